@@ -1,0 +1,36 @@
+"""What a training run says as it goes.
+
+In: numbers from the engine. Out: `TrainingEvent`s, in order.
+Used by: the engine that makes them, the jobs that carry them, the pages that draw them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Weights = tuple[npt.NDArray[np.float32], ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TrainingEvent:
+    """The state of a run after some updates.
+
+    Attributes:
+        step: updates done so far; 0 for the event before the first one.
+        epoch: the epoch those updates belong to, counted from 1 (0 at step 0).
+        loss: mean training loss per sequence over the updates since the event before; in the last event of
+            a run the mean over the last epoch, as Keras reports it.
+        accuracy: the same for the share of right answers.
+        weights: a copy of the weights after the update, in the order of `keras.Model.get_weights()`.
+        done: True in the last event of a run.
+        seconds: time spent in updates so far, without compiling and without pauses.
+    """
+
+    step: int
+    epoch: int
+    loss: float
+    accuracy: float
+    weights: Weights
+    done: bool = False
+    seconds: float = 0.0
