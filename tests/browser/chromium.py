@@ -25,7 +25,7 @@ FLAGS = (
 
 
 def find() -> str | None:
-    """Path of a Chromium on this machine: the system's own, or the one Playwright downloaded; None if neither."""
+    """Path of a Chromium: the system's own, or the one Playwright downloaded; None if neither."""
     for name in NAMES:
         if path := shutil.which(name):
             return path
