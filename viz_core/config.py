@@ -72,6 +72,8 @@ class ModelConfig:
         head: 'per_step' answers at each step, 'final_state' once, from the final states
             (forward at the last step, backward at the first).
         head_units: width of a hidden Dense layer (tanh) before the output; 0 for none.
+        embedding: width of an Embedding layer for tasks whose inputs are tokens (token 0 is padding and is
+            masked); 0 for tasks whose inputs are numbers.
     """
 
     cell: str = "LSTM"
@@ -83,6 +85,7 @@ class ModelConfig:
     dropout: float = 0.0
     head: str = "per_step"
     head_units: int = 0
+    embedding: int = 0
 
     def __post_init__(self) -> None:
         if self.merge_mode is None:
@@ -96,6 +99,7 @@ class ModelConfig:
         check_number("dropout", self.dropout, 0, 0.9)
         check_one_of("head", self.head, HEADS)
         check_integer("head_units", self.head_units, 0, 512)
+        check_integer("embedding", self.embedding, 0, 512)
 
     @property
     def bidirectional(self) -> bool:

@@ -21,7 +21,8 @@ class Trace:
     are stored in **input time**: entry t belongs to input t, and has read inputs t to the end.
 
     Names (k counts layers from 0; d is `forward` or `backward`):
-        `inputs`: `(batch, time, features)`.
+        `inputs`: `(batch, time, features)`; with an embedding the tokens, `(batch, time)`.
+        `embedding`: with an embedding, its output, `(batch, time, embedding)`.
         `layer{k}/{d}/hidden`: hidden states, `(batch, time, units)`.
         `layer{k}/{d}/cell`: LSTM's cell states (its carry track), `(batch, time, units)`.
         `layer{k}/{d}/i`, `/f`, `/c`, `/o`: LSTM's input and forget gates, candidate, output gate.

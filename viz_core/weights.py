@@ -5,7 +5,7 @@ Out: the same weights sorted by layer, direction and head; freshly drawn ones; p
 Used by: tracing, gradients, the training engine, the summary table. `models.build_model` is tested to have
 exactly this order.
 
-The order: for each recurrent layer its readers, forward first, each with kernel, recurrent kernel, bias
+The order: first the optional embedding table; for each recurrent layer its readers, forward first, each with kernel, recurrent kernel, bias
 (once only when the weights are shared); then kernel and bias of the optional hidden Dense layer; then kernel
 and bias of the output layer. With `merge_mode` 'none' each of the two dense parts comes twice, forward first.
 Gates stand side by side along the last axis: LSTM i f c o, GRU z r h with `reset_after=True` (bias
@@ -61,10 +61,12 @@ class NetworkWeights:
     """All parameters, by owner.
 
     Attributes:
+        embedding: `(vocabulary, embedding)`, or None.
         layers: per recurrent layer: direction -> parameters (the same object twice when shared).
         heads: one head; with `merge_mode` 'none' two, forward first.
     """
 
+    embedding: Array | None
     layers: tuple[dict[str, CellWeights], ...]
     heads: tuple[Head, ...]
 
@@ -110,10 +112,18 @@ def head_names(config: ModelConfig) -> tuple[str, ...]:
 
 
 def weight_specs(config: ModelConfig, *, features: int, outputs: int) -> list[WeightSpec]:
-    """Name and shape of every array, in the order of `get_weights()`."""
+    """Name and shape of every array, in the order of `get_weights()`.
+
+    Args:
+        config: the network.
+        features: width of the input at each step; with an embedding the size of the vocabulary.
+        outputs: width of the output.
+    """
     specs: list[WeightSpec] = []
+    if config.embedding:
+        specs.append(WeightSpec(name="embedding", shape=(features, config.embedding)))
     for layer in range(config.layers):
-        width = features if layer == 0 else config.width
+        width = (config.embedding or features) if layer == 0 else config.width
         for owner in owners(config):
             specs += _cell_specs(f"layer{layer}/{owner}", config.cell, width, config.units)
     head_inputs = config.width
@@ -148,11 +158,13 @@ def unpack(weights: Sequence[Array], config: ModelConfig) -> NetworkWeights:
         expected = ", ".join(f"{spec.name} {spec.shape}" for spec in specs)
         raise ValueError(f"`weights` must be {expected}; got the shapes {shapes}.")
     rest = iter(weights)
+    embedding = next(rest) if config.embedding else None
     layers = tuple(_take_layer(rest, config) for _ in range(config.layers))
     heads = head_names(config)
     hidden = [_take_dense(rest) if config.head_units else None for _ in heads]
     output = [_take_dense(rest) for _ in heads]
     return NetworkWeights(
+        embedding=embedding,
         layers=layers,
         heads=tuple(Head(hidden=one, output=two) for one, two in zip(hidden, output, strict=True)),
     )
@@ -184,7 +196,7 @@ def initial_weights(
 ) -> tuple[npt.NDArray[np.float32], ...]:
     """Draw first weights as Keras does by default.
 
-    Kernels Glorot uniform (Glorot & Bengio 2010), recurrent kernels orthogonal (Saxe et al. 2014), biases
+    The embedding uniform within 0.05, kernels Glorot uniform (Glorot & Bengio 2010), recurrent kernels orthogonal (Saxe et al. 2014), biases
     zero but for LSTM's forget gate, which starts at one (Jozefowicz et al. 2015, `unit_forget_bias`).
 
     Returns:
@@ -200,7 +212,9 @@ def _draw(spec: WeightSpec, config: ModelConfig, rng: np.random.Generator) -> np
     kind = spec.name.rsplit("/", 1)[-1]
     if kind == "recurrent_kernel":
         return _orthogonal(spec.shape, rng)
-    if "kernel" in spec.name:
+    if kind == "embedding":
+        return rng.uniform(-0.05, 0.05, spec.shape)
+    if kind == "kernel":
         limit = np.sqrt(6 / sum(spec.shape))
         return rng.uniform(-limit, limit, spec.shape)
     bias = np.zeros(spec.shape)
