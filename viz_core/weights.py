@@ -5,9 +5,10 @@ Out: the same weights sorted by layer, direction and head; freshly drawn ones; p
 Used by: tracing, gradients, the training engine, the summary table. `models.build_model` is tested to have
 exactly this order.
 
-The order: first the optional embedding table; for each recurrent layer its readers, forward first, each with kernel, recurrent kernel, bias
-(once only when the weights are shared); then kernel and bias of the optional hidden Dense layer; then kernel
-and bias of the output layer. With `merge_mode` 'none' each of the two dense parts comes twice, forward first.
+The order: first the optional embedding table; for each recurrent layer its readers, forward first, each with
+kernel, recurrent kernel, bias (once only when the weights are shared); then kernel and bias of the optional
+hidden Dense layer; then kernel and bias of the output layer. With `merge_mode` 'none' each of the two dense
+parts comes twice, forward first.
 Gates stand side by side along the last axis: LSTM i f c o, GRU z r h with `reset_after=True` (bias
 `(2, 3 * units)`: input bias, recurrent bias). Source: https://keras.io/api/layers/recurrent_layers/
 """
@@ -196,8 +197,9 @@ def initial_weights(
 ) -> tuple[npt.NDArray[np.float32], ...]:
     """Draw first weights as Keras does by default.
 
-    The embedding uniform within 0.05, kernels Glorot uniform (Glorot & Bengio 2010), recurrent kernels orthogonal (Saxe et al. 2014), biases
-    zero but for LSTM's forget gate, which starts at one (Jozefowicz et al. 2015, `unit_forget_bias`).
+    The embedding uniform within 0.05, kernels Glorot uniform (Glorot & Bengio 2010), recurrent kernels
+    orthogonal (Saxe et al. 2014), biases zero but for LSTM's forget gate, which starts at one
+    (Jozefowicz et al. 2015, `unit_forget_bias`).
 
     Returns:
         Arrays in the order of `get_weights()`.
