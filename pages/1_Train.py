@@ -1,0 +1,31 @@
+"""Train a network live and watch it read."""
+
+import streamlit as st
+
+from ui.controls import model_controls, preset_control, probe_controls, task_controls, training_controls
+from ui.frame import open_page
+from ui.language import _
+from ui.live import follow
+from ui.tables import keras_code_view, summary_view
+from viz_core.config import ExperimentConfig
+
+open_page(_("Train"), lead=_("Press Train and watch two readers learn to read."))
+
+preset, task, model, training = st.columns([4, 2, 2, 2], vertical_alignment="bottom")
+with task.popover(_("Task"), width="stretch"):
+    task_config = task_controls()
+with model.popover(_("Model"), width="stretch"):
+    model_config = model_controls()
+with training.popover(_("Training"), width="stretch"):
+    training_config = training_controls()
+config = ExperimentConfig(task=task_config, model=model_config, training=training_config)
+with preset:
+    preset_control(config)
+
+follow(config, probe_controls)
+
+summary, code = st.columns(2)
+with summary:
+    summary_view(config)
+with code:
+    keras_code_view(config)

@@ -1,0 +1,140 @@
+"""Widgets in, one frozen config out.
+
+In: what a person chose, or what the link says. Out: an `ExperimentConfig`.
+Used by: the Train page. Every widget is bound to the link under its own short key; values out of range or
+unknown in a link fall back to the default, the textbook run.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui import session
+from ui.language import _
+from viz_core.config import (
+    CELL_NAMES,
+    DIRECTIONS,
+    HEADS,
+    MERGE_MODES,
+    OPTIMIZERS,
+    ExperimentConfig,
+    ModelConfig,
+    TaskConfig,
+    TrainingConfig,
+)
+from viz_core.presets import PRESETS
+from viz_core.tasks import TASKS
+
+BOUND = {"bind": "query-params", "persist_state": "session"}
+DEFAULT = ExperimentConfig()
+
+
+def task_controls() -> TaskConfig:
+    """Which sequences: task, timesteps, and the delay of the echo."""
+    name = st.selectbox(
+        _("Task"), list(TASKS), format_func=lambda key: _(TASKS[key].title), key="task", **BOUND
+    )
+    st.caption(_(TASKS[name].teaching_point))
+    usual = TaskConfig(name=name).length
+    timesteps = st.number_input(_("Timesteps"), 2, 200, usual, key=f"{name}_timesteps", **BOUND)
+    delay = DEFAULT.task.delay
+    if name == "echo":
+        delay = st.slider(_("Delay (negative: the future)"), -8, 8, delay, key="delay", **BOUND)
+    return TaskConfig(name=name, timesteps=timesteps, delay=delay)
+
+
+def model_controls() -> ModelConfig:
+    """Which network: cell, units, layers, direction, merge mode, shared weights, dropout, head."""
+    usual = DEFAULT.model
+    cell = _choice(_("Cell"), CELL_NAMES, usual.cell, "cell")
+    left, right = st.columns(2)
+    units = left.number_input(_("Units"), 1, 512, usual.units, key="units", **BOUND)
+    layers = right.number_input(_("Layers"), 1, 4, usual.layers, key="layers", **BOUND)
+    direction = _choice(_("Direction"), DIRECTIONS, usual.direction, "direction")
+    one_way = direction != "bidirectional"
+    merge_mode = _choice(_("Merge mode"), MERGE_MODES, usual.merge_mode, "merge_mode", disabled=one_way)
+    shared = st.toggle(
+        _("Both directions share their parameters"), key="shared_weights", disabled=one_way, **BOUND
+    )
+    head = _choice(_("Head"), HEADS, usual.head, "head")
+    if head == "final_state":
+        st.caption(
+            _(
+                "One answer for the whole sequence, the label of its last step, from two states: "
+                "forward at the last step, backward at the first."
+            )
+        )
+    left, right = st.columns(2)
+    head_units = left.number_input(_("Hidden Dense units (0: none)"), 0, 512, 0, key="head_units", **BOUND)
+    dropout = right.number_input(_("Dropout"), 0.0, 0.9, 0.0, 0.1, key="dropout", **BOUND)
+    return ModelConfig(
+        cell=cell,
+        units=units,
+        layers=layers,
+        direction=direction,
+        merge_mode=merge_mode,
+        shared_weights=shared,
+        dropout=dropout,
+        head=head,
+        head_units=head_units,
+    )
+
+
+def training_controls() -> TrainingConfig:
+    """How it learns: optimizer, learning rate, batch size, sequences, epochs, seed."""
+    usual = DEFAULT.training
+    optimizer = _choice(_("Optimizer"), OPTIMIZERS, usual.optimizer, "optimizer")
+    left, right = st.columns(2)
+    rate = left.number_input(
+        _("Learning rate"), 1e-7, 10.0, usual.learning_rate, 0.001, "%g", key="learning_rate", **BOUND
+    )
+    batch = right.number_input(_("Batch size"), 1, 4096, usual.batch_size, key="batch_size", **BOUND)
+    sequences = left.number_input(
+        _("Sequences"), 1, 1_000_000, usual.sequences, 1000, key="sequences", **BOUND
+    )
+    epochs = right.number_input(_("Epochs"), 1, 1_000, usual.epochs, key="epochs", **BOUND)
+    seed = left.number_input(_("Seed"), 0, 2**31 - 1, usual.seed, key="seed", **BOUND)
+    return TrainingConfig(
+        sequences=sequences,
+        epochs=epochs,
+        batch_size=batch,
+        learning_rate=rate,
+        optimizer=optimizer,
+        seed=seed,
+    )
+
+
+def preset_control(config: ExperimentConfig) -> None:
+    """A list of ready experiments; it always shows which of them, if any, the controls stand at."""
+    own = _("Your own settings")
+    titles = {preset.title: name for name, preset in PRESETS.items()}
+    matching = [preset.title for preset in PRESETS.values() if preset.config == config]
+    session.put({"preset": matching[0] if matching else own})
+    st.selectbox(
+        _("Experiment"),
+        [*titles, own] if not matching else list(titles),
+        format_func=_,
+        key="preset",
+        on_change=lambda: _apply(titles.get(session.get("preset"))),
+    )
+
+
+def _apply(name: str | None) -> None:
+    if name:
+        session.put(widget_values(PRESETS[name].config))
+
+
+def widget_values(config: ExperimentConfig) -> Mapping[str, Any]:
+    """The value of every control that stands for this config, by widget key."""
+    task = {"task": config.task.name, f"{config.task.name}_timesteps": config.task.length}
+    values = config.to_dict()
+    values["model"].pop("embedding")
+    return task | {"delay": config.task.delay} | values["model"] | values["training"]
+
+
+def _choice(label: str, options: tuple[str, ...], usual: str, key: str, *, disabled: bool = False) -> str:
+    chosen = st.segmented_control(
+        label, options, default=usual, required=True, key=key, disabled=disabled, width="stretch", **BOUND
+    )
+    return str(chosen)

@@ -1,0 +1,91 @@
+"""What one visitor has: the only reader and writer of `st.session_state`.
+
+In: values and jobs of this browser tab. Out: the same, on the next run.
+Used by: controls, live, pages.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from viz_core.config import ExperimentConfig
+from viz_core.training.jobs import Job, Jobs
+
+# Finished runs kept for this visitor, so that switching a setting back shows its network again.
+KEPT_RUNS = 6
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The training jobs of this server, started in the background at the first call."""
+    return Jobs()
+
+
+def get(key: str, default: Any = None) -> Any:
+    """A value of this session, or `default`."""
+    return st.session_state.get(key, default)
+
+
+def put(values: Mapping[str, Any]) -> None:
+    """Set values of this session; a widget with that key shows it in the next run."""
+    st.session_state.update(values)
+
+
+def _orphan_all(kept: list[Job]) -> None:
+    """Runs on the server's own loop when a tab closes: sets flags, nothing more."""
+    for job in kept:
+        job.orphan()
+
+
+@st.cache_resource(scope="session", on_release=_orphan_all, show_spinner=False)
+def _held() -> list[Job]:
+    """The jobs to be orphaned when this tab closes."""
+    return []
+
+
+def runs() -> list[Job]:
+    """This visitor's jobs, oldest first; also tells each that somebody still watches."""
+    kept: list[Job] = st.session_state.setdefault("runs", [])
+    _held()[:] = kept
+    for job in kept:
+        job.adopt()
+        job.renew()
+    return kept
+
+
+def start(config: ExperimentConfig) -> Job:
+    """Start a run, after stopping the one that is active."""
+    stop_active()
+    job = jobs().start(config)
+    kept = [one for one in runs() if one.config != config][1 - KEPT_RUNS :]
+    put({"runs": [*kept, job]})
+    runs()
+    return job
+
+
+def stop_active() -> None:
+    """Stop whatever this visitor has running; what it learned is kept."""
+    if (job := active_run()) is not None:
+        job.stop()
+
+
+def active_run() -> Job | None:
+    """The run that is going on (or waits for a place), if any."""
+    return next((job for job in reversed(runs()) if job.active), None)
+
+
+def run_of(config: ExperimentConfig) -> Job | None:
+    """The run of exactly this config, if there is one."""
+    return next((job for job in reversed(runs()) if job.config == config), None)
+
+
+def run_before(job: Job) -> Job | None:
+    """The last run before this one that has learned something on the same task, to compare with."""
+    earlier = [one for one in runs() if one is not job and _comparable(one.config, job.config)]
+    return earlier[-1] if earlier else None
+
+
+def _comparable(one: ExperimentConfig, other: ExperimentConfig) -> bool:
+    same_steps = one.training.steps == other.training.steps
+    return one.task == other.task and same_steps

@@ -1,0 +1,37 @@
+"""What a player shows: weights and one sequence, traced and packed.
+
+In: weights, a config, a probe. Out: the player's payload.
+Used by: Home, Train, the lessons.
+"""
+
+import streamlit as st
+
+from viz_core.config import ExperimentConfig
+from viz_core.playback import playback
+from viz_core.pretrained import load
+from viz_core.probe import Probe, drawn_probe
+from viz_core.tasks import TASKS
+from viz_core.tracing import trace
+from viz_core.training.events import Weights
+
+
+def view(config: ExperimentConfig, weights: Weights, probe: Probe, *, source: str) -> dict[str, object]:
+    """The payload of the player for one sequence."""
+    seen = trace(weights, config.model, probe.inputs)
+    return playback(
+        seen,
+        config.model,
+        weights=weights,
+        symbols=probe.symbols,
+        targets=probe.targets,
+        classes=TASKS[config.task.name].classes,
+        source=source,
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def pretrained_view(name: str, *, seed: int) -> dict[str, object]:
+    """The payload for a network that came with the app."""
+    network = load(name)
+    probe = drawn_probe(network.config.task, seed)
+    return view(network.config, network.weights, probe, source="pretrained")

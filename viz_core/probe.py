@@ -1,0 +1,55 @@
+"""The one sequence a page watches: drawn from a seed, or typed in.
+
+In: a task config and a seed or a text. Out: a `Probe`.
+Used by: the pages with a player.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from viz_core.config import ExperimentConfig, TaskConfig
+from viz_core.tasks import TASKS
+from viz_core.tasks.task import Batch, Floats, Ints
+
+# Streams of random numbers that belong to one seed: training data take [seed], these never meet them.
+FRESH_STREAM, PROBE_STREAM = 1, 2
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Probe:
+    """One sequence to watch.
+
+    Attributes:
+        inputs: `(1, time, features)`.
+        targets: `(1, time)`, or None where the inputs do not decide them.
+        symbols: how each step is written, `time` strings.
+    """
+
+    inputs: Floats
+    targets: Ints | None
+    symbols: tuple[str, ...]
+
+
+def drawn_probe(config: TaskConfig, seed: int) -> Probe:
+    """Draw a sequence; the same seed draws the same one."""
+    task = TASKS[config.name]
+    batch = task.sample(1, config, np.random.default_rng([seed, PROBE_STREAM]))
+    return Probe(inputs=batch.inputs, targets=batch.targets, symbols=tuple(task.symbols(batch.inputs)[0]))
+
+
+def typed_probe(config: TaskConfig, text: str) -> Probe:
+    """Read a sequence that somebody typed.
+
+    Raises:
+        ValueError: one sentence that says what was expected and what came.
+    """
+    task = TASKS[config.name]
+    inputs = task.parse(text, config)
+    return Probe(inputs=inputs, targets=task.label(inputs, config), symbols=tuple(task.symbols(inputs)[0]))
+
+
+def fresh_batch(config: ExperimentConfig, n: int) -> Batch:
+    """Draw `n` sequences that training with this config never sees."""
+    rng = np.random.default_rng([config.training.seed, FRESH_STREAM])
+    return TASKS[config.task.name].sample(n, config.task, rng)
