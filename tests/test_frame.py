@@ -1,0 +1,91 @@
+import gc
+import tomllib
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.frame import settle_process
+from ui.rooms import GROUPS, ROOMS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def page():
+    from ui.frame import is_dark, open_page
+
+    open_page("How it reads", lead="Watch the two readers meet.")
+    import streamlit as st
+
+    st.text("dark" if is_dark() else "light")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """A page run on its own, as a deep link does; the links of the sidebar are only recorded."""
+    links = []
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: links.append((file, looks)))
+    test = AppTest.from_function(page).run()
+    assert not test.exception
+    return test, links
+
+
+def test_rooms_are_the_pages_that_exist():
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*.py")}
+    assert {room.file for room in ROOMS} == pages | {"app.py"}
+    assert len({room.title for room in ROOMS}) == len(ROOMS)
+
+
+def test_every_room_stands_in_a_group_and_says_what_it_is_for():
+    for room in ROOMS:
+        assert room.group in GROUPS
+        assert room.sentence.endswith(".")
+        assert not room.emoji.startswith(":")
+
+
+def test_a_page_has_its_title_lead_and_sidebar(opened):
+    test, links = opened
+    assert [title.value for title in test.title] == ["How it reads"]
+    assert ":gray[Watch the two readers meet.]" in [one.value for one in test.markdown]
+    assert [file for file, _ in links] == [room.file for room in ROOMS]
+    assert test.sidebar.caption[0].value == "Start"
+
+
+def test_a_page_can_be_opened_again_and_again(opened):
+    test, links = opened
+    once = len(links)
+    test.run()
+    assert not test.exception
+    assert len(links) == 2 * once
+    assert len(test.title) == 1
+
+
+def test_a_page_knows_the_theme_of_its_reader(monkeypatch):
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
+    dark = AppTest.from_function(page)
+    dark.context = {"theme": "dark"}
+    assert dark.run().text[0].value == "dark"
+
+
+def test_modules_are_frozen_once_out_of_later_collections():
+    settle_process.clear()
+    gc.unfreeze()
+    settle_process()
+    frozen = gc.get_freeze_count()
+    settle_process()
+    assert frozen > 10_000
+    assert gc.get_freeze_count() == frozen
+    gc.unfreeze()
+
+
+def test_settings_suit_a_classroom_without_a_network():
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["postScriptGC"] is False
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["server"]["enableStaticServing"] is True
+    assert settings["client"] == {
+        "toolbarMode": "viewer",
+        "showSidebarNavigation": False,
+        "showErrorDetails": "none",
+        "showErrorLinks": False,
+    }

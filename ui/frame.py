@@ -1,0 +1,62 @@
+"""The frame of every page: browser tab, sidebar, type and spacing.
+
+In: a page's title. Out: a page that is ready for its content.
+Used by: app.py and every page, as their first line, because a link may open any of them first.
+"""
+
+import gc
+from pathlib import Path
+
+import streamlit as st
+
+from ui.language import _
+from ui.rooms import GROUPS, ROOMS, Room
+
+STYLE = Path(__file__).with_name("frame.css")
+
+
+def open_page(title: str, *, icon: str = "↔️", lead: str = "") -> None:
+    """Begin a page: set up the tab, draw the sidebar, write the heading.
+
+    Args:
+        title: heading of the page, already translated.
+        icon: an emoji for the browser's tab (a `:material:` icon would be fetched from the network).
+        lead: one sentence under the heading: what to see here.
+    """
+    st.set_page_config(page_title=title, page_icon=icon, layout="wide")
+    st.html(STYLE)
+    settle_process()
+    draw_sidebar()
+    st.title(title, anchor=False)
+    if lead:
+        st.markdown(f":gray[{lead}]")
+
+
+def is_dark() -> bool:
+    """Whether this person's browser shows the dark theme."""
+    return bool(st.context.theme.type == "dark")
+
+
+@st.cache_resource(show_spinner=False)
+def settle_process() -> None:
+    """Once for each server: keep the imported modules out of every later garbage collection.
+
+    A collection walks all modules and holds the interpreter for about 50 ms; frozen, it takes none.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def draw_sidebar() -> None:
+    """The rooms, under the headings of their groups."""
+    with st.sidebar:
+        for group in GROUPS:
+            rooms = [room for room in ROOMS if room.group == group]
+            if rooms:
+                _draw_group(group, rooms)
+
+
+def _draw_group(group: str, rooms: list[Room]) -> None:
+    st.caption(_(group))
+    for room in rooms:
+        st.page_link(room.file, label=_(room.title), icon=room.emoji, help=_(room.sentence), width="stretch")
