@@ -1,0 +1,25 @@
+"""The two ends of every lesson: the one thing to see, and three questions to try.
+
+In: sentences. Out: a part of a page. Used by: every room of the group "Lessons".
+"""
+
+import streamlit as st
+
+from ui.language import _
+
+
+def one_thing(text: str) -> None:
+    """Open a lesson with the one thing to see, large enough for the last row."""
+    st.markdown(f"#### {text}")
+
+
+def questions(asked: dict[str, str]) -> None:
+    """Close a lesson: each question with its answer folded away.
+
+    Args:
+        asked: question -> answer, both already translated.
+    """
+    st.subheader(_("Try it"), anchor=False)
+    for number, (question, answer) in enumerate(asked.items(), start=1):
+        with st.expander(f"{number}. {question}"):
+            st.markdown(answer)

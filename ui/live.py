@@ -1,0 +1,148 @@
+"""Follows a run: buttons, curves, the player, the answers on fresh sequences.
+
+In: the config the controls stand at. Out: a part of the page that refreshes itself while a run is active.
+Used by: the Train page.
+"""
+
+import streamlit as st
+
+from ui import session
+from ui.frame import is_dark
+from ui.language import _
+from ui.live_figure import live_figure
+from ui.player import player
+from ui.probe import probe_controls
+from ui.tables import fresh_view, positions_view
+from ui.watch import view
+from viz_core.config import ExperimentConfig
+from viz_core.figures.training import curves
+from viz_core.pretrained import matching
+from viz_core.tasks import TASKS
+from viz_core.training.events import Weights
+from viz_core.training.jobs import Job, JobState
+from viz_core.weights import initial_weights
+
+REFRESH_SECONDS = 0.5
+
+
+def follow(config: ExperimentConfig) -> None:
+    """The live part of the page: the active run, else the run of this config, else the network as it is."""
+    job = session.active_run() or session.run_of(config)
+    active = job is not None and job.active
+    st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(config, active)
+
+
+def _room(config: ExperimentConfig, was_active: bool) -> None:
+    job = session.active_run() or session.run_of(config)
+    if was_active and (job is None or not job.active):
+        st.rerun()  # the run ended: the whole page must know, and the timer must stop
+    _buttons(config, job)
+    if job is not None:
+        _say(job, config)
+        _curves(job)
+    shown = job.config if job is not None else config
+    weights, source = _weights(shown, job)
+    probe = probe_controls(shown.task)
+    player(view(shown, weights, probe, source=source), key="train_player")
+    fresh, positions = st.tabs([_("Ten fresh sequences"), _("Accuracy by position")])
+    with fresh:
+        fresh_view(shown, weights)
+    with positions:
+        positions_view(shown, weights)
+
+
+def _buttons(config: ExperimentConfig, job: Job | None) -> None:
+    active = job is not None and job.active
+    paused = job is not None and job.state is JobState.PAUSED
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Train"), type="primary", key="train", disabled=active):
+            session.start(config)
+            st.rerun()
+        if st.button(_("Resume") if paused else _("Pause"), key="pause", disabled=not active):
+            _toggle(job)
+        if st.button(_("Step"), key="step", disabled=not paused, help=_("One update of the weights")):
+            job.step()  # type: ignore[union-attr]
+        if st.button(_("Stop"), key="stop", disabled=not active, help=_("Keeps what was learned")):
+            job.stop()  # type: ignore[union-attr]
+        if job is not None:
+            st.progress(job.progress, text=_status(job))
+
+
+def _toggle(job: Job | None) -> None:
+    if job is not None:
+        (job.resume if job.state is JobState.PAUSED else job.pause)()
+        st.rerun(scope="fragment")
+
+
+def _status(job: Job) -> str:
+    """One short line: what the run is doing, and how long it will take."""
+    if job.state is JobState.QUEUED:
+        return _("Waiting: place {place} in the queue").format(place=job.queue_place)
+    words = {
+        JobState.STARTING: _("Starting the training process: a few seconds, once"),
+        JobState.COMPILING: _("Compiling this network: a few seconds, once for each shape"),
+        JobState.FINISHED: _("Finished"),
+        JobState.STOPPED: _("Stopped; what it learned is kept"),
+        JobState.FAILED: _("Ended early"),
+    }
+    if job.state in words and not job.history.steps:
+        return words[job.state]
+    return _counts(job, words.get(job.state))
+
+
+def _counts(job: Job, word: str | None) -> str:
+    history = job.history
+    text = _("update {step:,} of {steps:,}").format(step=history.steps[-1], steps=job.config.training.steps)
+    if history.losses[-1] == history.losses[-1]:
+        text += _(" · loss {loss:.4f} · accuracy {accuracy:.3f}").format(
+            loss=history.losses[-1], accuracy=history.accuracies[-1]
+        )
+    if word is None and job.state is JobState.RUNNING and job.seconds_left is not None:
+        text += _(" · {seconds:.0f} s left").format(seconds=job.seconds_left)
+    paused = _("Paused") if job.state is JobState.PAUSED else None
+    return " · ".join(part for part in (word or paused, text) if part)
+
+
+def _say(job: Job, config: ExperimentConfig) -> None:
+    """Whatever a person must know about this run, in one sentence."""
+    if job.error:
+        st.error(job.error)
+    if job.active and job.config != config:
+        st.info(_("The changed settings take effect with the next press of Train."))
+
+
+def _curves(job: Job) -> None:
+    history, before = job.history, session.run_before(job)
+    figure = curves(
+        history.steps,
+        history.losses,
+        history.accuracies,
+        ceilings=TASKS[job.config.task.name].ceilings(job.config.task),
+        total_steps=job.config.training.steps,
+        previous=before.history if before is not None else None,
+        dark=is_dark(),
+    )
+    live_figure(figure, key="train_curves", height=230, alt=_("Loss and accuracy of the run, update by update"))
+
+
+def _weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
+    """The weights to show, and where they come from."""
+    if job is not None and len(job.snapshots):
+        return _at_cursor(job), "trained here"
+    if (network := matching(config)) is not None:
+        return network.weights, "pretrained"
+    return first_weights(config), "untrained"
+
+
+def _at_cursor(job: Job) -> Weights:
+    """The newest weights while the run goes on; else those at the mark of the history slider."""
+    steps = job.snapshots.steps
+    if job.state is JobState.RUNNING or len(steps) < 2:
+        return job.snapshots.latest
+    step = st.select_slider(
+        _("Training history: show the network as it was after this many updates"),
+        steps,
+        value=steps[-1],
+        key=f"history_{job.id}_{job.history.steps[-1]}",
+    )
+    return job.snapshots.at(step)
