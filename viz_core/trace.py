@@ -31,12 +31,17 @@ class Trace:
             states; absent when `merge_mode` is 'none'.
         `final/{d}`: with a 'final_state' head, the state each reader ends with, `(batch, units)`:
             forward at the last step, backward at the first.
-        `final/merged`: both of them merged, `(batch, width)`; absent when `merge_mode` is 'none'.
+        `final/merged`: both of them merged, `(batch, width)`; for one direction its final state; absent when
+            `merge_mode` is 'none'.
         `head/hidden`: output of the optional hidden Dense layer, `(batch, time, head_units)`
             (`(batch, head_units)` with a 'final_state' head).
         `logits`, `probabilities`: `(batch, time, outputs)`, or `(batch, outputs)` with a 'final_state' head.
         With `merge_mode` 'none' there are two of each of the last three: `head/hidden/{d}`, `logits/{d}` and
             `probabilities/{d}`.
+
+    At masked steps `hidden` is what Keras's layer returns there: zero in a `Bidirectional` layer that returns
+    its sequence, else the state of the step read before (zero if there is none). `cell` keeps its value, and
+    the gates have no effect.
 
     Attributes:
         arrays: name -> array.
