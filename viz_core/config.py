@@ -68,7 +68,9 @@ class ModelConfig:
         merge_mode: how the two directions become one; 'none' keeps two stacks with an output each.
             Read only when `direction` is bidirectional.
         shared_weights: both directions use the same parameters. Read only when bidirectional.
-        dropout: share of the inputs of each recurrent layer left out while training, 0 to 0.9.
+        dropout: share of the inputs of each recurrent layer left out while training, 0 to 0.9: a
+            `keras.layers.Dropout` in front of the layer, so each step draws anew and both directions miss the
+            same inputs (with 'none' the two stacks draw apart above the first layer).
         head: 'per_step' answers at each step, 'final_state' once, from the final states
             (forward at the last step, backward at the first).
         head_units: width of a hidden Dense layer (tanh) before the output; 0 for none.
