@@ -1,0 +1,87 @@
+"""Accuracy by position: where in the sequence a reader knows enough.
+
+In: accuracies of a network and of the best possible readers, one for each time step. Out: one figure.
+Used by: the Train page, the lessons on who knows what.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from viz_core.checks import check_shape
+from viz_core.figures.primitives import (
+    READERS,
+    EndLabel,
+    empty_figure,
+    end_labels,
+    reference_line,
+)
+from viz_core.palette import palette
+
+Floats = npt.NDArray[np.floating]
+MARGINS = {"l": 72, "r": 116, "t": 34, "b": 56}
+
+
+def positions(
+    accuracies: Floats,
+    *,
+    ceilings: Mapping[str, Floats],
+    direction: str = "bidirectional",
+    height: int = 340,
+    dark: bool = False,
+) -> go.Figure:
+    """A network's accuracy at each time step, against the best a forward, a backward and both readers can do.
+
+    Args:
+        accuracies: `(time,)`, share of right answers of the network at each step.
+        ceilings: reader -> `(time,)`, the best possible.
+        direction: of the network; gives its line its hue.
+        height: in pixels.
+        dark: for the dark theme.
+
+    Raises:
+        ValueError: a ceiling has another length than the accuracies.
+    """
+    for reader, best in ceilings.items():
+        check_shape(f"ceilings[{reader}]", best, {"time": len(accuracies)})
+    figure = empty_figure(height=height, dark=dark, **MARGINS)
+    steps = np.arange(1, len(accuracies) + 1)
+    for reader in (one for one in READERS if one in ceilings):
+        hover = f"best possible for {reader} at step %{{x}}: %{{y:.3f}}"
+        figure.add_trace(reference_line(steps, ceilings[reader], reader=reader, hover=hover, dark=dark))
+    figure.add_trace(_network(steps, accuracies, colour=palette(dark=dark).reader(direction)))
+    y_range = _range([accuracies, *ceilings.values()])
+    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 20, "range": (0.5, len(steps) + 0.5)}
+    figure.layout.yaxis = {"title": {"text": "accuracy"}, "range": y_range, "nticks": 6}
+    figure.layout.annotations = end_labels(
+        _labels(ceilings, dark=dark), y_range=y_range, plot_height=height - MARGINS["t"] - MARGINS["b"]
+    )
+    return figure
+
+
+def _network(steps: npt.NDArray[np.integer], accuracies: Floats, *, colour: str) -> go.Scatter:
+    return go.Scatter(
+        x=steps,
+        y=accuracies,
+        mode="lines+markers",
+        line={"color": colour, "width": 3},
+        marker={"size": 9},
+        name="this network",
+        hovertemplate="this network at step %{x}: %{y:.3f}<extra></extra>",
+    )
+
+
+def _range(rows: list[Floats]) -> tuple[float, float]:
+    """The accuracy axis: down to a tenth below everything, up to a little above 1."""
+    low = np.floor(min(float(np.nanmin(row)) for row in rows) * 10) / 10
+    return float(min(low, 0.9)), float(1 + 0.04 * (1 - min(low, 0.9)))
+
+
+def _labels(ceilings: Mapping[str, Floats], *, dark: bool) -> list[EndLabel]:
+    colours = palette(dark=dark)
+    return [
+        EndLabel(y=float(best[-1]), text=f"best {READERS[reader]}", colour=colours.reader(reader))
+        for reader, best in ceilings.items()
+    ]

@@ -1,0 +1,158 @@
+"""What several figures share: an empty figure in our looks, labels that do not overlap, reference lines.
+
+In: values and sizes in pixels. Out: parts of Plotly figures.
+Used by: the other modules of `viz_core.figures`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from viz_core.palette import TEXT_SIZE, palette, template
+
+# Height of one line of a label, in pixels.
+LINE = 1.3 * TEXT_SIZE
+# Thin, so that a line for comparison never passes for the network's own.
+REFERENCE_WIDTH = 1.75
+# In drawing order: where lines coincide, the dashes of one reader lie over the solid line of both.
+READERS = {"bidirectional": "both", "forward": "forward", "backward": "backward"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndLabel:
+    """A few words beside the right end of a line.
+
+    Attributes:
+        y: where the line ends, in units of the y axis.
+        text: the words.
+        colour: the line's.
+    """
+
+    y: float
+    text: str
+    colour: str
+
+
+def empty_figure(*, height: int, dark: bool, **margin: int) -> go.Figure:
+    """A figure with our template, its height in pixels and, if given, other margins."""
+    return go.Figure(layout={"template": template(dark=dark), "height": height, "margin": margin})
+
+
+def spread(values: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
+    """Move values apart until neighbours are `gap` apart, as little as possible (least squares).
+
+    With the values sorted, v_i - i * gap must not decrease: an isotonic regression, solved by pooling
+    neighbours that violate the order (Ayer et al., 1955).
+
+    Args:
+        values: positions wanted, in any order.
+        gap: least distance between two of them.
+        low: lowest position allowed.
+        high: highest position allowed; gives way if there is not enough room.
+
+    Returns:
+        Positions in the order of `values`.
+    """
+    order = np.argsort(values, kind="stable")
+    pools: list[tuple[float, int]] = []
+    for rank, index in enumerate(order):
+        mean, size = float(values[index]) - rank * gap, 1
+        while pools and pools[-1][0] >= mean:
+            before, count = pools.pop()
+            mean, size = (before * count + mean * size) / (count + size), count + size
+        pools.append((mean, size))
+    free = np.repeat([mean for mean, _ in pools], [size for _, size in pools])
+    room = max(low, high - gap * (len(values) - 1))
+    placed = np.empty(len(values))
+    placed[order] = np.clip(free, low, room) + gap * np.arange(len(values))
+    return [float(one) for one in placed]
+
+
+def end_labels(
+    labels: Sequence[EndLabel],
+    *,
+    axis: str = "",
+    y_range: tuple[float, float],
+    plot_height: float,
+) -> list[dict[str, object]]:
+    """Annotations at the right edge of a panel, moved apart where lines end close together.
+
+    Args:
+        labels: what to write.
+        axis: '' for the first panel, '2' for the second.
+        y_range: the y axis from bottom to top.
+        plot_height: height of the panel in pixels.
+    """
+    per_pixel = (y_range[1] - y_range[0]) / plot_height
+    places = spread([one.y for one in labels], gap=LINE * per_pixel, low=y_range[0], high=y_range[1])
+    return [
+        {
+            "text": one.text,
+            "font": {"color": one.colour, "size": TEXT_SIZE},
+            "xref": f"x{axis} domain",
+            "yref": f"y{axis}",
+            "x": 1,
+            "y": place,
+            "xanchor": "left",
+            "xshift": 8,
+            "showarrow": False,
+        }
+        for one, place in zip(labels, places, strict=True)
+    ]
+
+
+def panel_title(text: str, *, axis: str = "", note: str = "", dark: bool) -> dict[str, object]:
+    """A heading over a panel's left edge, with an optional remark in grey."""
+    colours = palette(dark=dark)
+    remark = f'  <span style="color:{colours.muted};font-weight:400">{note}</span>' if note else ""
+    return {
+        "text": f"<b>{text}</b>{remark}",
+        "xref": f"x{axis} domain",
+        "yref": f"y{axis} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 6,
+        "showarrow": False,
+    }
+
+
+def reference_line(
+    x: Sequence[float] | npt.NDArray[np.integer],
+    y: Sequence[float] | npt.NDArray[np.floating],
+    *,
+    reader: str,
+    hover: str,
+    axis: str = "",
+    dark: bool,
+) -> go.Scatter:
+    """A thin line in the reader's hue, dashed for a single reader: what the best such reader reaches."""
+    dash = "solid" if reader == "bidirectional" else "8px,8px"
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": palette(dark=dark).reader(reader), "width": REFERENCE_WIDTH, "dash": dash},
+        hovertemplate=f"{hover}<extra></extra>",
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
+        name=f"best {reader}",
+    )
+
+
+def ceiling_labels(ceilings: Mapping[str, float], *, dark: bool) -> list[EndLabel]:
+    """One label for each reader's best accuracy, for example 'forward 0.87'.
+
+    Args:
+        ceilings: reader -> accuracy; 'bidirectional' is written 'both', it is best of all three.
+        dark: for the dark theme.
+    """
+    colours = palette(dark=dark)
+    return [
+        EndLabel(y=best, text=f"{READERS[reader]} {best:.2f}", colour=colours.reader(reader))
+        for reader, best in ceilings.items()
+    ]
