@@ -67,7 +67,7 @@ def test_mirror_sum_swaps_the_readers_of_cumulative_sum(length: int):
 
 @pytest.mark.parametrize("name", TASKS)
 def test_changing_a_returned_ceiling_changes_no_later_one(name: str):
-    before = per_step(name, 6)
+    before = {reader: best.copy() for reader, best in per_step(name, 6).items()}
     for best in per_step(name, 6).values():
         best += 1
     for reader, best in per_step(name, 6).items():
@@ -174,7 +174,7 @@ def test_cumulative_sum_equals_exact_fractions(length: int):
     np.testing.assert_allclose(found, exact, rtol=1e-11)
 
 
-@pytest.mark.parametrize("length", [2, 5, 12, 33])
+@pytest.mark.parametrize("length", [2, 5, 12, 33, 60])
 def test_balance_equals_exact_fractions(length: int):
     """2 P(P > 0, Q < P) expanded over the knots of P and Q, in exact arithmetic."""
 
@@ -193,7 +193,7 @@ def test_balance_equals_exact_fractions(length: int):
                 total += sign * weight * ((end - a) ** power - (start - a) ** power) / power
         return 2 * total / (factorial(n - 1) * factorial(m))
 
-    steps = range(1, length) if length <= 12 else (2, 16)
+    steps = range(1, length) if length <= 12 else (2, length // 2)
     found = per_step("balance", length)["forward"]
     for n in steps:
         assert found[n] == pytest.approx(float(upper_moment(n, length - 1 - n)), rel=1e-11)
