@@ -1,12 +1,14 @@
 import gc
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.frame import settle_process
+from ui.frame import ICON, settle_process
 from ui.rooms import GROUPS, ROOMS
+from viz_core.palette import LIGHT
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,7 +42,7 @@ def test_every_room_stands_in_a_group_and_says_what_it_is_for():
     for room in ROOMS:
         assert room.group in GROUPS
         assert room.sentence.endswith(".")
-        assert not room.emoji.startswith(":")
+        assert re.fullmatch(r":material/[a-z_]+:", room.icon)
 
 
 def test_a_page_has_its_title_lead_and_sidebar(opened):
@@ -89,3 +91,24 @@ def test_settings_suit_a_classroom_without_a_network():
         "showErrorDetails": "none",
         "showErrorLinks": False,
     }
+
+
+def test_the_icon_of_the_tab_needs_no_network_and_wears_the_colour_of_both_readers():
+    drawing = ICON.read_text(encoding="utf-8")
+    assert LIGHT.merged in drawing
+    assert re.findall('https?://[^"]+', drawing) == ["http://www.w3.org/2000/svg"]
+
+
+def test_the_front_door_links_to_every_other_room(monkeypatch):
+    links = []
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: links.append(file))
+
+    def door():
+        from ui.rooms import room_links
+
+        room_links()
+
+    test = AppTest.from_function(door).run()
+    assert not test.exception
+    assert links == [room.file for room in ROOMS if room.file != "app.py"]
+    assert [one.value for one in test.markdown] == [room.sentence for room in ROOMS if room.file != "app.py"]

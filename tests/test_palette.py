@@ -165,5 +165,6 @@ def test_pages_wear_the_same_colours_as_the_figures(theme, colours):
     assert written[theme]["textColor"] == colours.text
     assert written[theme]["primaryColor"] == colours.merged
     assert written[theme]["borderColor"] == colours.faint
+    assert written[theme]["grayTextColor"] == colours.muted
     assert written[theme]["sidebar"]["backgroundColor"] == colours.surface
     assert written[theme]["sidebar"]["secondaryBackgroundColor"] == colours.background

@@ -10,20 +10,24 @@ from pathlib import Path
 import streamlit as st
 
 from ui.language import _
-from ui.rooms import GROUPS, ROOMS, Room
+from ui.rooms import GROUPS, ROOMS
 
 STYLE = Path(__file__).with_name("frame.css")
+# A file of our own: Streamlit fetches its `:material:` icons for the browser's tab from the network.
+ICON = Path(__file__).with_name("icon.svg")
+SIDEBAR_WIDTH = 232
 
 
-def open_page(title: str, *, icon: str = "↔️", lead: str = "") -> None:
+def open_page(title: str, *, lead: str = "") -> None:
     """Begin a page: set up the tab, draw the sidebar, write the heading.
 
     Args:
         title: heading of the page, already translated.
-        icon: an emoji for the browser's tab (a `:material:` icon would be fetched from the network).
         lead: one sentence under the heading: what to see here.
     """
-    st.set_page_config(page_title=title, page_icon=icon, layout="wide")
+    st.set_page_config(
+        page_title=title, page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
+    )
     st.html(STYLE)
     settle_process()
     draw_sidebar()
@@ -53,10 +57,6 @@ def draw_sidebar() -> None:
         for group in GROUPS:
             rooms = [room for room in ROOMS if room.group == group]
             if rooms:
-                _draw_group(group, rooms)
-
-
-def _draw_group(group: str, rooms: list[Room]) -> None:
-    st.caption(_(group))
-    for room in rooms:
-        st.page_link(room.file, label=_(room.title), icon=room.emoji, help=_(room.sentence), width="stretch")
+                st.caption(_(group))
+            for room in rooms:
+                st.page_link(room.file, label=_(room.title), icon=room.icon, width="stretch")

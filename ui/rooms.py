@@ -1,12 +1,16 @@
 """The rooms of the house, in the order in which the sidebar shows them.
 
-Out: `ROOMS`, one line for each page, and `GROUPS`, the headings they stand under.
-Used by: `ui.frame` for the sidebar, the front page for its list of what there is.
+Out: `ROOMS`, one entry for each page; `GROUPS`, the headings they stand under; `room_links()`, all of them as
+links with a sentence each. Used by: `ui.frame` for the sidebar, the front page.
 """
 
 from dataclasses import dataclass
 
-from ui.language import N_
+import streamlit as st
+
+from ui.language import N_, _
+
+COLUMNS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,14 +20,14 @@ class Room:
     Attributes:
         file: path from the repository's root.
         title: what the sidebar and the page call it, in English.
-        emoji: its mark in the sidebar and in the browser's tab.
+        icon: its mark in the sidebar, a `:material/name:` (Streamlit brings their font along).
         group: one of `GROUPS`.
         sentence: what a person does there.
     """
 
     file: str
     title: str
-    emoji: str
+    icon: str
     group: str
     sentence: str
 
@@ -34,15 +38,25 @@ ROOMS = (
     Room(
         file="app.py",
         title=N_("Home"),
-        emoji="🏠",
+        icon=":material/home:",
         group="Start",
         sentence=N_("See at once how a bidirectional network reads."),
     ),
     Room(
         file="pages/1_Train.py",
         title=N_("Train"),
-        emoji="🏋️",
+        icon=":material/play_circle:",
         group="Train",
         sentence=N_("Train a network while you watch it read."),
     ),
 )
+
+
+def room_links() -> None:
+    """Every other room, with the sentence that says what a person does there."""
+    others = [room for room in ROOMS if room.file != "app.py"]
+    for start in range(0, len(others), COLUMNS):
+        for column, room in zip(st.columns(COLUMNS), others[start : start + COLUMNS], strict=False):
+            with column.container(border=True):
+                st.page_link(room.file, label=f"**{_(room.title)}**", icon=room.icon)
+                st.markdown(_(room.sentence))

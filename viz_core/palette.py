@@ -150,6 +150,7 @@ def template(*, dark: bool) -> go.layout.Template:
         "linecolor": colours.faint,
         "zeroline": False,
         "ticks": "",
+        "ticklabelstandoff": 6,
         "tickfont": {"size": TEXT_SIZE, "color": colours.muted},
         "title": {"font": {"size": LABEL_SIZE, "color": colours.text}, "standoff": 12},
         "automargin": True,

@@ -21,7 +21,7 @@ from viz_core.figures.primitives import (
 from viz_core.palette import palette
 
 Floats = npt.NDArray[np.floating]
-MARGINS = {"l": 72, "r": 116, "t": 34, "b": 56}
+MARGINS = {"l": 72, "r": 132, "t": 34, "b": 56}
 
 
 def positions(
@@ -54,7 +54,7 @@ def positions(
     figure.add_trace(_network(steps, accuracies, colour=palette(dark=dark).reader(direction)))
     y_range = _range([accuracies, *ceilings.values()])
     figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 20, "range": (0.5, len(steps) + 0.5)}
-    figure.layout.yaxis = {"title": {"text": "accuracy"}, "range": y_range, "nticks": 6}
+    figure.layout.yaxis = {"title": {"text": "accuracy"}, "range": y_range, "nticks": 6, "tickformat": ".2f"}
     figure.layout.annotations = end_labels(
         _labels(ceilings, dark=dark), y_range=y_range, plot_height=height - MARGINS["t"] - MARGINS["b"]
     )

@@ -173,5 +173,6 @@ def _set_axes(
             "nticks": 6,
         }
         figure.layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", "range": y_range, "nticks": 6}
+    figure.layout[f"yaxis{ACCURACY}"].tickformat = ".1f"
     figure.layout.hovermode = "x"
     figure.layout.uirevision = f"{total_steps}"

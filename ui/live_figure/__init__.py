@@ -1,0 +1,54 @@
+"""A Plotly figure that may change while it is being looked at.
+
+In: a figure and a key. Out: a picture that keeps its zoom and its place on the page from one version to the
+next, which `st.plotly_chart` does not: it replaces the element whenever the data change.
+Used by: every page that shows figures of something that goes on.
+"""
+
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from ui.frame import is_dark
+from ui.language import _
+from ui.live_figure.library import library_address
+from viz_core.palette import palette
+
+HERE = Path(__file__).parent
+
+_mount = st.components.v2.component(
+    "live_figure",
+    html='<div class="live-figure" role="figure"></div>',
+    css=(HERE / "live_figure.css").read_text(encoding="utf-8"),
+    js=(HERE / "live_figure.js").read_text(encoding="utf-8"),
+    # Plotly puts its own style sheet into the document's head.
+    isolate_styles=False,
+)
+
+
+def live_figure(figure: go.Figure, *, key: str, alt: str, height: int | None = None) -> None:
+    """Show a figure, or its next version.
+
+    Args:
+        figure: with its template, in the colours of the present theme.
+        key: names the picture; the same key on the next run updates it in place.
+        alt: what it shows, in words, for those who do not see it.
+        height: in pixels; None takes the figure's own.
+    """
+    _mount(
+        key=key,
+        data={
+            "figure": figure.to_json(),
+            "height": height or figure.layout.height,
+            "alt": alt,
+            "library": library_address(),
+            "background": palette(dark=is_dark()).background,
+            "name": key,
+            "words": {
+                "png": _("Save as PNG"),
+                "svg": _("Save as SVG"),
+                "failed": _("This browser cannot draw the picture; a newer one can."),
+            },
+        },
+    )

@@ -1,0 +1,96 @@
+/* Draws a figure and, when the next version comes, changes what is on the screen instead of replacing it.
+   Called anew for each version; what must last is kept by the element it is drawn in. */
+
+const drawn = new WeakMap();
+
+// Exports are drawn at half a slide's size, so that their type can be read, and saved at four times that.
+const SLIDE = { width: 960, height: 540 };
+
+function loadLibrary(address) {
+  if (!window.birnnPlotly) {
+    window.birnnPlotly = fetch(new URL(address, document.baseURI))
+      .then((answer) => {
+        if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+        return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).blob();
+      })
+      .then(runScript);
+    window.birnnPlotly.catch(() => delete window.birnnPlotly);
+  }
+  return window.birnnPlotly;
+}
+
+function runScript(blob) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = URL.createObjectURL(new Blob([blob], { type: "text/javascript" }));
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("the library does not run"));
+    document.head.append(script);
+  });
+}
+
+function save(Plotly, node, format) {
+  const { background, name } = drawn.get(node).data;
+  const layout = { ...node.layout, paper_bgcolor: background, width: undefined, height: undefined };
+  const look = { format, filename: name, ...SLIDE, scale: format === "png" ? 4 : 1 };
+  return Plotly.downloadImage({ data: node.data, layout }, look);
+}
+
+function settings(Plotly, words) {
+  const button = (format, icon) => ({
+    name: format,
+    title: words[format],
+    icon,
+    click: (node) => save(Plotly, node, format),
+  });
+  return {
+    displaylogo: false,
+    showSendToCloud: false,
+    modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d"],
+    modeBarButtonsToAdd: [button("png", Plotly.Icons.camera), button("svg", Plotly.Icons.disk)],
+  };
+}
+
+function draw(Plotly, node, data) {
+  const figure = JSON.parse(data.figure);
+  figure.layout.height = data.height;
+  figure.layout.uirevision ??= "kept";
+  return Plotly.react(node, figure.data, figure.layout, settings(Plotly, data.words));
+}
+
+function follow(Plotly, node) {
+  // A hidden tab has no width; the picture takes its size when it is shown.
+  const observer = new ResizeObserver(() => {
+    if (node.clientWidth > 0 && node.clientWidth !== node._fullLayout?.width) Plotly.Plots.resize(node);
+  });
+  observer.observe(node);
+  return observer;
+}
+
+async function show(node, data) {
+  const state = drawn.get(node);
+  const Plotly = await loadLibrary(data.library);
+  if (state.data !== data || !node.isConnected) return; // a newer version has come meanwhile
+  await draw(Plotly, node, data);
+  state.observer ??= follow(Plotly, node);
+  node.dataset.versions = Number(node.dataset.versions ?? 0) + 1;
+}
+
+export default function ({ data, parentElement }) {
+  const node = parentElement.querySelector(".live-figure");
+  const state = drawn.get(node) ?? {};
+  const changed = JSON.stringify(state.data) !== JSON.stringify(data);
+  drawn.set(node, state);
+  node.setAttribute("aria-label", data.alt);
+  node.style.minHeight = `${data.height}px`;
+  if (changed) {
+    state.data = data;
+    show(node, data).catch(() => {
+      node.textContent = data.words.failed;
+    });
+  }
+  return () => {
+    state.observer?.disconnect();
+    window.Plotly?.purge(node);
+  };
+}
