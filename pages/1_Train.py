@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.controls import model_controls, preset_control, probe_controls, task_controls, training_controls
+from ui.controls import model_controls, preset_control, task_controls, training_controls
 from ui.frame import open_page
 from ui.language import _
 from ui.live import follow
@@ -22,10 +22,12 @@ config = ExperimentConfig(task=task_config, model=model_config, training=trainin
 with preset:
     preset_control(config)
 
-follow(config, probe_controls)
+follow(config)
 
 summary, code = st.columns(2)
 with summary:
+    st.subheader(_("The network"), anchor=False)
     summary_view(config)
 with code:
+    st.subheader(_("In Keras"), anchor=False)
     keras_code_view(config)

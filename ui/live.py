@@ -5,6 +5,7 @@ Used by: the Train page.
 """
 
 import streamlit as st
+from viz_core.training.jobs import Job, JobState
 
 from ui import session
 from ui.frame import is_dark
@@ -12,14 +13,14 @@ from ui.language import _
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.probe import probe_controls
-from ui.tables import fresh_view, positions_view
+from ui.tables import exams_view
 from ui.watch import view
 from viz_core.config import ExperimentConfig
 from viz_core.figures.training import curves
 from viz_core.pretrained import matching
+from viz_core.seeds import stream
 from viz_core.tasks import TASKS
 from viz_core.training.events import Weights
-from viz_core.training.jobs import Job, JobState
 from viz_core.weights import initial_weights
 
 REFRESH_SECONDS = 0.5
@@ -44,11 +45,7 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     weights, source = _weights(shown, job)
     probe = probe_controls(shown.task)
     player(view(shown, weights, probe, source=source), key="train_player")
-    fresh, positions = st.tabs([_("Ten fresh sequences"), _("Accuracy by position")])
-    with fresh:
-        fresh_view(shown, weights)
-    with positions:
-        positions_view(shown, weights)
+    exams_view(shown, weights)
 
 
 def _buttons(config: ExperimentConfig, job: Job | None) -> None:
@@ -122,7 +119,9 @@ def _curves(job: Job) -> None:
         previous=before.history if before is not None else None,
         dark=is_dark(),
     )
-    live_figure(figure, key="train_curves", height=230, alt=_("Loss and accuracy of the run, update by update"))
+    live_figure(
+        figure, key="train_curves", height=230, alt=_("Loss and accuracy of the run, update by update")
+    )
 
 
 def _weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
@@ -131,7 +130,10 @@ def _weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
         return _at_cursor(job), "trained here"
     if (network := matching(config)) is not None:
         return network.weights, "pretrained"
-    return first_weights(config), "untrained"
+    task = TASKS[config.task.name]
+    rng = stream(config.training.seed, "weights")
+    first = initial_weights(config.model, features=task.features, outputs=task.outputs, rng=rng)
+    return first, "untrained"
 
 
 def _at_cursor(job: Job) -> Weights:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from viz_core.training.jobs import Job, Jobs
 
 from viz_core.config import ExperimentConfig
-from viz_core.training.jobs import Job, Jobs
 
 # Finished runs kept for this visitor, so that switching a setting back shows its network again.
 KEPT_RUNS = 6
@@ -25,6 +25,11 @@ def jobs() -> Jobs:
 def get(key: str, default: Any = None) -> Any:
     """A value of this session, or `default`."""
     return st.session_state.get(key, default)
+
+
+def keys() -> list[str]:
+    """The names of all values of this session."""
+    return [str(key) for key in st.session_state]
 
 
 def put(values: Mapping[str, Any]) -> None:

@@ -24,11 +24,14 @@ class Preset:
 
 
 def _lesson(
-    task: TaskConfig, model: ModelConfig, *, sequences: int = 20_000, epochs: int = 1, learning_rate: float = 0.003
+    task: TaskConfig,
+    model: ModelConfig,
+    *,
+    sequences: int = 20_000,
+    epochs: int = 1,
+    learning_rate: float = 0.003,
 ) -> ExperimentConfig:
-    training = TrainingConfig(
-        sequences=sequences, epochs=epochs, batch_size=32, learning_rate=learning_rate
-    )
+    training = TrainingConfig(sequences=sequences, epochs=epochs, batch_size=32, learning_rate=learning_rate)
     return ExperimentConfig(task=task, model=model, training=training)
 
 
@@ -50,7 +53,9 @@ PRESETS: dict[str, Preset] = {
     ),
     "echo_past": Preset(
         title="Echo: remember two steps",
-        config=_lesson(TaskConfig(name="echo", delay=2), ModelConfig(cell="GRU", units=32, direction="forward")),
+        config=_lesson(
+            TaskConfig(name="echo", delay=2), ModelConfig(cell="GRU", units=32, direction="forward")
+        ),
         watch="A forward reader alone is enough: the answer was heard two steps ago.",
     ),
     "echo_future": Preset(

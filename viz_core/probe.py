@@ -6,14 +6,10 @@ Used by: the pages with a player.
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from viz_core.config import ExperimentConfig, TaskConfig
+from viz_core.seeds import stream
 from viz_core.tasks import TASKS
 from viz_core.tasks.task import Batch, Floats, Ints
-
-# Streams of random numbers that belong to one seed: training data take [seed], these never meet them.
-FRESH_STREAM, PROBE_STREAM = 1, 2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,7 +30,7 @@ class Probe:
 def drawn_probe(config: TaskConfig, seed: int) -> Probe:
     """Draw a sequence; the same seed draws the same one."""
     task = TASKS[config.name]
-    batch = task.sample(1, config, np.random.default_rng([seed, PROBE_STREAM]))
+    batch = task.sample(1, config, stream(seed, "probe"))
     return Probe(inputs=batch.inputs, targets=batch.targets, symbols=tuple(task.symbols(batch.inputs)[0]))
 
 
@@ -51,5 +47,4 @@ def typed_probe(config: TaskConfig, text: str) -> Probe:
 
 def fresh_batch(config: ExperimentConfig, n: int) -> Batch:
     """Draw `n` sequences that training with this config never sees."""
-    rng = np.random.default_rng([config.training.seed, FRESH_STREAM])
-    return TASKS[config.task.name].sample(n, config.task, rng)
+    return TASKS[config.task.name].sample(n, config.task, stream(config.training.seed, "fresh"))

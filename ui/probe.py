@@ -1,0 +1,39 @@
+"""The sequence the player reads: drawn again at a press, or typed in.
+
+In: a task. Out: a `Probe`.
+Used by: the Train page.
+"""
+
+import streamlit as st
+
+from ui import session
+from ui.controls import BOUND
+from ui.language import _
+from viz_core.config import TaskConfig
+from viz_core.probe import Probe, drawn_probe, typed_probe
+from viz_core.tasks import TASKS
+
+
+def probe_controls(config: TaskConfig) -> Probe:
+    """Let a person draw another sequence or type one; what cannot be read is said in one sentence."""
+    draw, number, typed = st.columns([2, 2, 8], vertical_alignment="bottom")
+    draw.button(_("New sequence"), key="redraw", on_click=_redraw, width="stretch")
+    seed = number.number_input(_("Sequence number"), 0, 999_999, 0, key="probe", **BOUND)
+    text = typed.text_input(
+        _("Or type your own: {hint}").format(hint=_(TASKS[config.name].typed)),
+        key=f"{config.name}_sequence",
+        max_chars=2_000,
+        **BOUND,
+    )
+    if text and text.strip():
+        try:
+            return typed_probe(config, text)
+        except ValueError as error:
+            st.warning(str(error))
+    return drawn_probe(config, seed)
+
+
+def _redraw() -> None:
+    """The next sequence, and nothing typed."""
+    typed = [key for key in session.keys() if key.endswith("_sequence")]
+    session.put({"probe": session.get("probe", 0) + 1} | dict.fromkeys(typed, ""))
