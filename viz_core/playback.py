@@ -162,8 +162,8 @@ def _layer(
         behind = {name: encode(array, gate_kind) for name, array in parts.items()} if gate_kind else {}
         packed[reader] = {**kept, "behind": behind}
     merged = f"layer{layer}/merged"
-    if config.bidirectional and merged in one and _sent(merged, config):
-        packed["merged"] = encode(one[merged], state_kind)
+    if config.bidirectional and merged in one:
+        packed["merged"] = encode(one[merged], state_kind) if _sent(merged, config) else "concat"
     return packed
 
 

@@ -1,0 +1,98 @@
+// The bar under the picture: play, steps, scrub, speed, schedule, layer, files.
+// In: translated texts and what each control does. Out: DOM nodes and `show(state)`, which keeps them true.
+// Used by: player.js.
+
+const ICONS = {
+  play: 'M8 5v14l11-7z',
+  pause: 'M6 5h4v14H6zM14 5h4v14h-4z',
+  back: 'M6 5h3v14H6zM20 5v14L10 12z',
+  forward: 'M15 5h3v14h-3zM4 5v14l10-7z',
+  loop: 'M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z',
+  save: 'M5 20h14v-2H5zM19 9h-4V3H9v6H5l7 7z',
+};
+export const SPEEDS = [0.5, 1, 2, 4];
+
+export function element(tag, properties = {}, children = []) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
+    else if (name in made && name !== 'list') made[name] = value;
+    else made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+
+function button(name, label, onclick, extra = {}) {
+  return element('button', { type: 'button', className: name, innerHTML: icon(name), title: label, 'aria-label': label, onclick, ...extra });
+}
+
+function select(name, label, onchange) {
+  const list = element('select', { className: name, 'aria-label': label, onchange: () => onchange(list.value) });
+  return list;
+}
+
+// Options are replaced only when they differ: a live update must not close an open list.
+function offer(list, options, value) {
+  const key = JSON.stringify(options);
+  if (list.dataset.key !== key) {
+    list.replaceChildren(...options.map(([one, words]) => element('option', { value: one, textContent: words })));
+    list.dataset.key = key;
+  }
+  list.value = value;
+  list.hidden = options.length < 2;
+}
+
+function saveMenu(words, act) {
+  const items = [['png', words.save_png], ['svg', words.save_svg]];
+  if (act.canRecord) items.push(['clip', words.save_clip]);
+  const white = element('input', { type: 'checkbox', checked: false });
+  const choose = (kind) => () => {
+    menu.open = false;
+    act.save(kind, white.checked);
+  };
+  const rows = items.map(([kind, label]) => element('button', { type: 'button', textContent: label, onclick: choose(kind) }));
+  const list = element('div', { className: 'menu' }, [...rows, element('label', {}, [white, ` ${words.save_white}`])]);
+  const summary = element('summary', { title: words.save, 'aria-label': words.save, innerHTML: `${icon('save')}<span>${words.save}</span>` });
+  const menu = element('details', { className: 'save' }, [summary, list]);
+  return menu;
+}
+
+export function controls(words, act) {
+  const play = button('play', words.play, act.toggle);
+  const back = button('back', words.back, () => act.step(-1));
+  const forward = button('forward', words.forward, () => act.step(1));
+  const loop = button('loop', words.loop, act.loop, { 'aria-pressed': 'false' });
+  const scrub = element('input', {
+    type: 'range', className: 'scrub', min: 0, step: 0.01, value: 0, 'aria-label': words.scrub,
+    oninput: () => act.scrub(Number(scrub.value)), onchange: act.scrubbed,
+  });
+  const speed = select('speed', words.speed, (value) => act.speed(Number(value)));
+  offer(speed, SPEEDS.map((one) => [String(one), `${one}×`]), '1');
+  const plan = select('schedule', words.schedule, act.schedule);
+  const layer = select('layer', words.layer_choice, act.layer);
+  const save = saveMenu(words, act);
+  const bar = element('div', { className: 'bar' }, [back, play, forward, scrub, loop, speed, plan, layer, save]);
+
+  function show({ playing, looping, position, beats, text, schedules, schedule, layers, layerChoice, compact, rate }) {
+    if (play.dataset.playing !== String(playing)) {
+      play.dataset.playing = String(playing);
+      play.innerHTML = icon(playing ? 'pause' : 'play');
+      play.title = playing ? words.pause : words.play;
+      play.setAttribute('aria-label', play.title);
+    }
+    loop.setAttribute('aria-pressed', String(looping));
+    scrub.max = beats;
+    scrub.value = position;
+    scrub.style.setProperty('--done', `${(100 * position) / beats}%`);
+    scrub.setAttribute('aria-valuetext', text);
+    speed.value = String(rate);
+    offer(plan, schedules, schedule);
+    offer(layer, layers, layerChoice);
+    for (const one of [loop, speed, save]) one.hidden = compact;
+    if (compact) plan.hidden = layer.hidden = true;
+  }
+  return { bar, show };
+}

@@ -1,0 +1,70 @@
+// One state written out with its numbers.
+// In: a scene and a selected cell. Out: { title, lines }, each line a string of mathematics.
+// Used by: player.js. Notation: h₋ is the state the reader held before (after, for the backward reader).
+
+import { isPadding } from './payload.js';
+import { exactly, fill } from './words.js';
+
+const n = (value) => (Math.abs(value) < 5e-4 && value !== 0 ? value.toExponential(1) : value.toFixed(3)).replace('-', '−');
+const signed = (value) => (value < 0 ? `(${n(value)})` : n(value));
+const plus = (value) => (value < 0 ? `− ${n(-value)}` : `+ ${n(value)}`);
+
+function before(grid, name, step, unit) {
+  const at = name === 'forward' ? step - 1 : step + 1;
+  return at < 0 || at >= grid.steps ? 0 : grid.at(at, unit);
+}
+
+function simple({ hidden, behind }, name, step, unit) {
+  const lines = ['h = tanh( x·W + h₋·U + b )'];
+  if (behind.x) {
+    const [x, u, b] = [behind.x.at(step, unit), behind.u.at(step, unit), behind.b.at(0, unit)];
+    lines.push(`  = tanh( ${n(x)} ${plus(u)} ${plus(b)} ) = tanh( ${n(x + u + b)} )`);
+  }
+  return [...lines, `  = ${exactly(hidden, hidden.at(step, unit))}`];
+}
+
+function lstm({ hidden, cell, behind }, name, step, unit) {
+  const lines = [];
+  if (behind.i) {
+    const [i, f, c, o] = ['i', 'f', 'c', 'o'].map((gate) => behind[gate].at(step, unit));
+    const kept = before(cell, name, step, unit);
+    lines.push(`c = f · c₋ + i · c̃ = ${n(f)} · ${signed(kept)} + ${n(i)} · ${signed(c)} = ${n(cell.at(step, unit))}`);
+    lines.push(`h = o · tanh(c) = ${n(o)} · tanh(${n(cell.at(step, unit))})`);
+  } else lines.push(`h = o · tanh(c), c = ${exactly(cell, cell.at(step, unit))}`);
+  return [...lines, `  = ${exactly(hidden, hidden.at(step, unit))}`];
+}
+
+function gru({ hidden, behind }, name, step, unit) {
+  const lines = ['h = z · h₋ + (1 − z) · h̃'];
+  if (behind.z) {
+    const [z, h] = ['z', 'h'].map((gate) => behind[gate].at(step, unit));
+    lines.push(`  = ${n(z)} · ${signed(before(hidden, name, step, unit))} + ${n(1 - z)} · ${signed(h)}`);
+  }
+  return [...lines, `  = ${exactly(hidden, hidden.at(step, unit))}`];
+}
+
+const CELLS = { SimpleRNN: simple, LSTM: lstm, GRU: gru };
+
+function mergeLines({ model, layer }, step, unit) {
+  const { forward, backward, merged } = model.layers[layer];
+  const whole = exactly(merged, merged.at(step, unit));
+  if (model.merge_mode === 'concat') {
+    const own = unit < model.units;
+    return [own ? `[h→ ; h←][${unit + 1}] = h→[${unit + 1}]` : `[h→ ; h←][${unit + 1}] = h←[${unit + 1 - model.units}]`, `  = ${whole}`];
+  }
+  const [f, b] = [forward.hidden.at(step, unit), backward.hidden.at(step, unit)];
+  const rules = {
+    sum: `h→ + h← = ${n(f)} ${plus(b)}`,
+    mul: `h→ × h← = ${signed(f)} × ${signed(b)}`,
+    ave: `(h→ + h←) / 2 = (${n(f)} ${plus(b)}) / 2`,
+  };
+  return [rules[model.merge_mode], `  = ${whole}`];
+}
+
+export function equation(scene, { panel, step, unit }) {
+  const { model, layer, words } = scene;
+  const title = fill(words.equation, { panel: fill(words.panels[panel], { mode: model.merge_mode }), unit: unit + 1, step: step + 1 });
+  if (isPadding(model, step)) return { title, lines: [words.padding_kept] };
+  const lines = panel === 'merged' ? mergeLines(scene, step, unit) : CELLS[model.cell](model.layers[layer][panel], panel, step, unit);
+  return { title, lines };
+}

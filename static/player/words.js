@@ -1,0 +1,78 @@
+// The moment in one sentence.
+// In: a scene and its texts (from ui/player, already translated). Out: strings.
+// Used by: player.js (under the picture, for screen readers), hits.js, scene.js.
+
+import { answer, isPadding } from './payload.js';
+import { beatAt, happening, progress } from './schedule.js';
+
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+export const layerName = (words, layer) => fill(words.layer, { layer: layer + 1 });
+
+// Exact numbers as they are, rounded ones with a sign that says so.
+export function exactly(grid, value) {
+  if (Number.isNaN(value)) return 'NaN';
+  const digits = grid.exact ? String(Number(value.toPrecision(7))) : `≈ ${value.toPrecision(3)}`;
+  return digits.replace('-', '−');
+}
+
+export function symbolAt(model, step, words) {
+  if (isPadding(model, step)) return words.padding;
+  if (model.inputs.symbols) return model.inputs.symbols[step];
+  return fill(words.pixels, { step: step + 1 });
+}
+
+function reads(scene, now, reader) {
+  const { model, words } = scene;
+  const step = now[reader];
+  if (step !== null) return fill(words[`${reader}_reads`], { step: step + 1, symbol: symbolAt(model, step, words) });
+  const beats = scene.plan.layers[now.layer][reader];
+  const begun = Math.min(...beats) < beatAt(scene.position);
+  return fill(words[`${reader}_${begun ? 'has' : 'waits'}`], { steps: model.steps });
+}
+
+function has(scene, now, reader) {
+  const { model, words, plan } = scene;
+  const read = plan.layers[now.layer][reader].filter((beat) => beat <= beatAt(scene.position)).length;
+  if (read === 0) return words[`${reader}_waits`];
+  const [from, to] = reader === 'forward' ? [1, read] : [model.steps, model.steps - read + 1];
+  return fill(words[`${reader}_has`], { from, to });
+}
+
+const joined = (steps) => steps.map((step) => step + 1).join(', ');
+
+function verdict(scene, steps) {
+  const { model, words } = scene;
+  if (steps.length !== 1) return '';
+  const found = answer(model, 0, steps[0]);
+  const values = { value: found.confidence.toFixed(2), name: model.classes[found.best], target: model.classes[found.target] };
+  return fill(found.right === null ? words.predicts : found.right ? words.predicts_right : words.predicts_wrong, values);
+}
+
+function ending({ model, words }) {
+  const steps = [...Array(model.head === 'final_state' ? 1 : model.steps).keys()].filter((step) => model.head === 'final_state' || !isPadding(model, step));
+  const known = model.targets && model.predictions.length === 1;
+  const right = known ? steps.filter((step) => answer(model, 0, step).right).length : 0;
+  return fill(known ? words.done_tally : words.done, { steps: model.steps, right, total: steps.length });
+}
+
+export function sentence(scene) {
+  const { model, plan, words } = scene;
+  const beat = beatAt(scene.position);
+  if (beat < 0) return words.idle;
+  if (scene.position >= plan.beats) return ending(scene);
+  const now = happening(plan, beat);
+  const step = now.forward ?? now.backward ?? now.merged[0] ?? now.predicted[0][0] ?? 0;
+  const clauses = [];
+  const reading = now.forward !== null || now.backward !== null;
+  if (reading) for (const reader of model.readers) clauses.push(now[reader] !== null ? reads(scene, now, reader) : has(scene, now, reader));
+  if (now.merged.length) clauses.push(fill(words.merges, { list: joined(now.merged), mode: model.merge_mode }));
+  const answered = model.predictions.length === 1 ? verdict(scene, now.predicted[0]) : '';
+  if (answered) clauses.push(answered);
+  const both = now.forward !== null && now.backward !== null && now.forward !== now.backward;
+  const opening = both ? fill(words.moment, { moment: beat + 1, moments: plan.beats }) : fill(words.step, { step: step + 1, steps: model.steps });
+  const layer = model.layers.length > 1 ? `${layerName(words, now.layer)}. ` : '';
+  return `${layer}${opening} ${clauses.join('; ')}.`;
+}
+
+export const known = (beat, position) => progress(beat, position) === 1;

@@ -1,0 +1,106 @@
+"""A running app and a real browser, shared by all browser tests.
+
+`server(script)` starts Streamlit on a free port and returns its address; `page` is a fresh Chromium page that
+fails its test if a script error reached the window.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The server did not start:\n{log.read_text()}")
+
+
+def _start(script: Path, folder: Path) -> tuple[str, subprocess.Popen]:
+    """Run `script` with the app's own settings and static files, wherever the script lies."""
+    if script.parent != ROOT:
+        for name in ("static", ".streamlit"):
+            (folder / name).symlink_to(ROOT / name)
+        script = Path(folder, script.name).absolute()
+        script.symlink_to(Path(__file__).parent / script.name)
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    log = folder / "server.log"
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            command,
+            cwd=script.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    _wait_for(address, process, log)
+    return address, process
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str | Path], str]]:
+    """`server(script)` -> address. A script is a path from the root of the repository; one server each."""
+    running: dict[str, tuple[str, subprocess.Popen]] = {}
+
+    def start(script: str | Path) -> str:
+        name = str(script)
+        if name not in running:
+            running[name] = _start(ROOT / script, tmp_path_factory.mktemp("app"))
+        return running[name][0]
+
+    yield start
+    for _, process in running.values():
+        process.terminate()
+    for _, process in running.values():
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium.find()
+    if path is None:
+        pytest.skip("no Chromium: run `python -m tests.browser.chromium`")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[object]:
+    """A page of its own, as wide as a projector, that tolerates no script error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []

@@ -1,0 +1,116 @@
+"""The animated reader: one component, used by every page that plays a network.
+
+In: a payload of `viz_core.playback.playback`. Out: a picture that plays in the browser, and the moment it rests
+at. Used by: the home page, Train, and the lessons.
+
+The scripts and styles lie in `static/player/`, not here: Streamlit serves files to a browser only from the
+`static/` folder beside `app.py`, and whatever is given inline is sent again with each update, four times a
+second while a network trains. The few lines below fetch them once, ask the server whether its copy is newer
+(so that an upgraded server is never shown by an old script), and hand over.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.player.words import words
+from viz_core.checks import check_one_of
+from viz_core.palette import palette
+
+PANELS = ("inputs", "network", "forward", "backward", "merged", "prediction")
+COMPACT = ("inputs", "network", "forward", "backward", "prediction")
+SCHEDULES = ("sequence", "together", "layers")
+
+_FILES = Path(__file__).resolve().parents[2] / "static" / "player"
+_LOADER = """
+const folder = new URL('{base}/app/static/player/', document.baseURI);
+const newest = (name) => fetch(new URL(name, folder), {{ cache: 'no-cache' }});
+const [css] = await Promise.all([newest('player.css'), ...{scripts}.map(newest)]);
+const style = document.createElement('style');
+style.textContent = await css.text();
+const {{ default: mount }} = await import(new URL('player.js', folder).href);
+export default function (component) {{
+  const root = component.parentElement;
+  if (!root.querySelector('style[data-player]')) {{
+    const own = style.cloneNode(true);
+    own.dataset.player = '';
+    root.append(own);
+  }}
+  return mount(component);
+}}
+"""
+
+
+def _loader() -> str:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    scripts = sorted(path.name for path in _FILES.glob("*.js"))
+    return _LOADER.format(base=f"/{base}" if base else "", scripts=scripts)
+
+
+_mount = st.components.v2.component("birnn_player", js=_loader())
+
+
+@cache
+def _palettes() -> dict[str, dict[str, Any]]:
+    themes = {"light": palette(dark=False), "dark": palette(dark=True)}
+    return {name: _plain(theme) for name, theme in themes.items()}
+
+
+def _plain(theme: Any) -> dict[str, Any]:
+    fields = {name: getattr(theme, name) for name in type(theme).__dataclass_fields__}
+    return fields | {"sources": dict(theme.sources)}
+
+
+def player(
+    payload: dict[str, Any],
+    *,
+    key: str,
+    height: int | None = None,
+    autoplay: bool = False,
+    compact: bool = False,
+    panels: Sequence[str] | None = None,
+    schedule: str | None = None,
+    sync: bool = False,
+) -> dict[str, float] | None:
+    """Show a network reading.
+
+    Args:
+        payload: from `viz_core.playback.playback`. New numbers under the same key change the picture without
+            stopping it.
+        key: of the component, unique on its page.
+        height: of the picture in CSS pixels; None takes what the panels need and the window has.
+        autoplay: begin at once and loop, unless the reader's system asks for less motion.
+        compact: fewer panels, and only the controls that move time; for the home page.
+        panels: some of `PANELS`, in that order; None takes all of them (`COMPACT` when compact). A panel the
+            network has not (the backward states of a forward reader) is left out by itself.
+        schedule: one of `SCHEDULES` to begin with; None takes the network's first.
+        sync: run the page again when the play comes to rest, with the moment as the result.
+
+    Returns:
+        With `sync`, once the play has come to rest: `position` and `beats` (beats done, and of a whole play)
+        and `layer`; otherwise None.
+
+    Raises:
+        ValueError: an unknown panel or schedule.
+    """
+    shown = tuple(panels) if panels is not None else (COMPACT if compact else PANELS)
+    for name in shown:
+        check_one_of("panels", name, PANELS)
+    check_one_of("schedule", schedule, (None, *SCHEDULES))
+    options = {
+        "height": height,
+        "autoplay": autoplay,
+        "compact": compact,
+        "panels": [name for name in PANELS if name in shown],
+        "schedule": schedule,
+        "sync": sync,
+    }
+    result = _mount(
+        key=key,
+        data={"payload": payload, "palette": _palettes(), "words": words(), "options": options},
+        on_moment_change=lambda: None,
+    )
+    return result.get("moment") if sync else None

@@ -1,0 +1,94 @@
+"""Every text of the player, in the reader's language.
+
+In: nothing. Out: one dict, sent along with the numbers; the words in braces are filled in by the browser.
+Used by: `ui.player`.
+"""
+
+from typing import Any
+
+from ui.language import _
+
+
+def words() -> dict[str, Any]:
+    """All texts, by the names that `static/player/*.js` use."""
+    return _picture() | _sentences() | _controls()
+
+
+def _picture() -> dict[str, Any]:
+    return {
+        "panels": {
+            "inputs": _("Inputs"),
+            "network": _("Network"),
+            "forward": _("Forward states →"),
+            "backward": _("← Backward states"),
+            "merged": _("Merged ({mode})"),
+            "prediction": _("Prediction"),
+        },
+        "rows": {"forward": _("Forward →"), "backward": _("← Backward"), "merged": _("Merge")},
+        "sources": {
+            "trained here": _("trained here"),
+            "pretrained": _("pretrained"),
+            "untrained": _("untrained"),
+            "what-if": _("what-if"),
+            "exact": _("exact"),
+        },
+        "units": _("{count} units"),
+        "layer": _("Layer {layer}"),
+        "step_axis": _("step"),
+        "tally": _("{right} of {total} right"),
+        "equation": _("{panel}, unit {unit}, step {step}"),
+        "cell": _("unit {unit}, step {step}"),
+        "at_step": _("step {step}"),
+        "feature": _("feature {feature}: {value}"),
+        "pixels": _("row {step}"),
+        "padding": _("padding"),
+        "padding_kept": _("Padding is masked: the state stays as it was."),
+        "unread": _("not read yet"),
+        "target": _("target: {target}"),
+    }
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "idle": _("Nothing has been read yet: press play, or → for one step."),
+        "step": _("Step {step} of {steps}:"),
+        "moment": _("Moment {moment} of {moments}:"),
+        "forward_reads": _("the forward reader reads {symbol} at step {step}"),
+        "backward_reads": _("the backward reader reads {symbol} at step {step}"),
+        "forward_waits": _("the forward reader has not begun"),
+        "backward_waits": _("the backward reader has not begun"),
+        "forward_has": _("the forward reader has read {from}…{to}"),
+        "backward_has": _("the backward reader has read {from}…{to}"),
+        "merges": _("both states of {list} are merged ({mode})"),
+        "predicts": _("the answer is {name}, with probability {value}"),
+        "predicts_right": _("the answer is {name}, with probability {value}, and it is right"),
+        "predicts_wrong": _("the answer is {name}, with probability {value}, but the target is {target}"),
+        "done": _("All {steps} steps are read."),
+        "done_tally": _("All {steps} steps are read: {right} of {total} answers are right."),
+    }
+
+
+def _controls() -> dict[str, Any]:
+    return {
+        "title": _("Player of a recurrent network"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "back": _("One step back"),
+        "forward": _("One step forward"),
+        "loop": _("Loop"),
+        "scrub": _("Moment"),
+        "speed": _("Speed"),
+        "schedule": _("Schedule"),
+        "schedules": {
+            "sequence": _("Forward, then backward, then merge"),
+            "together": _("Both readers at once"),
+            "layers": _("Layer by layer"),
+        },
+        "layer_choice": _("Layer shown"),
+        "follow": _("Follow the layer"),
+        "save": _("Save"),
+        "save_png": _("Picture (PNG, 2x)"),
+        "save_svg": _("Picture (SVG)"),
+        "save_clip": _("Clip of the whole play (WebM)"),
+        "save_white": _("white background"),
+    }
