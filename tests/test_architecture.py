@@ -1,0 +1,324 @@
+"""The walls of the house: who may import whom, how long things may be, and where a thing may be named.
+
+`WORKER_SIDE`, `FIGURE_SOURCES` and `MAY_IMPORT` are the rules; whoever adds a module to the worker side, or
+lets figures read one more kind of value, adds its name here.
+"""
+
+import ast
+import json
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
+
+# Runs on workers, and is never imported by the web process.
+WORKER_SIDE = {
+    "viz_core.training.engine",
+    "viz_core.training.kernels",
+    "viz_core.training.network",
+    "viz_core.training.optimizers",
+    "viz_core.training.programs",
+}
+# What a figure may be made of: finished values, colours, and the sentences for bad ones.
+FIGURE_SOURCES = {"viz_core.checks", "viz_core.palette", "viz_core.trace"}
+# Room -> the packages and modules it may import, besides Python's own.
+MAY_IMPORT = {
+    "front": {"streamlit", "ui", "viz_core"},
+    "ui": {"streamlit", "plotly", "numpy", "ui", "viz_core"},
+    "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
+    "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.weights"},
+    "worker": {"numpy", "tensorflow", "keras", "models", "viz_core"},
+    "core": {"numpy", "scipy", "plotly", "dask", "distributed", "PIL", "kaleido", "viz_core"},
+}
+
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
+HEX_COLOUR = re.compile(r"(?<![\w&])#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
+
+
+# Reading the tree.
+
+
+def files(*places: str) -> list[Path]:
+    found = []
+    for place in places:
+        path = ROOT / place
+        found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return found
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def all_modules() -> frozenset[str]:
+    return frozenset(module_name(path) for path in files("ui", "viz_core", "models"))
+
+
+def room(module: str) -> str:
+    if module in WORKER_SIDE:
+        return "worker"
+    if module.startswith("viz_core.figures"):
+        return "figures"
+    rooms = {"app": "front", "pages": "front", "ui": "ui", "models": "models", "viz_core": "core"}
+    return rooms[module.split(".")[0]]
+
+
+def imports(source: str) -> Iterator[tuple[str, bool]]:
+    """Every imported module, with True where the import waits inside a function."""
+    yield from _imports(ast.parse(source), lazy=False)
+
+
+def _imports(node: ast.AST, *, lazy: bool) -> Iterator[tuple[str, bool]]:
+    if isinstance(node, ast.Import):
+        yield from ((one.name, lazy) for one in node.names)
+    if isinstance(node, ast.ImportFrom):
+        for one in node.names:
+            inner = f"{node.module}.{one.name}"
+            yield (inner if inner in all_modules() else node.module or "."), lazy
+    lazy = lazy or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    for child in ast.iter_child_nodes(node):
+        yield from _imports(child, lazy=lazy)
+
+
+def is_within(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def forbidden_imports(module: str, source: str) -> list[str]:
+    """A sentence for every arrow the house does not allow."""
+    mine = room(module)
+    wrong = []
+    for target, lazy in imports(source):
+        standard = target.split(".")[0] in sys.stdlib_module_names
+        allowed = standard or any(is_within(target, one) for one in MAY_IMPORT[mine])
+        if target in WORKER_SIDE and mine != "worker":
+            # `viz_core.training` may name the worker side in a function that only workers call.
+            allowed = lazy and is_within(module, "viz_core.training")
+        if not allowed:
+            wrong.append(f"{module} ({mine}) must not import {target}")
+    return wrong
+
+
+# Who may import whom.
+
+
+def test_every_import_follows_an_allowed_arrow():
+    wrong = [
+        one
+        for path in files(*SOURCE)
+        for one in forbidden_imports(module_name(path), path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("app", "import tensorflow as tf"),
+        ("app", "from models import build_model"),
+        ("pages.1_Train", "from viz_core.training.engine import Trainer"),
+        ("pages.1_Train", "def show():\n    from viz_core.training import engine"),
+        ("ui.controls", "import keras"),
+        ("ui.live", "from viz_core.training import kernels"),
+        ("viz_core.config", "import streamlit as st"),
+        ("viz_core.tracing", "from models.build import build_model"),
+        ("viz_core.tracing", "if True:\n    from tensorflow import constant"),
+        ("viz_core.metrics", "import ui.session"),
+        ("viz_core.training", "from viz_core.training.engine import Trainer"),
+        ("viz_core.training.engine", "import streamlit"),
+        ("viz_core.figures.states", "from viz_core.tracing import trace"),
+        ("viz_core.figures.states", "from viz_core import recurrence"),
+        ("models.build", "import tensorflow"),
+        ("models.build", "from viz_core.tasks import TASKS"),
+        ("models.build", "from . import heads"),
+    ],
+)
+def test_a_planted_import_is_caught(module, source):
+    assert len(forbidden_imports(module, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("app", "import gc\nimport streamlit as st\nfrom ui.frame import open_page"),
+        ("pages.1_Train", "from viz_core.training.events import TrainingEvent"),
+        ("viz_core.training", "def train():\n    from viz_core.training.engine import Trainer"),
+        ("viz_core.training.engine", "import tensorflow\nfrom viz_core.training import kernels"),
+        ("viz_core.figures.states", "import plotly.graph_objects as go\nfrom viz_core.trace import Trace"),
+        ("models.build", "import keras\nfrom viz_core.weights import head_names"),
+    ],
+)
+def test_an_allowed_import_passes(module, source):
+    assert forbidden_imports(module, source) == []
+
+
+def test_the_worker_side_is_there():
+    assert all_modules() >= WORKER_SIDE
+
+
+# What a fresh process loads.
+
+
+def in_fresh_process(code: str, *arguments: str) -> dict:
+    """Run code that prints JSON in its last line, in a new interpreter at the root of the tree."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=250,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+IMPORT_ALL = """
+import importlib, json, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(json.dumps({name: name in sys.modules for name in ("tensorflow", "keras", "streamlit", "models")}))
+"""
+
+OPEN_ALL = """
+import json, sys
+from streamlit.testing.v1 import AppTest
+broken = {}
+for path in sys.argv[1:]:
+    page = AppTest.from_file(path, default_timeout=100).run()
+    if page.exception:
+        broken[path] = [one.value for one in page.exception]
+loaded = [name for name in ("tensorflow", "keras", "models") if name in sys.modules]
+print(json.dumps({"broken": broken, "loaded": loaded}))
+"""
+
+
+def test_importing_viz_core_loads_neither_tensorflow_nor_streamlit():
+    names = [module_name(path) for path in files("viz_core")]
+    loaded = in_fresh_process(IMPORT_ALL, *(name for name in names if name not in WORKER_SIDE))
+    assert loaded == {"tensorflow": False, "keras": False, "streamlit": False, "models": False}
+
+
+def test_the_fresh_process_would_notice_keras():
+    assert in_fresh_process(IMPORT_ALL, "models")["keras"] is True
+
+
+def test_opening_every_page_loads_neither_tensorflow_nor_keras():
+    opened = in_fresh_process(OPEN_ALL, *(str(path) for path in files("app.py", "pages")))
+    assert opened == {"broken": {}, "loaded": []}
+
+
+# Where a thing may be named.
+
+
+def strings(tree: ast.Module) -> Iterator[str]:
+    """Every string of a module but its docstrings."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def colours(source: str) -> list[str]:
+    return [colour for text in strings(ast.parse(source)) for colour in HEX_COLOUR.findall(text)]
+
+
+def test_colours_are_named_in_the_palette_only():
+    named = {
+        str(path.relative_to(ROOT)): found
+        for path in files(*SOURCE)
+        if (found := colours(path.read_text(encoding="utf-8")))
+    }
+    assert set(named) <= {"viz_core/palette.py"}, named
+    assert named
+
+
+def test_a_planted_colour_is_caught():
+    assert colours('"""Issue #123."""\nLINE = f"1px solid #0072b2"\nARROW = "&#8594;"') == ["#0072b2"]
+
+
+def touches_session_state(source: str) -> bool:
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == "session_state"
+        for node in ast.walk(ast.parse(source))
+    )
+
+
+def test_session_state_is_touched_in_one_module_only():
+    touching = {
+        str(path.relative_to(ROOT))
+        for path in files(*SOURCE)
+        if touches_session_state(path.read_text(encoding="utf-8"))
+    }
+    assert touching == {"ui/session.py"}
+
+
+def test_no_file_is_named_for_nothing_in_particular():
+    named = [path for path in files(*SOURCE, "tests", "benchmarks") if path.stem in FORBIDDEN_NAMES]
+    assert named == []
+
+
+# How long a thing may be.
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("places", "limit"),
+    [
+        (("app.py",), 60),
+        (("pages",), 120),
+        ((*SOURCE, "tests", "benchmarks"), 400),
+    ],
+)
+def test_files_are_short(places, limit):
+    assert {str(path.relative_to(ROOT)): lines(path) for path in files(*places) if lines(path) > limit} == {}
+
+
+def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of a function after its signature and docstring."""
+    body = function.body
+    documented = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+    body = body[1:] if documented else body
+    return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def functions() -> dict[str, int]:
+    return {
+        f"{module_name(path)}.{node.name}:{node.lineno}": body_length(node)
+        for path in files(*SOURCE)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
+def test_functions_are_short():
+    lengths = functions()
+    assert {name: length for name, length in lengths.items() if length > 60} == {}
+    assert statistics.quantiles(lengths.values(), n=10)[-1] <= 35
+    assert statistics.median(lengths.values()) <= 10
+
+
+def test_every_module_says_what_it_is():
+    silent = [
+        module_name(path)
+        for path in files(*SOURCE)
+        if lines(path) and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
