@@ -16,7 +16,7 @@ payload = pretrained_view("cumulative_sum", seed=3)
 player(payload, key="home_player", autoplay=True, compact=True)
 st.markdown(
     _(
-        "**Look at the first steps:** the blue reader has seen little and the orange one has seen nearly all. "
+        "**Look at the first steps:** the blue reader has seen little, the orange one nearly everything. "
         "The network, a bidirectional LSTM with 50 units, was trained to say when the running sum of its "
         "inputs reaches a quarter of their number. Healthy: one clean switch from 0 to 1, at the mark."
     )

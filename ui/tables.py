@@ -76,9 +76,7 @@ def _positions(config: ExperimentConfig, exam: Exam, head: str) -> None:
         theme=None,
     )
     st.caption(
-        _(
-            "Look for the steps where the network falls short of the line of its own reader: there it can still learn."
-        )
+        _("Look where the network falls short of the line of its own reader: there it can still learn.")
     )
 
 

@@ -70,7 +70,7 @@ PRESETS: dict[str, Preset] = {
     ),
     "balance": Preset(
         title="Balance: past against future",
-        config=_lesson(TaskConfig(name="balance"), ModelConfig(units=32)),
+        config=_lesson(TaskConfig(name="balance"), ModelConfig(units=32), sequences=60_000),
         watch="Each reader knows one pan of the scales; only both know which is heavier.",
     ),
     "brackets": Preset(
