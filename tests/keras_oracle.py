@@ -1,6 +1,6 @@
 """Keras models to compare with: every architecture, with random weights, called eagerly."""
 
-from functools import lru_cache
+from functools import cache
 from itertools import product
 
 import keras
@@ -35,7 +35,7 @@ def random_weights(model: keras.Model, seed: int = 0) -> list[np.ndarray]:
     return [rng.normal(scale=0.6, size=one.shape).astype(np.float32) for one in model.get_weights()]
 
 
-@lru_cache(maxsize=64)
+@cache
 def seeded(config: ModelConfig, masking: bool = False, outputs: int = OUTPUTS) -> keras.Model:
     model = build_model(config, features=FEATURES, outputs=outputs, masking=masking)
     model.set_weights(random_weights(model))

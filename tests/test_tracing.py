@@ -45,19 +45,25 @@ def counted_steps(config: ModelConfig, masked: bool):
 
 @pytest.mark.parametrize("masked", MASKED, ids=["unmasked", "masked"])
 @pytest.mark.parametrize("layers", [1, 2, 3, 4])
-@pytest.mark.parametrize("architecture", ARCHITECTURES, ids=str)
+@pytest.mark.parametrize("architecture", [one for one in ARCHITECTURES if not one[-1]], ids=str)
 @pytest.mark.parametrize("cell", CELL_NAMES)
 def test_answers_equal_keras(cell, architecture, layers, masked):
-    config = make_config(architecture, cell=cell, layers=layers)
-    assert_answers_equal(config, masked)
+    assert_answers_equal(make_config(architecture, cell=cell, layers=layers), masked)
 
 
 @pytest.mark.parametrize("masked", MASKED, ids=["unmasked", "masked"])
 @pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("architecture", [one for one in ARCHITECTURES if one[-1]], ids=str)
+@pytest.mark.parametrize("cell", CELL_NAMES)
+def test_answers_with_shared_weights_equal_keras(cell, architecture, layers, masked):
+    assert_answers_equal(make_config(architecture, cell=cell, layers=layers), masked)
+
+
+@pytest.mark.parametrize("masked", MASKED, ids=["unmasked", "masked"])
 @pytest.mark.parametrize("architecture", ARCHITECTURES, ids=str)
 @pytest.mark.parametrize("cell", CELL_NAMES)
-def test_answers_from_final_states_equal_keras(cell, architecture, layers, masked):
-    config = make_config(architecture, cell=cell, layers=layers, head="final_state", head_units=4)
+def test_answers_from_final_states_equal_keras(cell, architecture, masked):
+    config = make_config(architecture, cell=cell, layers=2, head="final_state", head_units=4)
     assert_answers_equal(config, masked)
 
 
