@@ -158,17 +158,15 @@ def read(
     check_one_of("cell", cell, CELLS)
     check_one_of("direction", direction, READERS)
     check_shape("inputs", inputs, {"batch": None, "time": None, "features": len(weights.kernel)})
-    batch, time, _ = inputs.shape
-    units = len(weights.recurrent_kernel)
-    initial = zero_states(cell, batch, units) if initial is None else initial
-    _check_states(cell, initial, batch, units)
+    if initial is None:
+        initial = zero_states(cell, len(inputs), len(weights.recurrent_kernel))
+    _check_states(cell, initial, len(inputs), len(weights.recurrent_kernel))
     if mask is not None:
-        check_shape("mask", mask, {"batch": batch, "time": time})
+        check_shape("mask", mask, {"batch": len(inputs), "time": inputs.shape[1]})
         mask = np.asarray(mask, dtype=bool)
     # One product for all steps; only what depends on the state before is left for the loop.
-    written = _run(
-        to_input_time(project(inputs, weights), direction), weights, cell, initial, mask, direction
-    )
+    projected = to_input_time(project(inputs, weights), direction)
+    written = _run(projected, weights, cell, initial, mask, direction)
     written = {name: to_input_time(array, direction) for name, array in written.items()}
     return Reading(
         cell=cell,
