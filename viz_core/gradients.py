@@ -66,6 +66,8 @@ def gradients(
     inputs: npt.NDArray[np.generic],
     targets: npt.NDArray[np.integer],
     mask: Mask | None = None,
+    *,
+    counted: Mask | None = None,
 ) -> Gradients:
     """Forward, loss, and all the way back.
 
@@ -77,12 +79,14 @@ def gradients(
             for a network with one output (binary cross-entropy), else the number of the class (sparse
             categorical cross-entropy). Masked steps may hold anything.
         mask: as for `viz_core.tracing.trace`.
+        counted: the answers whose mean loss is taken, of the shape of `targets`; None takes all real steps.
 
     Raises:
         ValueError: a shape that does not fit the network, or a target that is not one of its classes.
     """
     done = forward_pass(weights, config, inputs, mask)
-    counted = done.trace.mask if config.head == "per_step" else None
+    if counted is None and config.head == "per_step":
+        counted = done.trace.mask
     loss, d_logits = 0.0, {}
     for suffix in head_names(config):
         one, d_logits[suffix] = cross_entropy(done.trace[f"logits{suffix}"], targets, counted)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.checks import check_one_of
-from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.config import DIRECTIONS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.exam import examine
 from viz_core.tasks import TASKS
 from viz_core.training import train
@@ -33,6 +33,19 @@ RECIPES: dict[str, ExperimentConfig] = {
         model=ModelConfig(cell="GRU", units=16),
         training=TrainingConfig(sequences=100_000, batch_size=32, epochs=2, learning_rate=0.003),
     ),
+}
+
+
+# Three readers of one and of two layers, from one seed, for the lesson 'Who knows what'.
+RECIPES |= {
+    f"{task}_{direction}_{layers}": ExperimentConfig(
+        task=TaskConfig(name=task),
+        model=ModelConfig(cell="GRU", units=16, layers=layers, direction=direction),
+        training=TrainingConfig(sequences=100_000, batch_size=32, epochs=2, learning_rate=0.003),
+    )
+    for task in ("brackets", "balance")
+    for direction in DIRECTIONS
+    for layers in (1, 2)
 }
 
 
