@@ -1,12 +1,13 @@
 // Where everything stands.
-// In: a model, the width and height there are, the panels asked for. Out: one time axis and a box per panel.
+// In: a model, the layer shown, the panels asked for, the room there is, and the width of the widest label.
+// Out: one time axis and a box per panel.
 // Used by: player.js, every panel, hits.js.
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 // Share of the height each panel asks for; the network of a stack needs more rows.
 function wishes(model, layer) {
-  const rows = model.layers.length * (model.layers[0].merged ? 3 : model.readers.length);
+  const rows = model.layers.reduce((sum, { merged }) => sum + model.readers.length + (merged ? 1 : 0), 0);
   const pixels = model.inputs.symbols === null;
   return {
     inputs: pixels ? 64 : 40,
@@ -30,27 +31,41 @@ function snapped(height, units) {
   return Math.abs(whole - height) < 0.16 * height ? whole : height;
 }
 
-export function layout(model, shown, panels, width, height) {
-  const scale = clamp(width / 1100, 1, 1.5);
+export const scaleOf = (width) => clamp(width / 1100, 1, 1.5);
+export const isNarrow = (width) => width < 640;
+
+// Height of every panel: heat maps snap to whole pixels, and what that frees goes to the others.
+function heights(names, wish, free, grids) {
+  const share = free / names.reduce((sum, name) => sum + wish[name], 0);
+  const found = {};
+  for (const name of names) found[name] = grids[name] ? snapped(share * wish[name], grids[name].units) : share * wish[name];
+  const elastic = names.filter((name) => !grids[name]);
+  const left = free - names.reduce((sum, name) => sum + found[name], 0);
+  const asked = elastic.reduce((sum, name) => sum + wish[name], 0);
+  for (const name of elastic) found[name] += (left * wish[name]) / asked;
+  return found;
+}
+
+export function layout(model, shown, panels, { width, height, gutter }) {
+  const scale = scaleOf(width);
   const size = { label: 16 * scale, number: 13 * scale };
-  const narrow = width < 640;
-  const x0 = narrow ? 6 : 160 * scale;
-  const x1 = width - (narrow ? 46 : 84 * scale);
-  const title = narrow ? size.label * 1.5 : 0;
+  const narrow = isNarrow(width);
+  const x0 = narrow ? 6 : gutter + 24 * scale;
+  const x1 = width - (narrow ? 64 : 84 * scale);
+  const title = (name) => (narrow && name !== 'network' ? size.label * 1.5 : 0);
   const wish = wishes(model, shown);
   const names = panels.filter((name) => wish[name]);
   const top = size.label * (narrow ? 3.6 : 2) + size.number * 1.9;
   const gap = 10 * scale;
-  const free = height - top - 4 - names.length * (gap + title);
-  const share = free / names.reduce((sum, name) => sum + wish[name], 0);
+  const free = height - top - 4 - names.reduce((sum, name) => sum + gap + title(name), 0);
+  const grids = { forward: shown.forward?.hidden, backward: shown.backward?.hidden, merged: shown.merged };
+  const tall = heights(names, wish, free, grids);
   const boxes = {};
   let y = top;
   for (const name of names) {
-    y += title;
-    const grid = name === 'merged' ? shown.merged : shown[name]?.hidden;
-    const tall = grid ? Math.min(snapped(share * wish[name], grid.units), share * wish[name] * 1.1) : share * wish[name];
-    boxes[name] = { name, x: x0, y: Math.round(y), w: x1 - x0, h: Math.round(tall) };
-    y += Math.round(tall) + gap;
+    y += title(name);
+    boxes[name] = { name, x: x0, y: Math.round(y), w: x1 - x0, h: Math.round(tall[name]) };
+    y = boxes[name].y + boxes[name].h + gap;
   }
   const column = (x1 - x0) / model.steps;
   return {

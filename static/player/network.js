@@ -11,8 +11,8 @@ const ROOMY = 40;
 function rowsOf(scene) {
   const { model, layout } = scene;
   const box = layout.boxes.network;
-  const kinds = [...model.readers, ...(model.layers[0].merged ? ['merged'] : [])];
-  const rows = model.layers.flatMap((_, layer) => kinds.map((kind) => ({ layer, kind })));
+  const kinds = ({ merged }) => (merged ? [...model.readers, 'merged'] : model.readers);
+  const rows = model.layers.flatMap((one, layer) => kinds(one).map((kind) => ({ layer, kind })));
   const pitch = (box.h - 6) / (rows.length + 0.25);
   return { pitch, rows: rows.map((row, index) => ({ ...row, y: box.y + (index + 0.85) * pitch })) };
 }

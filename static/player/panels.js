@@ -45,11 +45,11 @@ function drawPixels(pen, { model, layout, look }, box) {
   }
 }
 
-// What a heat map shows: its grid, the beats that fill it, from which side each column fills.
+// What a heat map shows: its grid, and the beats that fill it.
 export function stateOf(scene, name) {
   const layer = scene.model.layers[scene.layer];
   const grid = name === 'merged' ? layer.merged : layer[name].hidden;
-  return { grid, beats: scene.plan.layers[scene.layer][name], leftwards: name === 'backward' };
+  return { grid, beats: scene.plan.layers[scene.layer][name] };
 }
 
 // Both readers share one scale so that their colours can be compared; it moves in round steps.
@@ -57,26 +57,39 @@ export function limitOf(scene, name) {
   const layer = scene.model.layers[scene.layer];
   const grids = name === 'merged' ? [layer.merged] : scene.model.readers.map((reader) => layer[reader].hidden);
   const largest = Math.max(...grids.map((grid) => grid.largest));
-  return [0.05, 0.1, 0.2, 0.5, 1, 2, 4].find((limit) => largest <= limit) ?? Math.ceil(largest);
+  return [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 4].find((limit) => largest <= limit) ?? Math.ceil(largest);
 }
 
 export function drawStates(pen, scene, name) {
   const { model, layout, look } = scene;
   const box = layout.boxes[name];
-  const { grid, beats, leftwards } = stateOf(scene, name);
+  const { grid, beats } = stateOf(scene, name);
   const picture = { grid, colours: look.diverging, limit: limitOf(scene, name) };
   pen.rect(box.x, box.y, box.w, box.h, { fill: look.blank });
   pen.hatch(box.x, box.y, box.w, box.h, look.hatch);
   for (const { first, last, share } of runs(beats, scene.position, scene.still)) {
     const whole = (last - first) * layout.column;
     const w = share < 1 ? whole * share : whole;
-    const x = leftwards ? layout.left(last) - w : layout.left(first);
+    // A column fills from the side its neighbour filled before.
+    const x = beats[first] > (beats[first + 1] ?? Infinity) || beats[first] < (beats[first - 1] ?? -1) ? layout.left(last) - w : layout.left(first);
     pen.cells(picture, first, last, x, box.y, w, box.h);
   }
   drawPadding(pen, scene, box);
   drawGaps(pen, scene, box, grid);
   if (name === 'merged' && model.merge_mode === 'concat') drawHalves(pen, scene, box);
   pen.rect(box.x - 0.5, box.y - 0.5, box.w + 1, box.h + 1, { stroke: look.node, width: 1 });
+}
+
+// The two states a 'final_state' head answers from: forward at the last step, backward at the first.
+export function drawFinalStates(pen, scene) {
+  const { model, layout, look, plan, position } = scene;
+  if (model.head !== 'final_state' || scene.layer < model.layers.length - 1) return;
+  if (progress(plan.predicted[0][0], position) === 0) return;
+  for (const name of model.readers) {
+    const box = layout.boxes[name];
+    const step = name === 'forward' ? model.steps - 1 : 0;
+    if (box) pen.rect(layout.left(step), box.y - 2, layout.column, box.h + 4, { stroke: look.text, width: 3, radius: 3 });
+  }
 }
 
 // Neighbouring columns that are wholly known are drawn at once; one on its way is drawn by its share.
@@ -105,7 +118,7 @@ function drawGaps(pen, { model, layout, look }, box, grid) {
   if (layout.column >= 10) {
     let lines = '';
     for (let step = 1; step < model.steps; step++) lines += `M${layout.left(step).toFixed(1)} ${box.y}V${box.y + box.h}`;
-    pen.path(lines, { stroke: look.background, width: 1 });
+    pen.path(lines, { stroke: look.background, width: 1, alpha: layout.column > 40 ? 1 : 0.5 });
   }
   if (box.h / grid.units >= 6) {
     let lines = '';
@@ -240,7 +253,8 @@ function drawFinal(pen, scene) {
     pen.rect(box.x, y, box.w * found.value * share, h, { fill: look[reader], radius: 3, alpha: found.right === false ? 0.45 : 1 });
     const mark = found.right === null ? '' : found.right ? ' ✓' : ' ✗';
     const fill = found.right === null ? look.text : found.right ? look.right : look.wrong;
-    const words = `${found.value.toFixed(2)}  ${model.classes[found.best]}${mark}`;
+    const shown = model.classes[found.binary ? 1 : (found.target ?? found.best)];
+    const words = `${model.classes[found.best]}${mark}    p(${shown}) = ${found.value.toFixed(2)}`;
     pen.text(words, box.x, y + h + layout.size.label * 0.8, { size: layout.size.label, weight: 600, fill });
   });
 }

@@ -67,10 +67,13 @@ function layer(packed) {
 }
 
 export function unpack(payload) {
+  const layers = payload.layers.map(layer);
+  // A 'final_state' head never sees the merge of each step, only each reader's last state.
+  if (payload.head === 'final_state') delete layers[layers.length - 1].merged;
   return {
     ...payload,
     inputs: { symbols: payload.inputs.symbols, values: grid(payload.inputs.values) },
-    layers: payload.layers.map(layer),
+    layers,
     predictions: payload.predictions.map((one) => ({ ...one, probabilities: grid(one.probabilities) })),
   };
 }

@@ -110,6 +110,11 @@ export class CanvasPen {
     context.globalAlpha = 1;
   }
 
+  measure(words, size, weight) {
+    this.context.font = `${weight} ${size}px ${this.font}`;
+    return this.context.measureText(words).width;
+  }
+
   cells(picture, first, last, x, y, w, h) {
     const image = bitmap(picture);
     this.context.imageSmoothingEnabled = false;

@@ -7,13 +7,13 @@ import { controls, element } from './controls.js';
 import { equation } from './equations.js';
 import { canRecord, saveClip, savePng, saveSvg } from './export.js';
 import { hit, stateHit } from './hits.js';
-import { layout, naturalHeight } from './layout.js';
+import { isNarrow, layout, naturalHeight, scaleOf } from './layout.js';
 import { lookOf, isDark } from './look.js';
 import { CanvasPen } from './pens.js';
 import { unpack } from './payload.js';
 import { beatAt, schedule, scheduleNames } from './schedule.js';
 import { layerCode, paint } from './scene.js';
-import { layerName, sentence } from './words.js';
+import { fill, layerName, sentence } from './words.js';
 
 const PAUSE_AT_END = 1.6;
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -113,16 +113,29 @@ class Player {
       this.canvas.height = Math.round(height * ratio);
       this.canvas.style.height = `${height}px`;
     }
-    this.size = { width, height };
     this.look = lookOf(this.root, this.palette, this.model.source, isDark(this.section));
+    this.section.style.setProperty('--scale', scaleOf(width));
     for (const [name, value] of Object.entries(this.look.css)) this.section.style.setProperty(name, value);
     this.pen = new CanvasPen(this.canvas.getContext('2d'), { font: this.look.font, ratio });
+    this.size = { width, height, ...this.labels(width) };
+    this.places = this.model.layers.map((layer) => ({ ...layout(this.model, layer, this.options.panels, this.size), ...this.size }));
     this.draw();
+  }
+
+  // Labels in any language: the widest one sets the gutter on the left.
+  labels(width) {
+    const { words, model } = this;
+    const size = 16 * scaleOf(width);
+    const wide = (text) => this.pen.measure(text, size, 600);
+    const names = this.options.panels.map((name) => fill(words.panels[name], { mode: model.merge_mode }));
+    const rows = Object.values(words.rows);
+    const gutter = isNarrow(width) ? 0 : Math.max(...[...names, ...rows].map(wide));
+    return { gutter, badge: wide(words.sources[model.source]), code: this.pen.measure(layerCode(model), size, 400) };
   }
 
   scene() {
     const { model, plan, position, words, selection, hover, look, layer } = this;
-    const place = layout(model, model.layers[layer], this.options.panels, this.size.width, this.size.height);
+    const place = this.places[layer];
     const here = selection && place.boxes[selection.panel] ? selection : null;
     return { model, plan, position, words, selection: here, hover, look, layer, layout: place, still: this.reduced.matches };
   }
@@ -151,12 +164,17 @@ class Player {
       rate: this.rate,
       position: this.position,
       beats: plan.beats,
-      schedules: scheduleNames(model).map((name) => [name, words.schedules[name]]),
+      schedules: scheduleNames(model).map((name) => [name, words.schedules[this.named(name)]]),
       schedule: plan.name,
       layers: layers.length > 1 ? [['follow', words.follow], ...layers] : [],
       layerChoice: this.layerChoice,
       compact: this.options.compact,
     };
+  }
+
+  // Without a merge of each step the first schedule has no third part.
+  named(name) {
+    return name === 'sequence' && !this.model.layers[0].merged ? 'sequence_apart' : name;
   }
 
   drawCard(scene) {

@@ -5,7 +5,7 @@
 import { answer, isPadding } from './payload.js';
 import { beatAt, happening, progress } from './schedule.js';
 import { drawNetwork, geometry } from './network.js';
-import { drawInputs, drawPredictions, drawStates, drawUnitLine, limitOf, predictionScale } from './panels.js';
+import { drawFinalStates, drawInputs, drawPredictions, drawStates, drawUnitLine, limitOf, predictionScale } from './panels.js';
 import { fill, layerName } from './words.js';
 
 export function paint(pen, scene, background = scene.look.background) {
@@ -17,6 +17,7 @@ export function paint(pen, scene, background = scene.look.background) {
   if (boxes.inputs) drawInputs(pen, scene);
   if (boxes.network) drawNetwork(pen, scene);
   for (const name of ['forward', 'backward', 'merged']) if (boxes[name]) drawStates(pen, scene, name);
+  drawFinalStates(pen, scene);
   if (boxes.prediction) drawPredictions(pen, scene);
   drawCursors(pen, scene);
   for (const name of ['forward', 'backward', 'merged']) if (boxes[name]) drawUnitLine(pen, scene, name);
@@ -36,19 +37,22 @@ export function layerCode({ cell, units, readers, merge_mode: merge, layers }) {
 function drawHeader(pen, { model, layout, look, words }) {
   const { label } = layout.size;
   const badge = words.sources[model.source];
-  const wide = badge.length * label * 0.54 + label * 1.1;
+  const wide = layout.badge + label * 1.4;
   pen.rect(1, 2, wide, label * 1.6, { fill: look.badge, radius: label * 0.8 });
   pen.text(badge, 1 + wide / 2, 2 + label * 0.8, { size: label, weight: 600, fill: look.background, align: 'center' });
   const [x, y] = layout.narrow ? [1, 2 + label * 2.4] : [wide + label * 0.8, 2 + label * 0.8];
-  const fits = layout.width - x > layerCode(model).length * label * 0.5;
-  pen.text(layerCode(model), x, y, { size: fits ? label : layout.size.number, fill: look.text });
+  const fitted = label * Math.min(1, (layout.width - x) / layout.code);
+  pen.text(layerCode(model), x, y, { size: fitted, fill: look.text });
 }
 
-function drawAxis(pen, { model, layout, look, words }) {
+function drawAxis(pen, scene) {
+  const { model, layout, look, words } = scene;
   const { number } = layout.size;
+  const taken = cursors(scene).map(({ at }) => at);
   const every = [1, 2, 5, 10, 20, 50].find((one) => one * layout.column >= number * 2.1) ?? 100;
   for (let step = 0; step < model.steps; step++) {
     if (step && (step + 1) % every) continue;
+    if (taken.some((at) => Math.abs(at - step) * layout.column < number * 1.8)) continue;
     pen.text(String(step + 1), layout.middle(step), layout.axis, { size: number, fill: look.muted, align: 'center' });
   }
   if (!layout.narrow) pen.text(words.step_axis, layout.x0 - 10, layout.axis, { size: number, fill: look.muted, align: 'right' });
@@ -78,7 +82,6 @@ function drawCursors(pen, scene) {
   for (const { hue, step, at } of cursors(scene)) {
     const x = layout.x0 + Math.min(at, model.steps - 1) * layout.column;
     const top = layout.axis + number * 0.8;
-    pen.rect(x, top, layout.column, layout.bottom - top + 2, { fill: look[hue], alpha: 0.09 });
     pen.rect(x, top, layout.column, layout.bottom - top + 2, { stroke: look[hue], width: 2.2, radius: 4 });
     const words = String(step + 1);
     const wide = number * (0.75 + words.length * 0.6);
@@ -149,7 +152,21 @@ function drawLabels(pen, scene) {
       pen.text(title, 1, note ? y - number * 0.75 : y, style);
       if (note) pen.text(note, 1, y + label * 0.7, { size: number, fill: look.muted });
     }
+    if (box.name === 'prediction' && !layout.narrow) drawTargetKey(pen, scene, box);
   }
+}
+
+// The black ticks are named where they begin.
+function drawTargetKey(pen, { model, layout, look, words }, box) {
+  if (!model.targets || model.head === 'final_state') return;
+  const { number } = layout.size;
+  const y = box.y + number * 0.6;
+  if (model.predictions[0].probabilities.units > 1) {
+    pen.text(words.target_probability, 1, y, { size: number, fill: look.muted });
+    return;
+  }
+  pen.rect(1, y - 1.6 * layout.scale, 20 * layout.scale, 3.2 * layout.scale, { fill: look.target });
+  pen.text(words.target_key, 1 + 26 * layout.scale, y, { size: number, fill: look.muted });
 }
 
 // The rows of the network are named where they start; a stack names each layer once.

@@ -27,10 +27,10 @@ function layerBeats(model, layer, name, start) {
   return { beats, next };
 }
 
-// A prediction per step comes with its merge, or one beat after its only reader; a final one after everything.
+// A prediction per step comes with its merge, or with its only reader; a final one after everything.
 function predictionBeats(model, top, next) {
   if (model.head === 'final_state') return model.predictions.map(() => [next]);
-  return model.predictions.map(({ reader }) => top.merged ?? top[reader].map((beat) => beat + 1));
+  return model.predictions.map(({ reader }) => top.merged ?? top[reader]);
 }
 
 export function schedule(model, name) {

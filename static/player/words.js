@@ -22,13 +22,10 @@ export function symbolAt(model, step, words) {
   return fill(words.pixels, { step: step + 1 });
 }
 
-function reads(scene, now, reader) {
+function reads(scene, now, reader, where) {
   const { model, words } = scene;
   const step = now[reader];
-  if (step !== null) return fill(words[`${reader}_reads`], { step: step + 1, symbol: symbolAt(model, step, words) });
-  const beats = scene.plan.layers[now.layer][reader];
-  const begun = Math.min(...beats) < beatAt(scene.position);
-  return fill(words[`${reader}_${begun ? 'has' : 'waits'}`], { steps: model.steps });
+  return fill(words[`${reader}_reads${where ? '_at' : ''}`], { step: step + 1, symbol: symbolAt(model, step, words) });
 }
 
 function has(scene, now, reader) {
@@ -39,7 +36,7 @@ function has(scene, now, reader) {
   return fill(words[`${reader}_has`], { from, to });
 }
 
-const joined = (steps) => steps.map((step) => step + 1).join(', ');
+const joined = (steps, words) => steps.map((step) => step + 1).join(` ${words.and} `);
 
 function verdict(scene, steps) {
   const { model, words } = scene;
@@ -63,13 +60,14 @@ export function sentence(scene) {
   if (scene.position >= plan.beats) return ending(scene);
   const now = happening(plan, beat);
   const step = now.forward ?? now.backward ?? now.merged[0] ?? now.predicted[0][0] ?? 0;
+  const both = now.forward !== null && now.backward !== null && now.forward !== now.backward;
   const clauses = [];
   const reading = now.forward !== null || now.backward !== null;
-  if (reading) for (const reader of model.readers) clauses.push(now[reader] !== null ? reads(scene, now, reader) : has(scene, now, reader));
-  if (now.merged.length) clauses.push(fill(words.merges, { list: joined(now.merged), mode: model.merge_mode }));
+  if (reading) for (const reader of model.readers) clauses.push(now[reader] !== null ? reads(scene, now, reader, both) : has(scene, now, reader));
+  if (now.merged.length) clauses.push(fill(now.merged.length > 1 ? words.merges_both : words.merges, { list: joined(now.merged, words), mode: model.merge_mode }));
+  if (model.head === 'final_state' && now.predicted[0].length) clauses.push(fill(words.final, { steps: model.steps }));
   const answered = model.predictions.length === 1 ? verdict(scene, now.predicted[0]) : '';
   if (answered) clauses.push(answered);
-  const both = now.forward !== null && now.backward !== null && now.forward !== now.backward;
   const opening = both ? fill(words.moment, { moment: beat + 1, moments: plan.beats }) : fill(words.step, { step: step + 1, steps: model.steps });
   const layer = model.layers.length > 1 ? `${layerName(words, now.layer)}. ` : '';
   return `${layer}${opening} ${clauses.join('; ')}.`;

@@ -1,7 +1,7 @@
 """The animated reader: one component, used by every page that plays a network.
 
-In: a payload of `viz_core.playback.playback`. Out: a picture that plays in the browser, and the moment it rests
-at. Used by: the home page, Train, and the lessons.
+In: a payload of `viz_core.playback.playback`. Out: a picture that plays in the browser, and the moment at
+which it rests. Used by: the home page, Train, and the lessons.
 
 The scripts and styles lie in `static/player/`, not here: Streamlit serves files to a browser only from the
 `static/` folder beside `app.py`, and whatever is given inline is sent again with each update, four times a
