@@ -191,12 +191,15 @@ print(json.dumps({name: name in sys.modules for name in ("tensorflow", "keras", 
 
 OPEN_ALL = """
 import json, sys
+import streamlit
 from streamlit.testing.v1 import AppTest
+streamlit.set_option("client.showErrorDetails", "full")
+app = AppTest.from_file("app.py", default_timeout=100)
 broken = {}
-for path in sys.argv[1:]:
-    page = AppTest.from_file(path, default_timeout=100).run()
-    if page.exception:
-        broken[path] = [one.value for one in page.exception]
+for path in ("app.py", *sys.argv[1:]):
+    app.switch_page(path).run()
+    if app.exception:
+        broken[path] = [one.value for one in app.exception]
 loaded = [name for name in ("tensorflow", "keras", "models") if name in sys.modules]
 print(json.dumps({"broken": broken, "loaded": loaded}))
 """
@@ -213,7 +216,7 @@ def test_the_fresh_process_would_notice_keras():
 
 
 def test_opening_every_page_loads_neither_tensorflow_nor_keras():
-    opened = in_fresh_process(OPEN_ALL, *(str(path) for path in files("app.py", "pages")))
+    opened = in_fresh_process(OPEN_ALL, *(str(path.relative_to(ROOT)) for path in files("pages")))
     assert opened == {"broken": {}, "loaded": []}
 
 
