@@ -1,0 +1,63 @@
+"""The ways an input takes through a network to an answer, state by state.
+
+In: readers, layers and a length. Out: which states an input reaches, and which states an answer hears.
+A way from input s to answer t leads through the states in both sets; it exists only if there is one.
+Used by: the lesson 'Who knows what'.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from viz_core.checks import check_integer
+
+Reach = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ways:
+    """Who reaches whom.
+
+    Attributes:
+        from_input: `(time, layers, readers, time)`: input s reaches the state at u.
+        to_answer: `(time, layers, readers, time)`: the state at u has a part in answer t.
+    """
+
+    from_input: Reach
+    to_answer: Reach
+
+    def between(self, s: int, t: int) -> Reach:
+        """The states on a way from input s to answer t, `(layers, readers, time)`."""
+        return self.from_input[s] & self.to_answer[t]
+
+
+def ways(readers: tuple[str, ...], layers: int, length: int) -> Ways:
+    """Follow every connection of a stack whose layers hand all their readers' states to all above.
+
+    Args:
+        readers: of each layer, for example ('forward', 'backward').
+        layers: how many are stacked, 1 to 4.
+        length: of the sequence, 1 to 200.
+
+    Raises:
+        ValueError: a number out of range.
+    """
+    check_integer("layers", layers, 1, 4)
+    check_integer("length", length, 1, 200)
+    steps = np.arange(length)
+    earlier = steps[:, None] >= steps[None, :]
+    # hears[d, u, v]: the state of reader d at step u has read what stands at step v.
+    hears = np.stack([earlier if reader == "forward" else earlier.T for reader in readers])
+    anyone = hears.any(axis=0)
+    from_input: list[Reach] = []
+    to_answer: list[Reach] = []
+    fed = told = np.eye(length, dtype=bool)
+    for _ in range(layers):
+        from_input.append(hears @ fed)  # (readers, u, s)
+        fed = anyone @ fed
+        to_answer.insert(0, told @ hears)  # (readers, t, u)
+        told = told @ anyone
+    return Ways(
+        from_input=np.moveaxis(np.stack(from_input), 3, 0), to_answer=np.moveaxis(np.stack(to_answer), 2, 0)
+    )
