@@ -5,7 +5,8 @@ Used by: the Train page.
 """
 
 import streamlit as st
-from viz_core.training.jobs import Job, JobState
+from viz_core.training.job import Job
+from viz_core.training.reports import JobState
 
 from ui import session
 from ui.frame import is_dark
@@ -29,13 +30,13 @@ REFRESH_SECONDS = 0.5
 def follow(config: ExperimentConfig) -> None:
     """The live part of the page: the active run, else the run of this config, else the network as it is."""
     job = session.active_run() or session.run_of(config)
-    active = job is not None and job.active
+    active = job is not None and not job.state.over
     st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(config, active)
 
 
 def _room(config: ExperimentConfig, was_active: bool) -> None:
     job = session.active_run() or session.run_of(config)
-    if was_active and (job is None or not job.active):
+    if was_active and (job is None or job.state.over):
         st.rerun()  # the run ended: the whole page must know, and the timer must stop
     _buttons(config, job)
     if job is not None:
@@ -49,7 +50,7 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
 
 
 def _buttons(config: ExperimentConfig, job: Job | None) -> None:
-    active = job is not None and job.active
+    active = job is not None and not job.state.over
     paused = job is not None and job.state is JobState.PAUSED
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Train"), type="primary", key="train", disabled=active):
@@ -82,18 +83,19 @@ def _status(job: Job) -> str:
         JobState.STOPPED: _("Stopped; what it learned is kept"),
         JobState.FAILED: _("Ended early"),
     }
-    if job.state in words and not job.history.steps:
+    if job.state in words and not len(job.history.steps):
         return words[job.state]
     return _counts(job, words.get(job.state))
 
 
 def _counts(job: Job, word: str | None) -> str:
-    history = job.history
-    text = _("update {step:,} of {steps:,}").format(step=history.steps[-1], steps=job.config.training.steps)
-    if history.losses[-1] == history.losses[-1]:
-        text += _(" · loss {loss:.4f} · accuracy {accuracy:.3f}").format(
-            loss=history.losses[-1], accuracy=history.accuracies[-1]
-        )
+    curve = job.history
+    text = _("update {step:,} of {steps:,} · loss {loss:.4f} · accuracy {accuracy:.3f}").format(
+        step=curve.steps[-1],
+        steps=job.config.training.steps,
+        loss=curve.losses[-1],
+        accuracy=curve.accuracies[-1],
+    )
     if word is None and job.state is JobState.RUNNING and job.seconds_left is not None:
         text += _(" · {seconds:.0f} s left").format(seconds=job.seconds_left)
     paused = _("Paused") if job.state is JobState.PAUSED else None
@@ -104,7 +106,7 @@ def _say(job: Job, config: ExperimentConfig) -> None:
     """Whatever a person must know about this run, in one sentence."""
     if job.error:
         st.error(job.error)
-    if job.active and job.config != config:
+    if not job.state.over and job.config != config:
         st.info(_("The changed settings take effect with the next press of Train."))
 
 
@@ -126,7 +128,7 @@ def _curves(job: Job) -> None:
 
 def _weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
     """The weights to show, and where they come from."""
-    if job is not None and len(job.snapshots):
+    if job is not None and job.snapshots:
         return _at_cursor(job), "trained here"
     if (network := matching(config)) is not None:
         return network.weights, "pretrained"
@@ -138,13 +140,14 @@ def _weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
 
 def _at_cursor(job: Job) -> Weights:
     """The newest weights while the run goes on; else those at the mark of the history slider."""
-    steps = job.snapshots.steps
-    if job.state is JobState.RUNNING or len(steps) < 2:
-        return job.snapshots.latest
+    kept = {snapshot.step: snapshot.weights for snapshot in job.snapshots}
+    newest = max(kept)
+    if job.state is JobState.RUNNING or len(kept) < 2:
+        return kept[newest]
     step = st.select_slider(
-        _("Training history: show the network as it was after this many updates"),
-        steps,
-        value=steps[-1],
-        key=f"history_{job.id}_{job.history.steps[-1]}",
+        _("Training history: the network as it was after this many updates"),
+        list(kept),
+        value=newest,
+        key=f"history_{job.id}_{newest}",
     )
-    return job.snapshots.at(step)
+    return kept[step]

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from viz_core.training.jobs import Job, Jobs
+from viz_core.training.cluster import Cluster
+from viz_core.training.job import Job
+from viz_core.training.jobs import Jobs
 
 from viz_core.config import ExperimentConfig
 
@@ -19,7 +21,7 @@ KEPT_RUNS = 6
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
     """The training jobs of this server, started in the background at the first call."""
-    return Jobs()
+    return Jobs(Cluster.from_environment())
 
 
 def get(key: str, default: Any = None) -> Any:
@@ -77,7 +79,7 @@ def stop_active() -> None:
 
 def active_run() -> Job | None:
     """The run that is going on (or waits for a place), if any."""
-    return next((job for job in reversed(runs()) if job.active), None)
+    return next((job for job in reversed(runs()) if not job.state.over), None)
 
 
 def run_of(config: ExperimentConfig) -> Job | None:

@@ -7,6 +7,7 @@ Used by: Home, Train, the lessons.
 import streamlit as st
 
 from viz_core.config import ExperimentConfig
+from viz_core.exam import asked
 from viz_core.playback import playback
 from viz_core.pretrained import load
 from viz_core.probe import Probe, drawn_probe
@@ -23,7 +24,7 @@ def view(config: ExperimentConfig, weights: Weights, probe: Probe, *, source: st
         config.model,
         weights=weights,
         symbols=probe.symbols,
-        targets=probe.targets,
+        targets=None if probe.targets is None else asked(probe.targets, config.model)[0],
         classes=TASKS[config.task.name].classes,
         source=source,
     )
