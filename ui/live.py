@@ -5,8 +5,6 @@ Used by: the Train page.
 """
 
 import streamlit as st
-from viz_core.training.job import Job
-from viz_core.training.reports import JobState
 
 from ui import session
 from ui.frame import is_dark
@@ -22,6 +20,8 @@ from viz_core.pretrained import matching
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS
 from viz_core.training.events import Weights
+from viz_core.training.job import Job
+from viz_core.training.reports import JobState
 from viz_core.weights import initial_weights
 
 REFRESH_SECONDS = 0.5

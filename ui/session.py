@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+
+from viz_core.config import ExperimentConfig
 from viz_core.training.cluster import Cluster
 from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
-
-from viz_core.config import ExperimentConfig
 
 # Finished runs kept for this visitor, so that switching a setting back shows its network again.
 KEPT_RUNS = 6
