@@ -208,10 +208,13 @@ def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Array:
 
 
 def _inputs(inputs: Array, symbols: Sequence[str] | None) -> dict[str, Any]:
+    """Symbols and values; `level` where a step is one number, which may be seen as a height (a token may not)."""
     values = inputs.reshape(len(inputs), -1)
+    level = inputs.ndim == 2 and values.shape[1] == 1
     if symbols is None and values.shape[1] == 1:
         symbols = [f"{value:.2f}" for value in values[:, 0]]
-    return {"symbols": None if symbols is None else list(symbols), "values": encode(values)}
+    written = None if symbols is None else list(symbols)
+    return {"symbols": written, "values": encode(values), "level": level}
 
 
 def _predictions(one: Arrays, config: ModelConfig) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ function inputAt(scene, step, y, box) {
   else if (symbols === null) {
     const feature = Math.min(values.units - 1, Math.max(0, Math.floor(((y - box.y) / box.h) * values.units)));
     lines.push(fill(words.feature, { feature: feature + 1, value: exactly(values, values.at(step, feature)) }));
-  } else lines.push(values.units === 1 ? exactly(values, values.at(step, 0)) : symbols[step]);
+  } else lines.push(model.inputs.level ? exactly(values, values.at(step, 0)) : symbols[step]);
   return { panel: 'inputs', step, lines };
 }
 

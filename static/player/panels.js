@@ -15,7 +15,7 @@ export function drawInputs(pen, scene) {
     const [w, h] = [layout.column - 2 * inset, box.h];
     pen.rect(x + inset, box.y, w, h, { fill: look.surface, radius: 4 });
     if (isPadding(model, step)) pen.hatch(x + inset, box.y, w, h, look.muted);
-    else if (model.inputs.values.units === 1) drawLevel(pen, scene, step, x + inset, w, box);
+    else if (model.inputs.level) drawLevel(pen, scene, step, x + inset, w, box);
     if (fits && !isPadding(model, step)) {
       const size = Math.min(layout.size.label, (layout.column - 6) / (widest(model) * 0.6));
       pen.text(model.inputs.symbols[step], layout.middle(step), box.y + h / 2, { size, weight: 600, fill: look.text, align: 'center' });

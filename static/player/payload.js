@@ -72,7 +72,7 @@ export function unpack(payload) {
   if (payload.head === 'final_state') delete layers[layers.length - 1].merged;
   return {
     ...payload,
-    inputs: { symbols: payload.inputs.symbols, values: grid(payload.inputs.values) },
+    inputs: { ...payload.inputs, values: grid(payload.inputs.values) },
     layers,
     predictions: payload.predictions.map((one) => ({ ...one, probabilities: grid(one.probabilities) })),
   };

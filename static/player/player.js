@@ -327,7 +327,9 @@ class Player {
     const found = hit(this.scene(), x, y);
     this.hover = found?.lines ? found : null;
     this.canvas.style.cursor = found?.cell || found?.panel === 'layer' ? 'pointer' : 'default';
-    this.tip.hidden = !this.hover;
+    // The card already says what its own cell holds.
+    const told = this.selection && ['panel', 'step', 'unit'].every((name) => this.selection[name] === this.hover?.[name]);
+    this.tip.hidden = !this.hover || told;
     if (this.hover) {
       this.tip.textContent = this.hover.lines.join('\n');
       const left = clamp(x + 16, 0, this.size.width - this.tip.offsetWidth);

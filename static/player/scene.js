@@ -220,7 +220,7 @@ function drawProbabilityAxis(pen, { model, layout, look }) {
   const scale = predictionScale({ layout });
   const binary = model.predictions[0].probabilities.units === 1;
   const room = layout.width - layout.x1 - 12;
-  const fit = (words) => (words.length * number * 0.55 > room ? `${words.slice(0, Math.floor(room / (number * 0.55)) - 1)}…` : words);
+  const fit = (words) => (words.length * number * 0.66 > room ? `${words.slice(0, Math.floor(room / (number * 0.66)) - 1)}…` : words);
   const marks = binary ? [[1, fit(model.classes[1])], [0.5, '0.5'], [0, fit(model.classes[0])]] : [[1, '1'], [0.5, '0.5'], [0, '0']];
   for (const [value, words] of marks) {
     const strong = binary && value !== 0.5;

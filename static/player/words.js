@@ -64,7 +64,7 @@ export function sentence(scene) {
   const clauses = [];
   const reading = now.forward !== null || now.backward !== null;
   if (reading) for (const reader of model.readers) clauses.push(now[reader] !== null ? reads(scene, now, reader, both) : has(scene, now, reader));
-  if (now.merged.length) clauses.push(fill(now.merged.length > 1 ? words.merges_both : words.merges, { list: joined(now.merged, words), mode: model.merge_mode }));
+  if (now.merged.length) clauses.push(fill(words.merges, { list: joined(now.merged, words), mode: model.merge_mode }));
   if (model.head === 'final_state' && now.predicted[0].length) clauses.push(fill(words.final, { steps: model.steps }));
   const answered = model.predictions.length === 1 ? verdict(scene, now.predicted[0]) : '';
   if (answered) clauses.push(answered);
