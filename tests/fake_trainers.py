@@ -1,0 +1,83 @@
+"""Trainers without TensorFlow: what the engine's `Trainer` promises, with figures known by heart."""
+
+import math
+import os
+import time
+
+import numpy as np
+
+from viz_core.config import ExperimentConfig
+from viz_core.training.events import TrainingEvent
+
+
+class Steady:
+    """Its loss at step s is 1/(s+1), its weights are [s, ...]; an update takes a millisecond."""
+
+    update_seconds = 0.001
+
+    def __init__(self, config: ExperimentConfig, *, weights=None) -> None:
+        self.config, self.first = config, weights
+        self.step, self.steps = 0, config.training.steps
+        self.started = time.perf_counter()
+
+    @property
+    def done(self) -> bool:
+        return self.step == self.steps
+
+    def start_event(self) -> TrainingEvent:
+        return self.event()
+
+    def advance(self, updates: int) -> TrainingEvent:
+        for _ in range(min(updates, self.steps - self.step)):
+            time.sleep(self.update_seconds)
+            self.step += 1
+        return self.event()
+
+    def event(self) -> TrainingEvent:
+        weights = (np.full(4, self.step, np.float32),) if self.first is None else self.first
+        return TrainingEvent(
+            step=self.step,
+            epoch=1,
+            loss=self.loss(),
+            accuracy=0.5,
+            weights=weights,
+            done=self.done,
+            seconds=time.perf_counter() - self.started,
+        )
+
+    def loss(self) -> float:
+        return 1 / (self.step + 1)
+
+
+class Diverging(Steady):
+    """Its loss is no number from step 240 on; it halts there, however many updates were asked for."""
+
+    def advance(self, updates: int) -> TrainingEvent:
+        return super().advance(min(updates, max(1, 240 - self.step)))
+
+    def loss(self) -> float:
+        return math.nan if self.step >= 240 else 1.0
+
+
+class Broken(Steady):
+    """Fails with words of its own at the first update."""
+
+    def advance(self, updates: int) -> TrainingEvent:
+        raise RuntimeError("the matrix is not square\nand more")
+
+
+class Dying(Steady):
+    """Takes its process down at the first update when the seed is 13."""
+
+    def advance(self, updates: int) -> TrainingEvent:
+        if self.config.training.seed == 13:
+            os._exit(9)
+        return super().advance(updates)
+
+
+class Large(Steady):
+    """As heavy as a bidirectional LSTM with 50 units: 84 kB of weights."""
+
+    def event(self) -> TrainingEvent:
+        self.first = (np.full(21_000, time.time(), np.float64),)
+        return super().event()

@@ -1,0 +1,232 @@
+"""The processes that train: a scheduler and workers of our own, or a lab's.
+
+In: nothing, or the address of a Dask scheduler (`DASK_SCHEDULER_ADDRESS`; TLS as in distributed's own
+configuration, `distributed.comm.tls`). Out: a place to run functions.
+Used by: `viz_core.training.jobs`; anything that has work for the workers.
+
+Our own processes are started as `python -m viz_core.training.host`, never with `multiprocessing`: a child
+that `multiprocessing` starts from a page runs the page's script again.
+"""
+
+import asyncio
+import atexit
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+ROOT = Path(__file__).parents[2]
+WARM = "viz_core.training.worker"
+# TensorFlow and one run take about this much memory.
+WORKER_BYTES = 1.5 * 2**30
+CONNECT_SECONDS = 5.0
+RETRY_SECONDS = 2.0
+CLOSING_SECONDS = 8.0
+THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
+
+
+def worker_count() -> int:
+    """One worker for each core this process may use, fewer where memory is short."""
+    from dask.system import CPU_COUNT
+    from distributed.system import MEMORY_LIMIT
+
+    return int(max(1, min(CPU_COUNT, MEMORY_LIMIT // WORKER_BYTES)))
+
+
+class Cluster:
+    """Scheduler and workers, with one background thread that talks to them.
+
+    Making one returns at once. If the scheduler goes away, it is started (a lab's: looked for) again.
+
+    Attributes:
+        error: one sentence while the scheduler cannot be started or reached, else empty.
+    """
+
+    def __init__(
+        self, *, address: str | None = None, workers: int | None = None, preload: str = WARM
+    ) -> None:
+        """Start in the background.
+
+        Args:
+            address: a Dask scheduler's address; None starts one.
+            workers: how many worker processes to start; None asks `worker_count`. Unused with an address.
+            preload: module that each worker loads first, '' for none. Unused with an address.
+        """
+        self._address, self._workers, self._preload = address, workers, preload
+        self._process: subprocess.Popen[bytes] | None = None
+        self._client: Any = None
+        self._closing = False
+        self.error = ""
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._work, name="training-cluster", daemon=True)
+        self._thread.start()
+        atexit.register(self.close)
+
+    @classmethod
+    def from_environment(cls) -> "Cluster":
+        """The lab's scheduler if `DASK_SCHEDULER_ADDRESS` names one, else one of our own."""
+        return cls(address=os.environ.get("DASK_SCHEDULER_ADDRESS") or None)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the scheduler can be spoken to."""
+        return self._client is not None and self._client.status == "running"
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the cluster is ready; for scripts and tests, never for a page."""
+        deadline = time.monotonic() + seconds
+        while not self.ready and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return self.ready
+
+    def call(self, work: Coroutine[Any, Any, Result]) -> "Future[Result]":
+        """Run a coroutine on the cluster's thread.
+
+        Raises:
+            ConnectionError: the cluster was closed.
+        """
+        if self._closing:
+            work.close()
+            raise ConnectionError("The training processes were ended.")
+        return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+    def submit(self, function: Callable[..., Result], *args: Any, **options: Any) -> "Future[Result]":
+        """Run a function on a worker as soon as one is free.
+
+        Args:
+            function: anything importable on the workers.
+            args: its arguments.
+            options: as for `distributed.Client.submit`, for example `workers` or `priority`.
+
+        Returns:
+            A future; its error is a `ConnectionError` while the cluster is not ready.
+        """
+        return self.call(self._result(function, args, options))
+
+    async def _result(self, function: Callable[..., Any], args: Any, options: dict[str, Any]) -> Any:
+        return await self.task(function, *args, **options)
+
+    def task(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """Like `submit`, on the cluster's thread; returns Dask's future."""
+        return self._connected().submit(function, *args, pure=False, **options)
+
+    async def ask(self, worker: str, function: Callable[..., Any], *args: Any) -> Any:
+        """Run a short function on a worker's event loop at once, past its tasks."""
+        return (await self._connected().run(function, *args, workers=[worker]))[worker]
+
+    async def tasks(self) -> dict[str, tuple[str, ...]]:
+        """Worker address -> keys of the tasks it has."""
+        return await self._connected().processing()
+
+    def _connected(self) -> Any:
+        if not self.ready:
+            raise ConnectionError("The training processes are not running.")
+        return self._client
+
+    def close(self) -> None:
+        """End the processes that were started here; waits a few seconds at most."""
+        if self._closing:
+            return
+        self._closing = True
+        atexit.unregister(self.close)
+        self.loop.call_soon_threadsafe(self._stop)
+        self._thread.join(CLOSING_SECONDS)
+        if self._process:
+            _end(self._process)
+
+    def _stop(self) -> None:
+        for task in asyncio.all_tasks(self.loop):
+            task.cancel()
+
+    def _work(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        try:
+            self.loop.run_until_complete(self._serve())
+        except asyncio.CancelledError:
+            pass
+        finally:
+            self.loop.run_until_complete(self._disconnect())
+            self.loop.run_until_complete(self.loop.shutdown_default_executor())
+            self.loop.close()
+
+    async def _serve(self) -> None:
+        """Keep a connection up, whatever happens to the other end."""
+        while not self._closing:
+            try:
+                await self._connect()
+                self.error = ""
+                await self._until_lost()
+            except OSError as problem:
+                self.error = f"The training processes could not be reached: {problem}"
+            await self._disconnect()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _connect(self) -> None:
+        from distributed import Client
+
+        address = self._address or await self.loop.run_in_executor(None, self._start)
+        options = {"asynchronous": True, "set_as_default": False, "timeout": CONNECT_SECONDS}
+        self._client = await Client(address, name="birnn-visualiser", **options)
+
+    def _start(self) -> str:
+        """Start the host process; returns its scheduler's address."""
+        if self._process:
+            _end(self._process)
+        count = worker_count() if self._workers is None else self._workers
+        command = [sys.executable, "-m", "viz_core.training.host", str(count), self._preload]
+        self._process = subprocess.Popen(
+            [part for part in command if part],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+            **_own_group(),
+        )
+        if self._process.stdout is None or not (line := self._process.stdout.readline()):
+            raise ConnectionError("they ended while starting.")
+        return line.decode().strip()
+
+    async def _until_lost(self) -> None:
+        while self.ready and (self._process is None or self._process.poll() is None):
+            await asyncio.sleep(0.5)
+
+    async def _disconnect(self) -> None:
+        client, self._client = self._client, None
+        if client:
+            await client.close(timeout=1)
+
+
+def _environment() -> dict[str, str]:
+    """One thread per worker process, a quiet TensorFlow, and this code on the path."""
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    return {
+        **dict.fromkeys(THREADS, "1"),
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+    }
+
+
+def _own_group() -> dict[str, Any]:
+    """Ctrl-C in the server's terminal is for the server alone; it then ends these processes in order."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Close the pipe that keeps the host alive, and see to it that it is gone."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    try:
+        process.wait(CLOSING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
