@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
     "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.weights"},
     "worker": {"numpy", "tensorflow", "keras", "models", "viz_core"},
-    "core": {"numpy", "scipy", "plotly", "dask", "distributed", "PIL", "kaleido", "viz_core"},
+    "core": {"numpy", "scipy", "plotly", "dask", "distributed", "psutil", "PIL", "kaleido", "viz_core"},
 }
 
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
