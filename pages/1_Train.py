@@ -26,8 +26,8 @@ follow(config)
 
 summary, code = st.columns(2)
 with summary:
-    st.subheader(_("The network"), anchor=False)
+    st.markdown(_("#### The network"))
     summary_view(config)
 with code:
-    st.subheader(_("In Keras"), anchor=False)
+    st.markdown(_("#### In Keras"))
     keras_code_view(config)

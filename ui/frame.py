@@ -8,7 +8,9 @@ import gc
 from pathlib import Path
 
 import streamlit as st
+import threadpoolctl
 
+from ui import session
 from ui.language import _
 from ui.rooms import GROUPS, ROOMS
 
@@ -43,10 +45,14 @@ def is_dark() -> bool:
 
 @st.cache_resource(show_spinner=False)
 def settle_process() -> None:
-    """Once for each server: keep the imported modules out of every later garbage collection.
+    """Once for each server: start the training processes, and keep the pages quick.
 
-    A collection walks all modules and holds the interpreter for about 50 ms; frozen, it takes none.
+    Products of NumPy stay on one thread: for matrices this small, handing them to several costs ten times what
+    it saves on a busy machine. The imported modules are kept out of every later garbage collection: one walks
+    all of them and holds the interpreter for about 50 ms.
     """
+    session.jobs()
+    threadpoolctl.threadpool_limits(1, user_api="blas")
     gc.collect()
     gc.freeze()
 

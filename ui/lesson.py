@@ -19,7 +19,7 @@ def questions(asked: dict[str, str]) -> None:
     Args:
         asked: question -> answer, both already translated.
     """
-    st.subheader(_("Try it"), anchor=False)
+    st.markdown(_("#### Try it"))
     for number, (question, answer) in enumerate(asked.items(), start=1):
         with st.expander(f"{number}. {question}"):
             st.markdown(answer)

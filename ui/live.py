@@ -44,8 +44,10 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
         _curves(job)
     shown = job.config if job is not None else config
     weights, source = _weights(shown, job)
+    picture = st.container()
     probe = probe_controls(shown.task)
-    player(view(shown, weights, probe, source=source), key="train_player")
+    with picture:
+        player(view(shown, weights, probe, source=source), key="train_player")
     exams_view(shown, weights)
 
 

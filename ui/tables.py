@@ -44,7 +44,7 @@ def _answers(exam: Exam, head: str) -> None:
     )
     rows = "".join(_row(row) for row in exam.rows)
     heading = f"<tr><th>y</th><th>ŷ</th><th>{html.escape(_('correct'))}</th></tr>"
-    st.html(f'<div class="answers"><table>{heading}{rows}</table></div>')
+    st.html(f'<div style="overflow-x:auto"><table class="answers">{heading}{rows}</table></div>')
 
 
 def _reader(head: str) -> str:
