@@ -36,7 +36,7 @@ def live_figure(figure: go.Figure, *, key: str, alt: str, height: int | None = N
         alt: what it shows, in words, for those who do not see it.
         height: in pixels; None takes the figure's own.
     """
-    _mount(
+    shown = _mount(
         key=key,
         data={
             "figure": figure.to_json(),
@@ -51,4 +51,7 @@ def live_figure(figure: go.Figure, *, key: str, alt: str, height: int | None = N
                 "failed": _("This browser cannot draw the picture; a newer one can."),
             },
         },
+        on_theme_change=lambda: None,  # without a callback the result has no `theme`
     )
+    if shown.theme:
+        st.rerun()  # the reader changed the theme: the whole page, not only this fragment, must know

@@ -51,17 +51,27 @@ function settings(Plotly, words) {
   };
 }
 
+async function dragEnd(node) {
+  // A new version under the mouse would end the zooming half way.
+  while (node._dragging) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
 function draw(Plotly, node, data) {
+  const state = drawn.get(node);
+  // Always the same object: Plotly takes other settings for another picture and forgets the zoom.
+  state.settings ??= settings(Plotly, data.words);
   const figure = JSON.parse(data.figure);
   figure.layout.height = data.height;
+  figure.layout.width = node.clientWidth || SLIDE.width;
   figure.layout.uirevision ??= "kept";
-  return Plotly.react(node, figure.data, figure.layout, settings(Plotly, data.words));
+  return Plotly.react(node, figure.data, figure.layout, state.settings);
 }
 
 function follow(Plotly, node) {
   // A hidden tab has no width; the picture takes its size when it is shown.
   const observer = new ResizeObserver(() => {
-    if (node.clientWidth > 0 && node.clientWidth !== node._fullLayout?.width) Plotly.Plots.resize(node);
+    const width = node.clientWidth;
+    if (width > 0 && width !== node.layout.width) Plotly.relayout(node, { width });
   });
   observer.observe(node);
   return observer;
@@ -70,19 +80,30 @@ function follow(Plotly, node) {
 async function show(node, data) {
   const state = drawn.get(node);
   const Plotly = await loadLibrary(data.library);
+  await dragEnd(node);
   if (state.data !== data || !node.isConnected) return; // a newer version has come meanwhile
   await draw(Plotly, node, data);
   state.observer ??= follow(Plotly, node);
   node.dataset.versions = Number(node.dataset.versions ?? 0) + 1;
 }
 
-export default function ({ data, parentElement }) {
+function askForTheme(node, state, data, setTriggerValue) {
+  // Changing the theme does not run the page again, but the figure's colours come from there.
+  const background = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  if (background && background !== data.background && background !== state.asked) {
+    state.asked = background;
+    setTriggerValue("theme", background);
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
   const node = parentElement.querySelector(".live-figure");
   const state = drawn.get(node) ?? {};
   const changed = JSON.stringify(state.data) !== JSON.stringify(data);
   drawn.set(node, state);
   node.setAttribute("aria-label", data.alt);
   node.style.minHeight = `${data.height}px`;
+  askForTheme(node, state, data, setTriggerValue);
   if (changed) {
     state.data = data;
     show(node, data).catch(() => {

@@ -16,6 +16,7 @@ from viz_core.figures.primitives import (
     EndLabel,
     empty_figure,
     end_labels,
+    panel_title,
     reference_line,
 )
 from viz_core.palette import palette
@@ -55,9 +56,12 @@ def positions(
     y_range = _range([accuracies, *ceilings.values()])
     figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 20, "range": (0.5, len(steps) + 0.5)}
     figure.layout.yaxis = {"title": {"text": "accuracy"}, "range": y_range, "nticks": 6, "tickformat": ".2f"}
-    figure.layout.annotations = end_labels(
-        _labels(ceilings, dark=dark), y_range=y_range, plot_height=height - MARGINS["t"] - MARGINS["b"]
-    )
+    figure.layout.annotations = [
+        panel_title("This network", note="thin lines: best possible", dark=dark),
+        *end_labels(
+            _labels(ceilings, dark=dark), y_range=y_range, plot_height=height - MARGINS["t"] - MARGINS["b"]
+        ),
+    ]
     return figure
 
 

@@ -1,0 +1,96 @@
+import struct
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FIGURE = ".st-key-curves .live-figure"
+LAST = "document.querySelector('.st-key-curves .live-figure').data.at(-1).x.length"
+
+
+@pytest.fixture
+def opened(server, page):
+    """The page, with the first version of its figure drawn."""
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(server("tests/browser/live_figure_page.py"))
+    page.wait_for_selector(f"{FIGURE} .main-svg")
+    page.requests = requests
+    return page
+
+
+def more(page):
+    """Ask for the next version and wait until it is drawn."""
+    before = page.evaluate(LAST)
+    page.get_by_role("button", name="More").click()
+    page.wait_for_function(f"{LAST} > {before}")
+
+
+def test_the_next_version_is_drawn_in_the_same_element_with_the_same_zoom(opened):
+    opened.evaluate(f"document.querySelector('{FIGURE}').dataset.mine = 'kept'")
+    plot = opened.locator(f"{FIGURE} .draglayer .xy .nsewdrag").bounding_box()
+    middle = plot["y"] + plot["height"] / 2
+    opened.mouse.move(plot["x"] + 20, middle)
+    opened.mouse.down()
+    opened.mouse.move(plot["x"] + 150, middle, steps=8)
+    opened.mouse.up()
+    zoomed = opened.evaluate(f"document.querySelector('{FIGURE}').layout.xaxis.range")
+    assert zoomed != [0, 500]
+    more(opened)
+    more(opened)
+    assert opened.evaluate(f"document.querySelector('{FIGURE}').dataset.mine") == "kept"
+    assert opened.evaluate(f"document.querySelector('{FIGURE}').layout.xaxis.range") == zoomed
+
+
+def test_nothing_comes_from_the_network_and_the_library_comes_once(opened):
+    more(opened)
+    assert all(url.startswith(("http://127.0.0.1", "data:", "blob:")) for url in opened.requests)
+    assert len([url for url in opened.requests if "app/static/plotly-" in url]) == 1
+
+
+def test_the_figure_is_described_in_words(opened):
+    assert opened.get_by_role("figure", name="Loss and accuracy of the run").count() == 1
+
+
+def test_a_figure_in_a_hidden_tab_takes_its_width_when_shown(opened):
+    opened.get_by_role("tab", name="Second").click()
+    hidden = "document.querySelector('.st-key-hidden .live-figure')"
+    opened.wait_for_function(
+        f"{hidden}.clientWidth > 0 && {hidden}._fullLayout.width === {hidden}.clientWidth"
+    )
+    assert opened.evaluate(f"{hidden}._fullLayout.height") == 300
+
+
+def save(page, title):
+    page.hover(FIGURE)
+    with page.expect_download() as download:
+        page.locator(f'{FIGURE} [data-title="{title}"], {FIGURE} [aria-label="{title}"]').first.click()
+    return Path(download.value.path()).read_bytes(), download.value.suggested_filename
+
+
+def test_png_is_four_times_half_a_slide(opened):
+    content, name = save(opened, "Save as PNG")
+    assert name == "curves.png"
+    assert struct.unpack(">II", content[16:24]) == (3840, 2160)
+
+
+def test_svg_keeps_its_words_and_paints_its_background(opened):
+    content, name = save(opened, "Save as SVG")
+    assert name == "curves.svg"
+    assert b"forward 0.90" in content
+    assert b'width="960"' in content
+    assert b"rgb(255, 255, 255)" in content
+
+
+def test_the_figure_follows_the_reader_into_the_dark(opened):
+    opened.emulate_media(color_scheme="dark")
+    opened.wait_for_function(f"document.querySelector('{FIGURE}')._fullLayout.font.color === '#e8eaed'")
+
+
+def test_the_buttons_offer_to_save_but_not_to_upload(opened):
+    opened.hover(FIGURE)
+    buttons = opened.locator(f"{FIGURE} .modebar-btn")
+    titles = [one.get_attribute("data-title") for one in buttons.all()]
+    assert {"Save as PNG", "Save as SVG"} <= set(titles)
+    assert not [title for title in titles if "chart" in title.lower() or "cloud" in title.lower()]
