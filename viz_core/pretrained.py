@@ -13,13 +13,15 @@ import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from viz_core.checks import check_one_of
-from viz_core.config import DIRECTIONS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.exam import examine
+from viz_core.merges import MERGES
 from viz_core.tasks import TASKS
 from viz_core.training import train
 
@@ -46,6 +48,36 @@ RECIPES |= {
     for task in ("brackets", "balance")
     for direction in DIRECTIONS
     for layers in (1, 2)
+}
+
+
+def _small(task: str, **model: Any) -> ExperimentConfig:
+    """Six units, few enough to show each of them as a cell of a column."""
+    return ExperimentConfig(
+        task=TaskConfig(name=task),
+        model=ModelConfig(cell="GRU", units=6, **model),
+        training=TrainingConfig(sequences=100_000, batch_size=32, epochs=3, learning_rate=0.005),
+    )
+
+
+# Four merges from one seed, and the two ways in which concat too solves XOR, for the lesson 'Merge'.
+RECIPES |= {
+    f"{task}_{mode}": _small(task, merge_mode=mode)
+    for task in ("balance", "signed_walk", "xor_neighbours")
+    for mode in MERGES
+}
+RECIPES |= {
+    "xor_neighbours_hidden": _small("xor_neighbours", head_units=8),
+    "xor_neighbours_layers": _small("xor_neighbours", layers=2),
+}
+
+# One small forward reader for each cell, for the lesson 'Inside the cell'.
+RECIPES |= {
+    f"inside_{cell}": ExperimentConfig(
+        model=ModelConfig(cell=cell, units=4, direction="forward"),
+        training=TrainingConfig(sequences=100_000, batch_size=32, epochs=2, learning_rate=0.005),
+    )
+    for cell in CELL_NAMES
 }
 
 
