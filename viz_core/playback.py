@@ -208,7 +208,7 @@ def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Array:
 
 
 def _inputs(inputs: Array, symbols: Sequence[str] | None) -> dict[str, Any]:
-    """Symbols and values; `level` where a step is one number, which may be seen as a height (a token may not)."""
+    """Symbols and values; `level` where a step is one number, to be seen as a height (a token is not)."""
     values = inputs.reshape(len(inputs), -1)
     level = inputs.ndim == 2 and values.shape[1] == 1
     if symbols is None and values.shape[1] == 1:

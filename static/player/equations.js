@@ -3,7 +3,8 @@
 // Used by: player.js. Notation: h₋ is the state the reader held before (after, for the backward reader).
 
 import { isPadding } from './payload.js';
-import { exactly, fill } from './words.js';
+import { cellName } from './hits.js';
+import { exactly } from './words.js';
 
 const n = (value) => (Math.abs(value) < 5e-4 && value !== 0 ? value.toExponential(1) : value.toFixed(3)).replace('-', '−');
 const signed = (value) => (value < 0 ? `(${n(value)})` : n(value));
@@ -63,7 +64,7 @@ function mergeLines({ model, layer }, step, unit) {
 
 export function equation(scene, { panel, step, unit }) {
   const { model, layer, words } = scene;
-  const title = fill(words.equation, { panel: fill(words.panels[panel], { mode: model.merge_mode }), unit: unit + 1, step: step + 1 });
+  const title = cellName(scene, panel, step, unit);
   if (isPadding(model, step)) return { title, lines: [words.padding_kept] };
   const lines = panel === 'merged' ? mergeLines(scene, step, unit) : CELLS[model.cell](model.layers[layer][panel], panel, step, unit);
   return { title, lines };

@@ -54,6 +54,9 @@ export function stateAt(scene, box, step, y) {
   return stateHit(scene, box.name, step, unit);
 }
 
+export const cellName = ({ model, words }, name, step, unit) =>
+  fill(words.cell, { panel: fill(words.panels[name], { mode: model.merge_mode }), unit: unit + 1, step: step + 1 });
+
 export function stateHit(scene, name, step, unit) {
   const { layout, words, model } = scene;
   const { grid, beats } = stateOf(scene, name);
@@ -66,7 +69,7 @@ export function stateHit(scene, name, step, unit) {
     unit,
     cell: { x: layout.left(step), y: box.y + unit * high, w: layout.column, h: high },
     known: known(beats[step], scene.position),
-    lines: [fill(words.cell, { unit: unit + 1, step: step + 1 }), isPadding(model, step) ? words.padding : value],
+    lines: [cellName(scene, name, step, unit), isPadding(model, step) ? words.padding : value],
   };
 }
 

@@ -1,0 +1,307 @@
+"""The player in a real browser: it plays, answers keys, says exact numbers, and survives live updates."""
+
+import re
+import struct
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+
+from tests.browser.conftest import READY
+from viz_core.config import ModelConfig, TaskConfig
+from viz_core.tasks import TASKS
+from viz_core.tracing import trace
+from viz_core.weights import initial_weights
+
+pytestmark = pytest.mark.browser
+
+SYMBOLS = ["0.81", "0.09", "0.18", "0.24", "0.18", "0.80", "0.87", "0.58", "0.04", "0.09"]
+
+
+@pytest.fixture
+def visit(server):
+    """`visit(page, **query)` opens the page of tests/browser/player_page.py."""
+
+    def visit(page, **query):
+        page.goto(f"{server('tests/browser/player_page.py')}/?{urlencode(query)}")
+        page.wait_for_selector(".player canvas")
+        page.wait_for_selector(READY)
+        return page
+
+    return visit
+
+
+@pytest.fixture
+def visited(visit, page):
+    return lambda **query: visit(page, **query)
+
+
+def position(page) -> float:
+    return float(page.locator(".player").get_attribute("data-position"))
+
+
+def playing(page) -> bool:
+    return page.locator(".player").get_attribute("data-playing") == "true"
+
+
+def moment(page) -> str:
+    return page.locator(".moment").inner_text()
+
+
+def press(page, *keys: str) -> None:
+    page.locator(".player").focus()
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def find(page, wanted: str, *, column: float = 0.5) -> str:
+    """Move the pointer down the picture until it says what is `wanted`; all that it says there."""
+    box = page.locator(".player canvas").bounding_box()
+    tip = page.locator(".tip")
+    for y in np.arange(box["y"] + 40, box["y"] + box["height"], 8.0):
+        page.mouse.move(box["x"] + column * box["width"], y)
+        if tip.is_visible() and re.search(wanted, said := tip.inner_text()):
+            return said
+    raise AssertionError(f"Nothing under the pointer says {wanted!r}.")
+
+
+def place(said: str) -> tuple[int, int]:
+    """Step and unit, counted from 0, of the cell the pointer is on."""
+    unit, step = re.search(r"unit (\d+), step (\d+)", said).groups()
+    return int(step) - 1, int(unit) - 1
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def expected(**changes):
+    """What player_page.py traces: the same task, weights and sequence."""
+    model = ModelConfig(**({"units": 32} | changes))
+    inputs = TASKS["cumulative_sum"].sample(1, TaskConfig(), np.random.default_rng(3)).inputs
+    weights = initial_weights(model, features=1, outputs=1, rng=np.random.default_rng(1))
+    return trace([2.5 * array for array in weights], model, inputs)
+
+
+def test_before_playing_nothing_has_been_read(visited):
+    page = visited()
+    assert position(page) == 0
+    assert moment(page).startswith("Nothing has been read yet")
+    assert "not read yet" in find(page, "Forward states")
+
+
+def test_keys_step_and_jump(visited):
+    page = visited()
+    press(page, "ArrowRight")
+    assert position(page) == 1
+    said = f"Step 1 of 10: the forward reader reads {SYMBOLS[0]}; the backward reader has not begun."
+    assert moment(page) == said
+    press(page, "End")
+    assert position(page) == 30
+    assert re.fullmatch(r"All 10 steps are read: \d+ of 10 answers are right\.", moment(page))
+    press(page, "ArrowLeft")
+    assert position(page) == 29
+    press(page, "Home")
+    assert position(page) == 0
+
+
+def test_the_space_bar_plays_and_pauses(visited):
+    page = visited()
+    press(page, " ")
+    assert playing(page)
+    page.wait_for_function("p => p.dataset.position > 1", arg=page.locator(".player").element_handle())
+    press(page, " ")
+    assert not playing(page)
+    rest = position(page)
+    page.wait_for_timeout(200)
+    assert position(page) == rest
+
+
+def test_the_backward_reader_reads_from_the_end(visited):
+    page = visited()
+    press(page, *["ArrowRight"] * 14)
+    assert moment(page) == (
+        f"Step 7 of 10: the forward reader has read 1…10; the backward reader reads {SYMBOLS[6]}."
+    )
+
+
+def test_with_both_readers_at_once_the_merge_opens_in_the_middle(visited):
+    page = visited(schedule="together")
+    press(page, *["ArrowRight"] * 6)
+    assert moment(page) == (
+        f"Moment 6 of 11: the forward reader reads {SYMBOLS[5]} at 6; "
+        f"the backward reader reads {SYMBOLS[4]} at 5."
+    )
+    press(page, "ArrowRight")
+    assert "concat merges 5 and 6" in moment(page)
+
+
+def test_layer_by_layer_stops_at_each_layer(visited):
+    page = visited(layers=3, units=4, schedule="layers")
+    stops = []
+    for _ in range(3):
+        press(page, "ArrowRight")
+        stops.append(position(page))
+    assert stops == [11, 22, 33]
+
+
+@pytest.mark.parametrize("panel", ["Forward states", "Backward states"])
+def test_the_pointer_says_the_exact_state(visited, panel):
+    page = visited()
+    press(page, "End")
+    said = find(page, panel)
+    name = "forward" if panel.startswith("Forward") else "backward"
+    state = np.float32(expected()[f"layer0/{name}/hidden"][0][place(said)])
+    assert number(said.splitlines()[1]) == pytest.approx(state, rel=1e-6)
+
+
+def test_the_pointer_says_the_exact_probability(visited):
+    page = visited()
+    press(page, "End")
+    said = find(page, "Prediction")
+    step = int(re.search(r"step (\d+)", said).group(1)) - 1
+    shown = number(re.search(r"= ([\d.]+)", said).group(1))
+    assert shown == pytest.approx(expected()["probabilities"][0, step, 0], rel=1e-6)
+
+
+@pytest.mark.parametrize("cell", ["SimpleRNN", "LSTM", "GRU"])
+@pytest.mark.parametrize("panel", ["Forward states", "Backward states"])
+def test_a_click_writes_the_state_as_a_sum_that_is_right(visited, cell, panel):
+    page = visited(cell=cell)
+    press(page, "End")
+    said = find(page, panel, column=0.4)
+    page.mouse.down()
+    page.mouse.up()
+    lines = page.locator(".card pre").inner_text().splitlines()
+    name = "forward" if panel.startswith("Forward") else "backward"
+    state = expected(cell=cell)[f"layer0/{name}/hidden"][0][place(said)]
+    assert number(lines[-1].strip("= ")) == pytest.approx(state, rel=1e-5)
+    written = lines[-2].split("=")[-1] if cell != "GRU" else lines[-2].strip("= ")
+    sum_ = written.replace("−", "-").replace("·", "*").replace("tanh", "np.tanh")
+    assert eval(sum_, {"np": np}) == pytest.approx(state, abs=3e-3)
+
+
+def test_the_arrow_keys_choose_a_unit_and_escape_lets_it_go(visited):
+    page = visited()
+    press(page, "End", "ArrowDown", "ArrowDown")
+    assert page.locator(".card strong").inner_text() == "Forward states →, unit 2, step 1"
+    press(page, "Escape")
+    assert page.locator(".card").is_hidden()
+
+
+def test_live_numbers_change_under_a_moving_cursor(visited):
+    page = visited(live=1, steps=40)
+    node = page.locator(".player canvas").element_handle()
+    press(page, "ArrowDown", " ")
+    seen = [(position(page), page.locator(".card").inner_text())]
+    for _ in range(4):
+        page.wait_for_timeout(700)
+        seen.append((position(page), page.locator(".card").inner_text()))
+    assert playing(page)
+    assert all(before[0] < after[0] for before, after in zip(seen, seen[1:], strict=False))
+    assert len({text for _, text in seen}) > 2
+    assert node.evaluate("canvas => canvas.isConnected")
+
+
+def test_the_server_learns_of_a_moment_only_at_rest(visited):
+    page = visited(sync=1)
+    page.get_by_text("moment None").wait_for()
+    press(page, " ")
+    page.wait_for_timeout(400)
+    assert page.get_by_text("moment None").is_visible()
+    press(page, " ", "End")
+    page.get_by_text("'position': 30").wait_for()
+
+
+def test_reduced_motion_neither_starts_by_itself_nor_glides(browser, visit):
+    context = browser.new_context(reduced_motion="reduce")
+    page = visit(context.new_page(), autoplay=1)
+    assert not playing(page)
+    press(page, "Home", " ")
+    player = page.locator(".player").element_handle()
+    page.wait_for_function("p => p.dataset.position > 0", arg=player)
+    assert position(page) == int(position(page))
+    context.close()
+
+
+def test_autoplay_begins_at_once(visited):
+    page = visited(autoplay=1, compact=1)
+    page.wait_for_function("p => p.dataset.position > 0.2", arg=page.locator(".player").element_handle())
+    assert page.locator("select.schedule").is_hidden()
+
+
+@pytest.mark.parametrize(("width", "height", "zoom"), [(1280, 720, 1), (853, 480, 1.5), (420, 800, 2)])
+def test_nothing_is_wider_than_the_window(browser, visit, width, height, zoom):
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=zoom, color_scheme="dark"
+    )
+    page = visit(context.new_page(), layers=2)
+    sizes = page.locator(".player").evaluate("p => [p.scrollWidth, p.clientWidth, window.innerWidth]")
+    assert sizes[0] <= sizes[1] <= sizes[2]
+    wide = page.locator(".player canvas").evaluate("c => [c.width, Math.round(c.clientWidth)]")
+    assert wide[0] == pytest.approx(wide[1] * zoom, abs=2)
+    context.close()
+
+
+def test_the_whole_player_is_on_a_projector_without_scrolling(visited):
+    page = visited()
+    box = page.locator(".player").bounding_box()
+    assert box["y"] + box["height"] <= 720
+
+
+def save(page, label: str) -> Path:
+    page.locator(".save summary").click()
+    with page.expect_download() as download:
+        page.locator(".menu button", has_text=label).click()
+    return Path(download.value.path())
+
+
+def test_a_frame_is_saved_as_png_at_twice_its_size(visited):
+    page = visited()
+    press(page, "End")
+    content = save(page, "PNG").read_bytes()
+    width, height = struct.unpack(">II", content[16:24])
+    shown = page.locator(".player canvas").evaluate("c => [c.clientWidth, c.clientHeight]")
+    assert [width, height] == [2 * shown[0], 2 * shown[1]]
+
+
+def test_a_frame_is_saved_as_vectors(visited):
+    page = visited(units=4)
+    press(page, "End")
+    drawing = ElementTree.parse(save(page, "SVG"))
+    texts = [node.text for node in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"untrained", "Forward states →", "← Backward states", "Merged (concat)", "Prediction"} <= set(
+        texts
+    )
+    groups = [len(node) for node in drawing.iter("{http://www.w3.org/2000/svg}g")]
+    assert groups == [40, 40, 80]
+
+
+def test_a_clip_of_the_whole_play_is_saved(visited):
+    page = visited(steps=3, units=4)
+    page.locator("select.speed").select_option("4")
+    content = save(page, "WebM").read_bytes()
+    assert content[:4] == b"\x1a\x45\xdf\xa3"
+    assert position(page) == 9
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"direction": "backward"},
+        {"merge": "none", "head": "final_state"},
+        {"task": "echo", "head": "final_state"},
+        {"task": "echo", "pixels": 1},
+        {"layers": 4, "units": 4, "merge": "mul"},
+        {"padded": 1, "cell": "GRU"},
+        {"steps": 200, "units": 50},
+    ],
+    ids=str,
+)
+def test_every_kind_of_network_plays_to_its_end(visited, query):
+    page = visited(**query)
+    press(page, "ArrowRight", "ArrowRight", "End")
+    assert moment(page).startswith("All ")
+    find(page, "Prediction")
