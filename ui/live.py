@@ -47,7 +47,7 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     picture = st.container()
     probe = probe_controls(shown.task)
     with picture:
-        player(view(shown, weights, probe, source=source), key="train_player")
+        player(view(shown, weights, probe, source=source), key="train_player", autoplay=was_active)
     exams_view(shown, weights)
 
 
