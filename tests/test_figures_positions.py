@@ -70,3 +70,11 @@ def test_hovering_says_whose_accuracy_it_is():
 def test_ceilings_of_another_length_are_refused():
     with pytest.raises(ValueError, match=r"`ceilings\[forward\]` must have shape \(time=2\); got \(3,\)"):
         positions(ACCURACIES[:2], ceilings=CEILINGS)
+
+
+def test_one_answer_from_final_states_has_visible_ceilings():
+    ends = {reader: best[-1:] for reader, best in CEILINGS.items()}
+    figure = positions(ACCURACIES[-1:], ceilings=ends)
+    line = named(figure, "best backward")
+    assert list(line.y) == [0.5, 0.5]
+    assert line.x[0] < 1 < line.x[1]

@@ -51,10 +51,11 @@ def positions(
     steps = np.arange(1, len(accuracies) + 1)
     for reader in (one for one in READERS if one in ceilings):
         hover = f"best possible for {reader} at step %{{x}}: %{{y:.3f}}"
-        figure.add_trace(reference_line(steps, ceilings[reader], reader=reader, hover=hover, dark=dark))
+        x, best = _visible(steps, ceilings[reader])
+        figure.add_trace(reference_line(x, best, reader=reader, hover=hover, dark=dark))
     figure.add_trace(_network(steps, accuracies, colour=palette(dark=dark).reader(direction)))
     y_range = _range([accuracies, *ceilings.values()])
-    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 20, "range": (0.5, len(steps) + 0.5)}
+    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 10, "range": (0.5, len(steps) + 0.5)}
     figure.layout.yaxis = {"title": {"text": "accuracy"}, "range": y_range, "nticks": 6, "tickformat": ".2f"}
     figure.layout.annotations = [
         panel_title("This network", note="thin lines: best possible", dark=dark),
@@ -63,6 +64,13 @@ def positions(
         ),
     ]
     return figure
+
+
+def _visible(steps: npt.NDArray[np.integer], best: Floats) -> tuple[Floats, Floats]:
+    """The points of a line; a single step becomes a short one, for a point alone draws nothing."""
+    if len(steps) == 1:
+        return np.array([0.75, 1.25]), np.repeat(best, 2)
+    return steps.astype(float), best
 
 
 def _network(steps: npt.NDArray[np.integer], accuracies: Floats, *, colour: str) -> go.Scatter:

@@ -122,7 +122,7 @@ def panel_title(text: str, *, axis: str = "", note: str = "", dark: bool) -> dic
 
 
 def reference_line(
-    x: Sequence[float] | npt.NDArray[np.integer],
+    x: Sequence[float] | npt.NDArray[np.floating],
     y: Sequence[float] | npt.NDArray[np.floating],
     *,
     reader: str,

@@ -45,7 +45,7 @@ def state_map(
     largest = float(np.abs(states).max(initial=0.0)) or 1.0
     figure = empty_figure(height=height, dark=dark, **MARGINS)
     figure.add_trace(_heatmap(states, limit=limit or largest, dark=dark))
-    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 20, "showgrid": False}
+    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 10, "showgrid": False}
     figure.layout.yaxis = {"title": {"text": "unit"}, "nticks": 8, "autorange": "reversed", "showgrid": False}
     heading = panel_title(f'<span style="color:{colours.reader(reader)}">{title}</span>', dark=dark)
     figure.layout.annotations = [heading]
@@ -96,7 +96,7 @@ def unit_lines(
     for unit in units:
         figure.add_trace(_line(states[:, unit], unit=unit, colour=colour))
     limit = 1.1 * (float(np.abs(states[:, list(units)]).max(initial=0.0)) or 1.0)
-    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 20, "range": (0.5, len(states) + 0.5)}
+    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 10, "range": (0.5, len(states) + 0.5)}
     figure.layout.yaxis = {
         "title": {"text": "state"},
         "range": (-limit, limit),

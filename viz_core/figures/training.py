@@ -21,7 +21,7 @@ from viz_core.figures.primitives import (
 )
 from viz_core.palette import palette
 
-MARGINS = {"l": 56, "r": 128, "t": 34, "b": 50}
+MARGINS = {"l": 56, "r": 128, "t": 34, "b": 46}
 # Loss on the left, accuracy on the right, where the margin has room for the names of its ceilings.
 LOSS, ACCURACY = "", "2"
 DOMAINS = {LOSS: (0.0, 0.43), ACCURACY: (0.52, 1.0)}
@@ -168,7 +168,7 @@ def _set_axes(
             "domain": DOMAINS[axis],
             "anchor": f"y{axis}",
             "range": (0, total_steps),
-            "title": {"text": "updates"},
+            "title": {"text": "updates", "standoff": 2},
             "tickformat": ",",
             "nticks": 6,
         }
