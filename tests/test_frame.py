@@ -22,6 +22,17 @@ def page():
     st.text("dark" if is_dark() else "light")
 
 
+@pytest.fixture(autouse=True)
+def jobs(monkeypatch):
+    """Counts the calls that would start training processes; none is started."""
+    calls = []
+    monkeypatch.setattr("ui.session.jobs", lambda: calls.append(1))
+    settle_process.clear()
+    yield calls
+    settle_process.clear()
+    gc.unfreeze()
+
+
 @pytest.fixture
 def opened(monkeypatch):
     """A page run on its own, as a deep link does; the links of the sidebar are only recorded."""
@@ -70,14 +81,18 @@ def test_a_page_knows_the_theme_of_its_reader(monkeypatch):
 
 
 def test_modules_are_frozen_once_out_of_later_collections():
-    settle_process.clear()
     gc.unfreeze()
     settle_process()
     frozen = gc.get_freeze_count()
     settle_process()
     assert frozen > 10_000
     assert gc.get_freeze_count() == frozen
-    gc.unfreeze()
+
+
+def test_training_processes_are_started_by_the_first_page_of_a_server_only(jobs, opened):
+    test, _ = opened
+    test.run()
+    assert jobs == [1]
 
 
 def test_settings_suit_a_classroom_without_a_network():

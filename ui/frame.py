@@ -47,9 +47,9 @@ def is_dark() -> bool:
 def settle_process() -> None:
     """Once for each server: start the training processes, and keep the pages quick.
 
-    Products of NumPy stay on one thread: for matrices this small, handing them to several costs ten times what
-    it saves on a busy machine. The imported modules are kept out of every later garbage collection: one walks
-    all of them and holds the interpreter for about 50 ms.
+    Products of NumPy stay on one thread: for matrices this small, handing them to several costs ten times
+    what it saves on a busy machine. The imported modules are kept out of every later garbage collection:
+    one walks all of them and holds the interpreter for about 50 ms.
     """
     session.jobs()
     threadpoolctl.threadpool_limits(1, user_api="blas")
