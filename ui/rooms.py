@@ -49,6 +49,13 @@ ROOMS = (
         group="Train",
         sentence=N_("Train a network while you watch it read."),
     ),
+    Room(
+        file="pages/3_Inside_the_cell.py",
+        title=N_("Inside the cell"),
+        icon=":material/memory:",
+        group="Lessons",
+        sentence=N_("Watch gates open and shut, line by line."),
+    ),
 )
 
 

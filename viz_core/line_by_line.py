@@ -8,8 +8,11 @@ Python itself reports each line (`sys.settrace`, https://docs.python.org/3/libra
 the calling thread only, so what is shown is what ran, not a second telling of it.
 """
 
+import ast
+import dis
 import inspect
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,9 +34,10 @@ class Line:
     Attributes:
         function: its function, by its qualified name.
         number: its place in the file, counted from 1.
-        changed: name -> value, for the variables of that function which are new or differ after the line.
-            Arrays are copies.
-        block: counts the passes: it grows whenever a watched function begins or a loop takes its next round.
+        changed: name -> value, for the variables of that function which the line set, also where the value
+            is the same as before, and those whose contents it changed. Arrays are copies.
+        block: counts the passes: it grows whenever a watched function begins, and whenever a loop begins its
+            next round or finds that there is none.
     """
 
     function: str
@@ -61,7 +65,19 @@ class _Frame:
 
     held: dict[str, Any]
     number: int | None = None
-    called_in: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """What a function's lines do.
+
+    Attributes:
+        sets: line -> names it sets.
+        loops: line of a `for` -> last line of its body.
+    """
+
+    sets: Mapping[int, frozenset[str]]
+    loops: Mapping[int, int]
 
 
 @dataclass(kw_only=True, eq=False)
@@ -71,7 +87,7 @@ class _Recorder:
     codes: frozenset[CodeType]
     lines: list[Line] = field(default_factory=list)
     running: dict[FrameType, _Frame] = field(default_factory=dict)
-    loops: dict[CodeType, frozenset[int]] = field(default_factory=dict)
+    plans: dict[CodeType, "_Plan"] = field(default_factory=dict)
     block: int = 0
 
     def called(self, frame: FrameType, event: str, argument: object) -> Any:
@@ -100,29 +116,44 @@ class _Recorder:
 
     def _keep(self, frame: FrameType, state: _Frame) -> None:
         check_integer("lines", len(self.lines) + 1, 1, MOST_LINES)
-        if state.number in self._loops(frame.f_code):
-            self.block += 1
+        number, plan = state.number or 0, self._plan(frame.f_code)
+        self.block += number in plan.loops
+        # A loop that finds no next round sets nothing: Python goes on behind its body.
+        ended = number in plan.loops and not number < frame.f_lineno <= plan.loops[number]
+        sets = frozenset() if ended else plan.sets.get(number, frozenset())
         changed = {
             name: _copy(value)
             for name, value in frame.f_locals.items()
-            if name not in state.held or not _same(state.held[name], value)
+            if name in sets or name not in state.held or not _same(state.held[name], value)
         }
         state.held |= changed
         self.lines.append(
             Line(
                 function=frame.f_code.co_qualname,
-                number=state.number or 0,
+                number=number,
                 changed=changed,
                 block=self.block,
             )
         )
 
-    def _loops(self, code: CodeType) -> frozenset[int]:
-        if code not in self.loops:
-            source, first = inspect.getsourcelines(code)
-            heads = (first + k for k, text in enumerate(source) if text.strip().startswith("for "))
-            self.loops[code] = frozenset(heads)
-        return self.loops[code]
+    def _plan(self, code: CodeType) -> _Plan:
+        if code not in self.plans:
+            self.plans[code] = _read_plan(code)
+        return self.plans[code]
+
+
+def _read_plan(code: CodeType) -> _Plan:
+    sets: dict[int, frozenset[str]] = {}
+    number = code.co_firstlineno
+    for step in dis.get_instructions(code):
+        number = step.starts_line or number
+        if step.opname.startswith("STORE_"):
+            sets[number] = sets.get(number, frozenset()) | {str(step.argval)}
+    source, first = inspect.getsourcelines(code)
+    tree = ast.parse(textwrap.dedent("".join(source)))
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+    ends = {first + one.lineno - 1: first + (one.end_lineno or one.lineno) - 1 for one in loops}
+    return _Plan(sets=sets, loops=ends)
 
 
 def record(

@@ -7,6 +7,7 @@ Only what a line changed travels with it; numbers keep seven digits, as many as 
 """
 
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,9 @@ from viz_core.line_by_line import Line, Recording
 
 # An array with more numbers than this travels as its shape alone.
 MOST_NUMBERS = 256
+
+_RESULT = re.compile(r" -> [^:]+:$")
+_HINT = re.compile(r"(?<=\w): [A-Za-z_]+(\[[^\]=]*\])?(?=[,)]| = )")
 
 Shown = Callable[..., Any] | type | ModuleType
 
@@ -30,7 +34,7 @@ def stepping(shown: Sequence[Shown], recording: Recording, *, hidden: Sequence[s
         hidden: names of variables that are not sent.
 
     Returns:
-        `code`: one `{number, text}` for each line of source, docstrings left out. `frames`: one
+        `code`: one `{number, text}` for each line of source, without docstrings and type hints. `frames`: one
         `{line, function, block, changed}` for each line that ran, where `changed` is name ->
         `{shape, values}` (nested as the shape says; None if there are too many), or `{text}` for what is not
         an array.
@@ -44,7 +48,15 @@ def stepping(shown: Sequence[Shown], recording: Recording, *, hidden: Sequence[s
 def _source(shown: Shown) -> list[dict[str, Any]]:
     lines, first = inspect.getsourcelines(shown)
     numbered = [(first + k, text.rstrip()) for k, text in enumerate(lines)]
-    return [{"number": k, "text": text} for k, text in numbered if not text.strip().startswith('"""')]
+    return [
+        {"number": k, "text": _without_hints(text)}
+        for k, text in numbered
+        if not text.strip().startswith('"""')
+    ]
+
+
+def _without_hints(text: str) -> str:
+    return _HINT.sub("", _RESULT.sub(":", text))
 
 
 def _frame(line: Line, hidden: Sequence[str]) -> dict[str, Any]:

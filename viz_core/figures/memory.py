@@ -36,7 +36,12 @@ def memory(sizes: Mapping[str, Floats], *, height: int = 340, dark: bool = False
     for cell, size in sizes.items():
         figure.add_trace(_line(cell, size, colour))
     longest = max((len(size) for size in sizes.values()), default=1) - 1
-    figure.layout.xaxis = {"title": {"text": "steps after the pulse"}, "range": (0, longest), "nticks": 11}
+    figure.layout.xaxis = {
+        "title": {"text": "steps after the pulse"},
+        "range": (0, longest),
+        "nticks": 6,
+        "tickangle": 0,
+    }
     figure.layout.yaxis = {
         "title": {"text": "|change in h|"},
         "type": "log",

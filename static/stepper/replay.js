@@ -1,0 +1,73 @@
+// What the variables hold after each line of a recording.
+// In: the frames of viz_core.stepping. Out: `Replay`: state, block and step of any frame.
+// Used by: stepper.js.
+
+export class Replay {
+  constructor({ code, frames }) {
+    this.code = code;
+    this.frames = frames;
+    this.text = new Map(code.map((line) => [line.number, line.text]));
+    this.index();
+  }
+
+  // For each frame the call it belongs to: calls of one function must not see each other's variables.
+  index() {
+    const open = [];
+    this.calls = this.frames.map((frame, k) => {
+      if (this.begins(frame)) {
+        while (open.length && open.at(-1).function === frame.function) open.pop();
+        open.push({ function: frame.function, first: k });
+      } else {
+        while (open.length > 1 && open.at(-1).function !== frame.function) open.pop();
+      }
+      return open.at(-1) ?? { function: frame.function, first: 0 };
+    });
+  }
+
+  begins(frame) {
+    return (this.text.get(frame.line) ?? '').trim().startsWith('def ');
+  }
+
+  // name -> { value, frame that set it } after frame k, for the function that is running.
+  variables(k) {
+    const call = this.calls[k];
+    const held = new Map();
+    for (let at = call.first; at <= k; at += 1) {
+      if (this.calls[at] !== call) continue;
+      for (const [name, value] of Object.entries(this.frames[at].changed)) held.set(name, { value, at });
+    }
+    return held;
+  }
+
+  blockStart(k) {
+    let at = k;
+    while (at > 0 && this.frames[at - 1].block === this.frames[k].block) at -= 1;
+    return at;
+  }
+
+  nextBlock(k) {
+    const end = this.blockEnd(k);
+    return end > k ? end : this.blockEnd(Math.min(k + 1, this.frames.length - 1));
+  }
+
+  blockBefore(k) {
+    return Math.max(0, this.blockStart(k) - 1);
+  }
+
+  blockEnd(k) {
+    let at = k;
+    while (at + 1 < this.frames.length && this.frames[at + 1].block === this.frames[k].block) at += 1;
+    return at;
+  }
+
+  // The rounds of the main loop: first and last frame of each, without the look that ends the loop.
+  rounds() {
+    const found = [];
+    this.frames.forEach((frame, k) => {
+      if ((this.text.get(frame.line) ?? '').trim().startsWith('for ') && Object.keys(frame.changed).length) {
+        found.push({ first: k, last: this.blockEnd(k) });
+      }
+    });
+    return found;
+  }
+}
