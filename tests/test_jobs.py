@@ -50,8 +50,8 @@ def until(condition, seconds=15.0):
         time.sleep(0.002)
 
 
-def until_state(job, state):
-    until(lambda: job.state is state or job.state.over)
+def until_state(job, state, seconds=15.0):
+    until(lambda: job.state is state or job.state.over, seconds)
     assert job.state is state, job.error
 
 

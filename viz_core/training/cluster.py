@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,6 +47,8 @@ class Cluster:
     Making one returns at once. If the scheduler goes away, it is started (a lab's: looked for) again.
 
     Attributes:
+        loop: the thread's event loop.
+        closing: whether `close` was called.
         error: one sentence while the scheduler cannot be started or reached, else empty.
     """
 
@@ -62,9 +65,10 @@ class Cluster:
         self._address, self._workers, self._preload = address, workers, preload
         self._process: subprocess.Popen[bytes] | None = None
         self._client: Any = None
-        self._closing = False
+        self.closing = False
         self.error = ""
         self.loop = asyncio.new_event_loop()
+        self._serving = self.loop.create_task(self._serve())
         self._thread = threading.Thread(target=self._work, name="training-cluster", daemon=True)
         self._thread.start()
         atexit.register(self.close)
@@ -92,7 +96,7 @@ class Cluster:
         Raises:
             ConnectionError: the cluster was closed.
         """
-        if self._closing:
+        if self.closing:
             work.close()
             raise ConnectionError("The training processes were ended.")
         return asyncio.run_coroutine_threadsafe(work, self.loop)
@@ -132,33 +136,34 @@ class Cluster:
 
     def close(self) -> None:
         """End the processes that were started here; waits a few seconds at most."""
-        if self._closing:
+        if self.closing:
             return
-        self._closing = True
+        self.closing = True
         atexit.unregister(self.close)
-        self.loop.call_soon_threadsafe(self._stop)
+        self.loop.call_soon_threadsafe(self._serving.cancel)
         self._thread.join(CLOSING_SECONDS)
         if self._process:
             _end(self._process)
 
-    def _stop(self) -> None:
-        for task in asyncio.all_tasks(self.loop):
-            task.cancel()
-
     def _work(self) -> None:
         asyncio.set_event_loop(self.loop)
-        try:
-            self.loop.run_until_complete(self._serve())
-        except asyncio.CancelledError:
-            pass
-        finally:
-            self.loop.run_until_complete(self._disconnect())
-            self.loop.run_until_complete(self.loop.shutdown_default_executor())
-            self.loop.close()
+        with suppress(asyncio.CancelledError):
+            self.loop.run_until_complete(self._serving)
+        self.loop.run_until_complete(self._finish())
+        self.loop.close()
+
+    async def _finish(self) -> None:
+        """Leave nothing half done on the loop: the connection first, then all that waited for it."""
+        await self._disconnect()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+        await self.loop.shutdown_default_executor()
 
     async def _serve(self) -> None:
         """Keep a connection up, whatever happens to the other end."""
-        while not self._closing:
+        while not self.closing:
             try:
                 await self._connect()
                 self.error = ""
@@ -208,6 +213,8 @@ def _environment() -> dict[str, str]:
     return {
         **dict.fromkeys(THREADS, "1"),
         "TF_CPP_MIN_LOG_LEVEL": "2",
+        # The host ends at once, and Python's helper process reports the semaphores it then tidies up.
+        "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",
         **os.environ,
         "PYTHONPATH": os.pathsep.join(path for path in paths if path),
     }

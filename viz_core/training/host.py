@@ -7,15 +7,16 @@ ends, however it ends, the operating system closes the pipe, and scheduler and w
 """
 
 import asyncio
+import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
 import threading
+import time
 from typing import Any
 
 import dask
-import psutil
 from distributed import LocalCluster
 
 SETTINGS: dict[str, Any] = {
@@ -37,19 +38,32 @@ def _take_stdout() -> int:
     return kept
 
 
-def _end_with_stdin(scratch: str) -> None:
+def _end_with_stdin(loop: asyncio.AbstractEventLoop, scratch: str) -> None:
     """When standard input ends, end everything: there is nobody left to hand results to."""
     while os.read(0, 4096):
         pass
-    for child in psutil.Process().children(recursive=True):
-        child.kill()
-    shutil.rmtree(scratch, ignore_errors=True)
+    loop.call_soon_threadsafe(_end, scratch)
+
+
+def _end(scratch: str) -> None:
+    """Kill the workers; holds the event loop, so that none is started again."""
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    # A worker that is still dying may write once more.
+    for _ in range(20):
+        shutil.rmtree(scratch, ignore_errors=True)
+        if not os.path.exists(scratch):
+            break
+        time.sleep(0.05)
     os._exit(0)
 
 
-async def serve(workers: int, preload: list[str], scratch: str) -> None:
-    """Run scheduler and workers on loopback, for ever."""
+async def serve(workers: int, preload: list[str]) -> None:
+    """Run scheduler and workers on loopback until standard input closes."""
     address_line = _take_stdout()
+    scratch = tempfile.mkdtemp(prefix="birnn-workers-")
+    watch = (asyncio.get_running_loop(), scratch)
+    threading.Thread(target=_end_with_stdin, args=watch, daemon=True).start()
     async with LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
@@ -68,13 +82,6 @@ async def serve(workers: int, preload: list[str], scratch: str) -> None:
         await asyncio.Event().wait()
 
 
-def main() -> None:
-    """Serve until standard input closes."""
-    scratch = tempfile.mkdtemp(prefix="birnn-workers-")
-    threading.Thread(target=_end_with_stdin, args=[scratch], daemon=True).start()
-    dask.config.set(SETTINGS)
-    asyncio.run(serve(int(sys.argv[1]), sys.argv[2:], scratch))
-
-
 if __name__ == "__main__":
-    main()
+    dask.config.set(SETTINGS)
+    asyncio.run(serve(int(sys.argv[1]), sys.argv[2:]))

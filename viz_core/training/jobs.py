@@ -148,8 +148,8 @@ class Jobs:
                 await self._cluster.ask(job.worker, command, job.id, name)
 
     async def _look_after(self) -> None:
-        """Place jobs, count the queue, end what nobody watches; for ever."""
-        while True:
+        """Place jobs, count the queue, end what nobody watches."""
+        while not self._cluster.closing:
             self._wake.clear()
             self._end_unwatched()
             with suppress(OSError):
@@ -228,7 +228,7 @@ class Jobs:
             await future
         finally:
             # On a worker that died the task must not start again somewhere else.
-            with suppress(Exception):
+            if self._cluster.ready:
                 await future.cancel(force=True)
 
     async def _ask(self, job: Job) -> Parcel:
