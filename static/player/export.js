@@ -13,14 +13,17 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-// A file shows the moment alone: no pointer, nothing half on its way to it.
+// Room around the picture, so that it can stand on a slide as it is.
+const MARGIN = 24;
+
+// A file shows the moment alone, without the pointer.
 const still = (scene) => ({ ...scene, hover: null });
 
 function sheet(scene, ratio) {
   const canvas = document.createElement('canvas');
-  canvas.width = Math.round(scene.layout.width * ratio);
-  canvas.height = Math.round(scene.layout.height * ratio);
-  return { canvas, pen: new CanvasPen(canvas.getContext('2d'), { font: scene.look.font, ratio }) };
+  canvas.width = Math.round((scene.layout.width + 2 * MARGIN) * ratio);
+  canvas.height = Math.round((scene.layout.height + 2 * MARGIN) * ratio);
+  return { canvas, pen: new CanvasPen(canvas.getContext('2d'), { font: scene.look.font, ratio, margin: MARGIN }) };
 }
 
 export function savePng(scene, name) {
@@ -30,7 +33,7 @@ export function savePng(scene, name) {
 }
 
 export function saveSvg(scene, name, title) {
-  const pen = new SvgPen({ font: scene.look.font });
+  const pen = new SvgPen({ font: scene.look.font, margin: MARGIN });
   paint(pen, still(scene));
   save(new Blob([pen.document(title)], { type: 'image/svg+xml' }), `${name}.svg`);
 }

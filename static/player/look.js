@@ -46,7 +46,7 @@ export function lookOf(host, palette, source, dark, plain = false) {
     font: (variable(node, '--st-font') || getComputedStyle(node).fontFamily).replaceAll('"', "'"),
     badge: colours.sources[source],
     blank: colours.surface,
-    hatch: between(colours.faint, colours.muted, 0.2),
+    hatch: between(colours.faint, colours.muted, dark ? 0.2 : 0.12),
     node: between(colours.muted, colours.background, 0.45),
     diverging: scale([[0, colours.negative], [0.5, colours.zero], [1, colours.positive]]),
     ink: scale([[0, colours.surface], [0.5, colours.surface], [1, colours.text]]),

@@ -48,14 +48,15 @@ function bitmap(picture) {
 const HATCH = 6;
 
 export class CanvasPen {
-  constructor(context, { font, ratio }) {
-    Object.assign(this, { context, font, ratio, paths: new Map(), hatches: new Map() });
+  constructor(context, { font, ratio, margin = 0 }) {
+    Object.assign(this, { context, font, ratio, margin, paths: new Map(), hatches: new Map() });
   }
 
   clear(width, height, fill) {
-    this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    this.context.clearRect(0, 0, width, height);
-    if (fill) this.rect(0, 0, width, height, { fill });
+    const { ratio, margin } = this;
+    this.context.setTransform(ratio, 0, 0, ratio, margin * ratio, margin * ratio);
+    this.context.clearRect(-margin, -margin, width + 2 * margin, height + 2 * margin);
+    if (fill) this.rect(-margin, -margin, width + 2 * margin, height + 2 * margin, { fill });
   }
 
   ink(trace, { fill, stroke, width = 1, alpha = 1, dash, cap }) {
@@ -144,13 +145,14 @@ const escape = (text) => String(text).replace(/[&<>"]/g, (one) => `&#${one.charC
 const short = (number) => Math.round(number * 100) / 100;
 
 export class SvgPen {
-  constructor({ font }) {
-    Object.assign(this, { font, parts: [], hatches: new Map() });
+  constructor({ font, margin = 0 }) {
+    Object.assign(this, { font, margin, parts: [], hatches: new Map() });
   }
 
   clear(width, height, fill) {
-    Object.assign(this, { width, height, parts: [] });
-    if (fill) this.rect(0, 0, width, height, { fill });
+    const { margin } = this;
+    Object.assign(this, { width: width + 2 * margin, height: height + 2 * margin, parts: [] });
+    if (fill) this.rect(-margin, -margin, this.width, this.height, { fill });
   }
 
   style({ fill, stroke, width = 1, alpha = 1, dash, cap }) {
@@ -208,7 +210,8 @@ export class SvgPen {
         `<pattern id="${id}" width="${HATCH}" height="${HATCH}" patternUnits="userSpaceOnUse">` +
         `<path d="${line}" stroke="${stroke}"/></pattern>`,
     );
-    const size = `width="${this.width}" height="${this.height}" viewBox="0 0 ${this.width} ${this.height}"`;
+    const { width, height, margin } = this;
+    const size = `width="${width}" height="${height}" viewBox="${-margin} ${-margin} ${width} ${height}"`;
     const font = escape(this.font);
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${font}" role="img">` +

@@ -106,7 +106,7 @@ class Player {
     const width = Math.floor(this.stage.clientWidth);
     const wish = naturalHeight(this.model, this.options.panels, width);
     const room = window.innerHeight - 130;
-    const height = this.options.height ?? Math.max(Math.min(wish, room), Math.min(wish, 440));
+    const height = this.options.height ?? Math.max(Math.min(wish, room), Math.min(wish, 400));
     const ratio = window.devicePixelRatio || 1;
     if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
       this.canvas.width = Math.round(width * ratio);
@@ -142,13 +142,15 @@ class Player {
 
   draw() {
     if (!this.size) return;
+    this.aim();
     const scene = this.scene();
     paint(this.pen, scene, null);
     const text = sentence(scene);
     if (this.moment.textContent !== text) this.moment.textContent = text;
     // Spoken only when the picture rests.
     this.moment.setAttribute('aria-live', this.playing ? 'off' : 'polite');
-    this.canvas.setAttribute('aria-label', `${layerCode(this.model)}. ${text}`);
+    const spoken = `${layerCode(this.model)}. ${text}`;
+    if (this.canvas.getAttribute('aria-label') !== spoken) this.canvas.setAttribute('aria-label', spoken);
     this.section.dataset.position = this.position.toFixed(2);
     this.section.dataset.playing = this.playing;
     this.controls.show({ ...this.controlState(), text });
@@ -323,7 +325,14 @@ class Player {
   }
 
   point(event) {
-    const [x, y] = this.place(event);
+    this.pointer = this.place(event);
+    if (!this.playing) this.draw();
+  }
+
+  // Numbers move under a resting pointer too: what it says is looked up at each drawing.
+  aim() {
+    if (!this.pointer) return;
+    const [x, y] = this.pointer;
     const found = hit(this.scene(), x, y);
     this.hover = found?.lines ? found : null;
     this.canvas.style.cursor = found?.cell || found?.panel === 'layer' ? 'pointer' : 'default';
@@ -331,17 +340,17 @@ class Player {
     const told = this.selection && ['panel', 'step', 'unit'].every((name) => this.selection[name] === this.hover?.[name]);
     this.tip.hidden = !this.hover || told;
     if (this.hover) {
-      this.tip.textContent = this.hover.lines.join('\n');
+      const said = this.hover.lines.join('\n');
+      if (this.tip.textContent !== said) this.tip.textContent = said;
       const left = clamp(x + 16, 0, this.size.width - this.tip.offsetWidth);
       const top = y + 20 + this.tip.offsetHeight > this.size.height ? y - this.tip.offsetHeight - 12 : y + 20;
       this.tip.style.transform = `translate(${left}px, ${top}px)`;
     }
-    if (!this.playing) this.draw();
   }
 
   unpoint() {
     this.tip.hidden = true;
-    this.change({ hover: null });
+    this.change({ hover: null, pointer: null });
   }
 
   choose(event) {

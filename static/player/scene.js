@@ -223,6 +223,7 @@ function drawProbabilityAxis(pen, { model, layout, look }) {
   const fit = (words) => (words.length * number * 0.66 > room ? `${words.slice(0, Math.floor(room / (number * 0.66)) - 1)}…` : words);
   const marks = binary ? [[1, fit(model.classes[1])], [0.5, '0.5'], [0, fit(model.classes[0])]] : [[1, '1'], [0.5, '0.5'], [0, '0']];
   for (const [value, words] of marks) {
+    if (value === 0.5 && scale.y(0) - scale.y(1) < 3.4 * number) continue;
     const strong = binary && value !== 0.5;
     const y = scale.y(value) + (value === 1 ? number * 0.4 : value === 0 ? -number * 0.4 : 0);
     pen.text(words, layout.x1 + 10, y, { size: number, weight: strong ? 600 : 400, fill: strong ? look.text : look.muted });

@@ -11,12 +11,14 @@ import pytest
 
 from tests.browser.conftest import READY
 from viz_core.config import ModelConfig, TaskConfig
+from viz_core.palette import palette
 from viz_core.tasks import TASKS
 from viz_core.tracing import trace
 from viz_core.weights import initial_weights
 
 pytestmark = pytest.mark.browser
 
+MARGIN = 24  # around a saved picture, as in static/player/export.js
 SYMBOLS = ["0.81", "0.09", "0.18", "0.24", "0.18", "0.80", "0.87", "0.58", "0.04", "0.09"]
 
 
@@ -226,6 +228,24 @@ def test_reduced_motion_neither_starts_by_itself_nor_glides(browser, visit):
     context.close()
 
 
+@pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])
+def test_the_colours_are_those_of_the_theme(browser, visit, scheme, dark):
+    context = browser.new_context(color_scheme=scheme)
+    page = visit(context.new_page(), units=4)
+    used = page.locator(".player").evaluate("p => p.style.getPropertyValue('--accent')")
+    assert used == palette(dark=dark).merged
+    context.close()
+
+
+def test_numbers_move_under_a_resting_pointer(visited):
+    page = visited(live=1)
+    press(page, "End")
+    find(page, "Forward states")
+    before = page.locator(".tip").inner_text()
+    page.wait_for_timeout(1500)
+    assert page.locator(".tip").inner_text() != before
+
+
 def test_autoplay_begins_at_once(visited):
     page = visited(autoplay=1, compact=1)
     page.wait_for_function("p => p.dataset.position > 0.2", arg=page.locator(".player").element_handle())
@@ -264,7 +284,7 @@ def test_a_frame_is_saved_as_png_at_twice_its_size(visited):
     content = save(page, "PNG").read_bytes()
     width, height = struct.unpack(">II", content[16:24])
     shown = page.locator(".player canvas").evaluate("c => [c.clientWidth, c.clientHeight]")
-    assert [width, height] == [2 * shown[0], 2 * shown[1]]
+    assert [width, height] == [2 * (one + 2 * MARGIN) for one in shown]
 
 
 def test_a_frame_is_saved_as_vectors(visited):
