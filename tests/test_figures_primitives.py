@@ -7,6 +7,8 @@ from viz_core.figures.primitives import (
     EndLabel,
     empty_figure,
     end_labels,
+    finished,
+    panel_height,
     reference_line,
     spread,
 )
@@ -65,14 +67,30 @@ def test_labels_stand_beside_their_panel_one_line_apart():
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_reference_line_is_thin_and_has_its_readers_hue(reader, dark):
     line = reference_line([0, 1], [0.5, 0.5], reader=reader, hover="best", dark=dark)
-    assert line.line.color == palette(dark=dark).reader(reader)
-    assert line.line.width < 2
-    assert (line.line.dash == "solid") == (reader == "bidirectional")
+    assert line["line"]["color"] == palette(dark=dark).reader(reader)
+    assert line["line"]["width"] < 2
+    assert (line["line"]["dash"] == "solid") == (reader == "bidirectional")
 
 
 @pytest.mark.parametrize(("dark", "colours"), [(False, LIGHT), (True, DARK)])
 def test_a_figure_sets_its_template_itself(dark, colours):
-    figure = empty_figure(height=321, dark=dark, l=1)
+    traces = [{"type": "scatter", "y": [1, 2]}]
+    figure = finished(traces, {"hovermode": "x"}, height=321, margins={"l": 1, "t": 20, "b": 30}, dark=dark)
     assert figure.layout.template == template(dark=dark)
     assert figure.layout.template.layout.font.color == colours.text
-    assert (figure.layout.height, figure.layout.margin.l) == (321, 1)
+    assert (figure.layout.height, figure.layout.margin.l, figure.layout.hovermode) == (321, 1, "x")
+    assert figure.data[0].y == (1, 2)
+
+
+def test_an_empty_figure_has_the_same_looks():
+    figure = empty_figure(height=321, dark=True, l=1)
+    assert figure == finished([], {}, height=321, margins={"l": 1}, dark=True)
+
+
+def test_changing_one_figure_leaves_the_looks_of_the_next_alone():
+    empty_figure(height=100, dark=True).layout.template.layout.font.size = 99
+    assert empty_figure(height=100, dark=True).layout.template.layout.font.size == 16
+
+
+def test_margins_are_not_part_of_the_panel():
+    assert panel_height(240, {"l": 9, "r": 9, "t": 34, "b": 46}) == 160

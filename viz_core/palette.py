@@ -11,6 +11,7 @@ each has a contrast of at least 4.5:1 with its background, so that labels can we
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 import plotly.graph_objects as go
@@ -139,6 +140,7 @@ def palette(*, dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
+@cache
 def template(*, dark: bool) -> go.layout.Template:
     """How every figure looks: type for the last row, no legend, nothing painted behind the marks.
 

@@ -14,8 +14,10 @@ from viz_core.checks import check_shape
 from viz_core.figures.primitives import (
     READERS,
     EndLabel,
-    empty_figure,
+    Part,
     end_labels,
+    finished,
+    panel_height,
     panel_title,
     reference_line,
 )
@@ -47,23 +49,32 @@ def positions(
     """
     for reader, best in ceilings.items():
         check_shape(f"ceilings[{reader}]", best, {"time": len(accuracies)})
-    figure = empty_figure(height=height, dark=dark, **MARGINS)
     steps = np.arange(1, len(accuracies) + 1)
-    for reader in (one for one in READERS if one in ceilings):
-        hover = f"best possible for {reader} at step %{{x}}: %{{y:.3f}}"
-        x, best = _visible(steps, ceilings[reader])
-        figure.add_trace(reference_line(x, best, reader=reader, hover=hover, dark=dark))
-    figure.add_trace(_network(steps, accuracies, colour=palette(dark=dark).reader(direction)))
     y_range = _range([accuracies, *ceilings.values()])
-    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 10, "range": (0.5, len(steps) + 0.5)}
-    figure.layout.yaxis = {"title": {"text": "accuracy"}, "range": y_range, "nticks": 6, "tickformat": ".2f"}
-    figure.layout.annotations = [
-        panel_title("This network", note="thin lines: best possible", dark=dark),
-        *end_labels(
-            _labels(ceilings, dark=dark), y_range=y_range, plot_height=height - MARGINS["t"] - MARGINS["b"]
-        ),
+    names = end_labels(
+        _labels(ceilings, dark=dark), y_range=y_range, plot_height=panel_height(height, MARGINS)
+    )
+    layout = {
+        "xaxis": {"title": {"text": "timestep"}, "nticks": 10, "range": (0.5, len(steps) + 0.5)},
+        "yaxis": {"title": {"text": "accuracy"}, "nticks": 6, "range": y_range, "tickformat": ".2f"},
+        "annotations": [panel_title("This network", note="thin lines: best possible", dark=dark), *names],
+    }
+    network = _network(steps, accuracies, colour=palette(dark=dark).reader(direction))
+    traces = [*_best(steps, ceilings, dark=dark), network]
+    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+
+
+def _best(steps: npt.NDArray[np.integer], ceilings: Mapping[str, Floats], *, dark: bool) -> list[Part]:
+    return [
+        reference_line(
+            *_visible(steps, ceilings[reader]),
+            reader=reader,
+            hover=f"best possible for {reader} at step %{{x}}: %{{y:.3f}}",
+            dark=dark,
+        )
+        for reader in READERS
+        if reader in ceilings
     ]
-    return figure
 
 
 def _visible(steps: npt.NDArray[np.integer], best: Floats) -> tuple[Floats, Floats]:
@@ -73,16 +84,17 @@ def _visible(steps: npt.NDArray[np.integer], best: Floats) -> tuple[Floats, Floa
     return steps.astype(float), best
 
 
-def _network(steps: npt.NDArray[np.integer], accuracies: Floats, *, colour: str) -> go.Scatter:
-    return go.Scatter(
-        x=steps,
-        y=accuracies,
-        mode="lines+markers",
-        line={"color": colour, "width": 3},
-        marker={"size": 9},
-        name="this network",
-        hovertemplate="this network at step %{x}: %{y:.3f}<extra></extra>",
-    )
+def _network(steps: npt.NDArray[np.integer], accuracies: Floats, *, colour: str) -> Part:
+    return {
+        "type": "scatter",
+        "x": steps,
+        "y": accuracies,
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 3},
+        "marker": {"size": 9},
+        "name": "this network",
+        "hovertemplate": "this network at step %{x}: %{y:.3f}<extra></extra>",
+    }
 
 
 def _range(rows: list[Floats]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What several figures share: an empty figure in our looks, labels that do not overlap, reference lines.
+"""What several figures share: our looks, labels that do not overlap, reference lines.
 
 In: values and sizes in pixels. Out: parts of Plotly figures.
 Used by: the other modules of `viz_core.figures`.
@@ -6,6 +6,7 @@ Used by: the other modules of `viz_core.figures`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,9 @@ LINE = 1.3 * TEXT_SIZE
 REFERENCE_WIDTH = 1.75
 # In drawing order: where lines coincide, the dashes of one reader lie over the solid line of both.
 READERS = {"bidirectional": "both", "forward": "forward", "backward": "backward"}
+
+
+Part = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +41,37 @@ class EndLabel:
 
 
 def empty_figure(*, height: int, dark: bool, **margin: int) -> go.Figure:
-    """A figure with our template, its height in pixels and, if given, other margins."""
-    return go.Figure(layout={"template": template(dark=dark), "height": height, "margin": margin})
+    """A figure in our looks, to be filled part by part; height and margins in pixels."""
+    return finished([], {}, height=height, margins=margin, dark=dark)
+
+
+def finished(
+    traces: Sequence[Part],
+    layout: Part,
+    *,
+    height: int,
+    margins: Mapping[str, int],
+    dark: bool,
+) -> go.Figure:
+    """A figure in our looks, of all its parts at once.
+
+    Plotly checks and copies at every change: adding part after part takes several times as long as this,
+    which a class that watches its networks train would feel.
+
+    Args:
+        traces: plain dicts, each with its `type`.
+        layout: a plain dict, without template, height and margins.
+        height: in pixels.
+        margins: in pixels, by side: l, r, t, b.
+        dark: for the dark theme.
+    """
+    looks = {"template": template(dark=dark), "height": height, "margin": dict(margins)}
+    return go.Figure({"data": list(traces), "layout": layout | looks})
+
+
+def panel_height(height: int, margins: Mapping[str, int]) -> int:
+    """What the margins leave of a figure's height, in pixels."""
+    return height - margins["t"] - margins["b"]
 
 
 def spread(values: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
@@ -77,7 +110,7 @@ def end_labels(
     axis: str = "",
     y_range: tuple[float, float],
     plot_height: float,
-) -> list[dict[str, object]]:
+) -> list[Part]:
     """Annotations at the right edge of a panel, moved apart where lines end close together.
 
     Args:
@@ -104,7 +137,7 @@ def end_labels(
     ]
 
 
-def panel_title(text: str, *, axis: str = "", note: str = "", dark: bool) -> dict[str, object]:
+def panel_title(text: str, *, axis: str = "", note: str = "", dark: bool) -> Part:
     """A heading over a panel's left edge, with an optional remark in grey."""
     colours = palette(dark=dark)
     remark = f'  <span style="color:{colours.muted};font-weight:400">{note}</span>' if note else ""
@@ -129,19 +162,20 @@ def reference_line(
     hover: str,
     axis: str = "",
     dark: bool,
-) -> go.Scatter:
+) -> Part:
     """A thin line in the reader's hue, dashed for a single reader: what the best such reader reaches."""
     dash = "solid" if reader == "bidirectional" else "8px,8px"
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        line={"color": palette(dark=dark).reader(reader), "width": REFERENCE_WIDTH, "dash": dash},
-        hovertemplate=f"{hover}<extra></extra>",
-        xaxis=f"x{axis}",
-        yaxis=f"y{axis}",
-        name=f"best {reader}",
-    )
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "line": {"color": palette(dark=dark).reader(reader), "width": REFERENCE_WIDTH, "dash": dash},
+        "hovertemplate": f"{hover}<extra></extra>",
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "name": f"best {reader}",
+    }
 
 
 def ceiling_labels(ceilings: Mapping[str, float], *, dark: bool) -> list[EndLabel]:

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from viz_core.checks import check_integer, check_shape
-from viz_core.figures.primitives import EndLabel, empty_figure, end_labels, panel_title
-from viz_core.palette import LABEL_SIZE, palette
+from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
+from viz_core.palette import palette
 
 Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 64, "r": 96, "t": 38, "b": 56}
@@ -41,31 +41,32 @@ def state_map(
         ValueError: `states` has other axes.
     """
     check_shape("states", states, {"time": None, "units": None})
-    colours = palette(dark=dark)
-    largest = float(np.abs(states).max(initial=0.0)) or 1.0
-    figure = empty_figure(height=height, dark=dark, **MARGINS)
-    figure.add_trace(_heatmap(states, limit=limit or largest, dark=dark))
-    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 10, "showgrid": False}
-    figure.layout.yaxis = {"title": {"text": "unit"}, "nticks": 8, "autorange": "reversed", "showgrid": False}
-    heading = panel_title(f'<span style="color:{colours.reader(reader)}">{title}</span>', dark=dark)
-    figure.layout.annotations = [heading]
-    return figure
+    limit = limit or float(np.abs(states).max(initial=0.0)) or 1.0
+    hue = palette(dark=dark).reader(reader)
+    layout = {
+        "xaxis": {"title": {"text": "timestep"}, "nticks": 10, "showgrid": False},
+        "yaxis": {"title": {"text": "unit"}, "nticks": 8, "showgrid": False, "autorange": "reversed"},
+        "annotations": [panel_title(f'<span style="color:{hue}">{title}</span>', dark=dark)],
+    }
+    heatmap = _heatmap(states, limit=limit, dark=dark)
+    return finished([heatmap], layout, height=height, margins=MARGINS, dark=dark)
 
 
-def _heatmap(states: Floats, *, limit: float, dark: bool) -> go.Heatmap:
+def _heatmap(states: Floats, *, limit: float, dark: bool) -> Part:
     time, units = states.shape
-    return go.Heatmap(
-        x=np.arange(1, time + 1),
-        y=np.arange(1, units + 1),
-        z=states.T,
-        zmin=-limit,
-        zmid=0,
-        zmax=limit,
-        colorscale=palette(dark=dark).diverging,
-        xgap=1,
-        hovertemplate="step %{x}, unit %{y}: %{z:.4f}<extra></extra>",
-        colorbar={"thickness": 14, "outlinewidth": 0, "nticks": 5, "tickfont": {"size": LABEL_SIZE - 2}},
-    )
+    return {
+        "type": "heatmap",
+        "x": np.arange(1, time + 1),
+        "y": np.arange(1, units + 1),
+        "z": states.T,
+        "zmin": -limit,
+        "zmid": 0,
+        "zmax": limit,
+        "colorscale": palette(dark=dark).diverging,
+        "xgap": 1,
+        "hovertemplate": "step %{x}, unit %{y}: %{z:.4f}<extra></extra>",
+        "colorbar": {"thickness": 14, "outlinewidth": 0, "nticks": 5},
+    }
 
 
 def unit_lines(
@@ -91,34 +92,31 @@ def unit_lines(
     check_shape("states", states, {"time": None, "units": None})
     for unit in units:
         check_integer("unit", unit, 0, states.shape[1] - 1)
-    colour = palette(dark=dark).reader(reader)
-    figure = empty_figure(height=height, dark=dark, **MARGINS)
-    for unit in units:
-        figure.add_trace(_line(states[:, unit], unit=unit, colour=colour))
+    colours = palette(dark=dark)
+    hue = colours.reader(reader)
     limit = 1.1 * (float(np.abs(states[:, list(units)]).max(initial=0.0)) or 1.0)
-    figure.layout.xaxis = {"title": {"text": "timestep"}, "nticks": 10, "range": (0.5, len(states) + 0.5)}
-    figure.layout.yaxis = {
-        "title": {"text": "state"},
-        "range": (-limit, limit),
-        "zeroline": True,
-        "nticks": 6,
+    zero = {"zeroline": True, "zerolinecolor": colours.muted}
+    layout = {
+        "xaxis": {"title": {"text": "timestep"}, "nticks": 10, "range": (0.5, len(states) + 0.5)},
+        "yaxis": {"title": {"text": "state"}, "nticks": 6, "range": (-limit, limit), **zero},
+        "annotations": end_labels(
+            [EndLabel(y=float(states[-1, unit]), text=f"unit {unit + 1}", colour=hue) for unit in units],
+            y_range=(-limit, limit),
+            plot_height=panel_height(height, MARGINS),
+        ),
     }
-    figure.layout.yaxis.zerolinecolor = palette(dark=dark).muted
-    figure.layout.annotations = end_labels(
-        [EndLabel(y=float(states[-1, unit]), text=f"unit {unit + 1}", colour=colour) for unit in units],
-        y_range=(-limit, limit),
-        plot_height=height - MARGINS["t"] - MARGINS["b"],
-    )
-    return figure
+    lines = [_line(states[:, unit], unit=unit, colour=hue) for unit in units]
+    return finished(lines, layout, height=height, margins=MARGINS, dark=dark)
 
 
-def _line(values: Floats, *, unit: int, colour: str) -> go.Scatter:
-    return go.Scatter(
-        x=np.arange(1, len(values) + 1),
-        y=values,
-        mode="lines+markers",
-        line={"color": colour, "width": 2.5},
-        marker={"size": 7},
-        name=f"unit {unit + 1}",
-        hovertemplate=f"step %{{x}}, unit {unit + 1}: %{{y:.4f}}<extra></extra>",
-    )
+def _line(values: Floats, *, unit: int, colour: str) -> Part:
+    return {
+        "type": "scatter",
+        "x": np.arange(1, len(values) + 1),
+        "y": values,
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 2.5},
+        "marker": {"size": 7},
+        "name": f"unit {unit + 1}",
+        "hovertemplate": f"step %{{x}}, unit {unit + 1}: %{{y:.4f}}<extra></extra>",
+    }

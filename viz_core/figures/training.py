@@ -5,6 +5,7 @@ Used by: the Train page.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from math import floor, isfinite
 from typing import Protocol
@@ -13,9 +14,11 @@ import plotly.graph_objects as go
 
 from viz_core.figures.primitives import (
     READERS,
+    Part,
     ceiling_labels,
-    empty_figure,
     end_labels,
+    finished,
+    panel_height,
     panel_title,
     reference_line,
 )
@@ -41,6 +44,15 @@ class Run(Protocol):
     @property
     def accuracies(self) -> Sequence[float]:
         """Share of right answers since the event before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """How the curves of one run are drawn."""
+
+    name: str
+    colour: str
+    width: float
 
 
 def curves(
@@ -71,36 +83,32 @@ def curves(
         dark: for the dark theme.
     """
     ceilings = ceilings or {}
-    figure = empty_figure(height=height, dark=dark, **MARGINS)
-    earlier = (previous.losses, previous.accuracies) if previous is not None else ([], [])
-    loss_range = (0.0, _top(chain(losses, earlier[0])))
-    accuracy_range = _accuracy_range(chain(accuracies, earlier[1], ceilings.values()))
+    colours = palette(dark=dark)
+    earlier_losses, earlier_accuracies = (previous.losses, previous.accuracies) if previous else ([], [])
+    loss_range = (0.0, _top(chain(losses, earlier_losses)))
+    accuracy_range = _accuracy_range(chain(accuracies, earlier_accuracies, ceilings.values()))
+    this_run = _Line(name="this run", colour=colours.reader(direction), width=3)
+    earlier_run = _Line(name="earlier run", colour=colours.earlier, width=2)
 
-    for reader in (one for one in READERS if one in ceilings):
-        hover = f"best possible for {reader}: {ceilings[reader]:.3f}"
-        ends = ([0, total_steps], [ceilings[reader]] * 2)
-        figure.add_trace(reference_line(*ends, reader=reader, hover=hover, axis=ACCURACY, dark=dark))
-    if previous is not None:
-        look = {"color": palette(dark=dark).earlier, "width": 2}
-        _draw_run(figure, previous.steps, *earlier, line=look, name="earlier run")
-    look = {"color": palette(dark=dark).reader(direction), "width": 3}
-    _draw_run(figure, steps, losses, accuracies, line=look, name="this run")
-    if cursor_step is not None:
-        _mark(figure, cursor_step, dark=dark)
-    _set_axes(figure, total_steps, loss_range, accuracy_range)
-    figure.layout.annotations = [
-        panel_title("Loss", axis=LOSS, note="grey: the run before" if previous else "", dark=dark),
-        panel_title(
-            "Accuracy", axis=ACCURACY, note="thin lines: best possible" if ceilings else "", dark=dark
-        ),
-        *end_labels(
-            ceiling_labels(ceilings, dark=dark),
-            axis=ACCURACY,
-            y_range=accuracy_range,
-            plot_height=height - MARGINS["t"] - MARGINS["b"],
-        ),
-    ]
-    return figure
+    traces = _ceilings(ceilings, total_steps, dark=dark)
+    if previous:
+        traces += _run(previous.steps, earlier_losses, earlier_accuracies, line=earlier_run)
+    traces += _run(steps, losses, accuracies, line=this_run)
+    names = end_labels(
+        ceiling_labels(ceilings, dark=dark),
+        axis=ACCURACY,
+        y_range=accuracy_range,
+        plot_height=panel_height(height, MARGINS),
+    )
+    layout = {
+        **_axes(total_steps, loss_range, accuracy_range),
+        "annotations": [*_titles(bool(ceilings), previous is not None, dark=dark), *names],
+        "shapes": _mark(cursor_step, colour=colours.text),
+        "hovermode": "x",
+        # A zoom is kept while the run goes on, but not from one length of run to another.
+        "uirevision": f"{total_steps}",
+    }
+    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
 def _top(losses: chain[float]) -> float:
@@ -115,56 +123,67 @@ def _accuracy_range(values: chain[float]) -> tuple[float, float]:
     return low, 1 + 0.03 * (1 - low)
 
 
-def _draw_run(
-    figure: go.Figure,
-    steps: Sequence[int],
-    losses: Sequence[float],
-    accuracies: Sequence[float],
-    *,
-    line: dict[str, object],
-    name: str,
-) -> None:
-    for axis, word, values in ((LOSS, "loss", losses), (ACCURACY, "accuracy", accuracies)):
-        figure.add_trace(
-            go.Scatter(
-                x=list(steps),
-                y=list(values),
-                mode="lines",
-                line=line,
-                name=name,
-                xaxis=f"x{axis}",
-                yaxis=f"y{axis}",
-                hovertemplate=f"{name}, update %{{x:,}}: {word} %{{y:.4f}}<extra></extra>",
-            )
+def _ceilings(ceilings: Mapping[str, float], total_steps: int, *, dark: bool) -> list[Part]:
+    return [
+        reference_line(
+            [0, total_steps],
+            [ceilings[reader]] * 2,
+            reader=reader,
+            hover=f"best possible for {reader}: {ceilings[reader]:.3f}",
+            axis=ACCURACY,
+            dark=dark,
         )
+        for reader in READERS
+        if reader in ceilings
+    ]
 
 
-def _mark(figure: go.Figure, step: int, *, dark: bool) -> None:
-    """A vertical line at one moment, through both panels."""
-    line = {"color": palette(dark=dark).text, "width": 1.5, "dash": "dot"}
-    figure.layout.shapes = [
+def _run(
+    steps: Sequence[int], losses: Sequence[float], accuracies: Sequence[float], *, line: _Line
+) -> list[Part]:
+    return [
         {
-            "type": "line",
-            "xref": f"x{axis}",
-            "yref": f"y{axis} domain",
-            "x0": step,
-            "x1": step,
-            "y0": 0,
-            "y1": 1,
+            "type": "scatter",
+            "x": list(steps),
+            "y": list(values),
+            "mode": "lines",
+            "line": {"color": line.colour, "width": line.width},
+            "name": line.name,
+            "xaxis": f"x{axis}",
+            "yaxis": f"y{axis}",
+            "hovertemplate": f"{line.name}, update %{{x:,}}: {word} %{{y:.4f}}<extra></extra>",
         }
-        | {"line": line}
+        for axis, word, values in ((LOSS, "loss", losses), (ACCURACY, "accuracy", accuracies))
+    ]
+
+
+def _titles(with_ceilings: bool, with_earlier: bool, *, dark: bool) -> list[Part]:
+    grey = "grey: the run before" if with_earlier else ""
+    thin = "thin lines: best possible" if with_ceilings else ""
+    return [
+        panel_title("Loss", axis=LOSS, note=grey, dark=dark),
+        panel_title("Accuracy", axis=ACCURACY, note=thin, dark=dark),
+    ]
+
+
+def _mark(step: int | None, *, colour: str) -> list[Part]:
+    """A vertical line at one moment, through both panels."""
+    if step is None:
+        return []
+    line = {"color": colour, "width": 1.5, "dash": "dot"}
+    ends = {"x0": step, "x1": step, "y0": 0, "y1": 1}
+    return [
+        {"type": "line", "xref": f"x{axis}", "yref": f"y{axis} domain", "line": line, **ends}
         for axis in (LOSS, ACCURACY)
     ]
 
 
-def _set_axes(
-    figure: go.Figure,
-    total_steps: int,
-    loss_range: tuple[float, float],
-    accuracy_range: tuple[float, float],
-) -> None:
-    for axis, y_range in ((LOSS, loss_range), (ACCURACY, accuracy_range)):
-        figure.layout[f"xaxis{axis}"] = {
+def _axes(
+    total_steps: int, loss_range: tuple[float, float], accuracy_range: tuple[float, float]
+) -> dict[str, Part]:
+    axes: dict[str, Part] = {}
+    for axis, y_range, form in ((LOSS, loss_range, ""), (ACCURACY, accuracy_range, ".1f")):
+        axes[f"xaxis{axis}"] = {
             "domain": DOMAINS[axis],
             "anchor": f"y{axis}",
             "range": (0, total_steps),
@@ -172,7 +191,5 @@ def _set_axes(
             "tickformat": ",",
             "nticks": 6,
         }
-        figure.layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", "range": y_range, "nticks": 6}
-    figure.layout[f"yaxis{ACCURACY}"].tickformat = ".1f"
-    figure.layout.hovermode = "x"
-    figure.layout.uirevision = f"{total_steps}"
+        axes[f"yaxis{axis}"] = {"anchor": f"x{axis}", "range": y_range, "nticks": 6, "tickformat": form}
+    return axes
