@@ -1,28 +1,42 @@
-"""The badge that says where a panel's numbers come from.
+"""Badges that say where a panel's numbers come from: nothing simulated is ever shown as a network's.
 
-In: one of `viz_core.palette.SOURCES`. Out: a small rounded label. Used by: the lessons.
+In: one of `viz_core.palette.SOURCES`. Out: a small label on the page.
+Used by: every page, beside each of its pictures and tables.
 """
+
+import html
 
 import streamlit as st
 
 from ui.frame import is_dark
-from ui.language import _
-from viz_core.palette import palette
+from ui.language import N_, _
+from viz_core.checks import check_one_of
+from viz_core.palette import SOURCES, palette
+
+MEANINGS = {
+    "trained here": N_("The numbers come from a network that was trained in this session."),
+    "pretrained": N_("The numbers come from a network that was trained beforehand and came with the app."),
+    "untrained": N_(
+        "The numbers come from a network with its first random weights: it has learned nothing yet."
+    ),
+    "what-if": N_("The numbers come from a network that somebody has changed by hand."),
+    "exact": N_("The numbers are computed from the task itself: no network is involved."),
+}
 
 
 def badge(source: str) -> None:
-    """Show where the numbers beside it come from.
+    """Show where the numbers of a panel come from.
 
     Args:
-        source: one of `viz_core.palette.SOURCES`.
+        source: one of `SOURCES`.
+
+    Raises:
+        ValueError: there is no such source.
     """
-    words = {
-        "trained here": _("trained here"),
-        "pretrained": _("pretrained"),
-        "untrained": _("untrained"),
-        "what-if": _("what-if"),
-        "exact": _("exact"),
-    }
-    hue = palette(dark=is_dark()).sources[source]
-    look = f"color:{hue};border:1.5px solid {hue};border-radius:99px;padding:1px 10px;font-size:16px"
-    st.html(f'<span style="{look}">{words[source]}</span>')
+    check_one_of("source", source, SOURCES)
+    colour = palette(dark=is_dark()).sources[source]
+    st.html(
+        f'<span class="source-badge" style="color:{colour}" title="{html.escape(_(MEANINGS[source]))}">'
+        f"{html.escape(_(source))}</span>",
+        width="content",
+    )

@@ -55,7 +55,7 @@ def positions(
         _labels(ceilings, dark=dark), y_range=y_range, plot_height=panel_height(height, MARGINS)
     )
     layout = {
-        "xaxis": {"title": {"text": "timestep"}, "nticks": 10, "range": (0.5, len(steps) + 0.5)},
+        "xaxis": {"title": {"text": "timestep"}, "nticks": 12, "range": (0.5, len(steps) + 0.5)},
         "yaxis": {"title": {"text": "accuracy"}, "nticks": 6, "range": y_range, "tickformat": ".2f"},
         "annotations": [panel_title("This network", note="thin lines: best possible", dark=dark), *names],
     }

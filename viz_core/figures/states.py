@@ -44,7 +44,7 @@ def state_map(
     limit = limit or float(np.abs(states).max(initial=0.0)) or 1.0
     hue = palette(dark=dark).reader(reader)
     layout = {
-        "xaxis": {"title": {"text": "timestep"}, "nticks": 10, "showgrid": False},
+        "xaxis": {"title": {"text": "timestep"}, "nticks": 12, "showgrid": False},
         "yaxis": {"title": {"text": "unit"}, "nticks": 8, "showgrid": False, "autorange": "reversed"},
         "annotations": [panel_title(f'<span style="color:{hue}">{title}</span>', dark=dark)],
     }
@@ -97,7 +97,7 @@ def unit_lines(
     limit = 1.1 * (float(np.abs(states[:, list(units)]).max(initial=0.0)) or 1.0)
     zero = {"zeroline": True, "zerolinecolor": colours.muted}
     layout = {
-        "xaxis": {"title": {"text": "timestep"}, "nticks": 10, "range": (0.5, len(states) + 0.5)},
+        "xaxis": {"title": {"text": "timestep"}, "nticks": 12, "range": (0.5, len(states) + 0.5)},
         "yaxis": {"title": {"text": "state"}, "nticks": 6, "range": (-limit, limit), **zero},
         "annotations": end_labels(
             [EndLabel(y=float(states[-1, unit]), text=f"unit {unit + 1}", colour=hue) for unit in units],

@@ -1,20 +1,20 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.badges import MEANINGS, source_badge
+from ui.badge import MEANINGS, badge
 from viz_core.palette import DARK, LIGHT, SOURCES
 
 
-def badge(source):
-    from ui.badges import source_badge
+def shown(source):
+    from ui.badge import badge
 
-    source_badge(source)
+    badge(source)
 
 
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
 def test_a_badge_names_its_source_in_its_colour_and_explains_it(source, theme, colours):
-    test = AppTest.from_function(badge, args=(source,))
+    test = AppTest.from_function(shown, args=(source,))
     test.context = {"theme": theme}
     body = test.run().get("html")[0].proto.body
     assert f">{source}</span>" in body
@@ -24,4 +24,4 @@ def test_a_badge_names_its_source_in_its_colour_and_explains_it(source, theme, c
 
 def test_an_unknown_source_is_refused():
     with pytest.raises(ValueError, match="`source` must be one of trained here, .*; got 'guessed'"):
-        source_badge("guessed")
+        badge("guessed")
