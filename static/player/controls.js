@@ -26,11 +26,23 @@ export function element(tag, properties = {}, children = []) {
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 
 function button(name, label, onclick, extra = {}) {
-  return element('button', { type: 'button', className: name, innerHTML: icon(name), title: label, 'aria-label': label, onclick, ...extra });
+  return element('button', {
+    type: 'button',
+    className: name,
+    innerHTML: icon(name),
+    title: label,
+    'aria-label': label,
+    onclick,
+    ...extra,
+  });
 }
 
 function select(name, label, onchange) {
-  const list = element('select', { className: name, 'aria-label': label, onchange: () => onchange(list.value) });
+  const list = element('select', {
+    className: name,
+    'aria-label': label,
+    onchange: () => onchange(list.value),
+  });
   return list;
 }
 
@@ -38,7 +50,9 @@ function select(name, label, onchange) {
 function offer(list, options, value) {
   const key = JSON.stringify(options);
   if (list.dataset.key !== key) {
-    list.replaceChildren(...options.map(([one, words]) => element('option', { value: one, textContent: words })));
+    list.replaceChildren(
+      ...options.map(([one, words]) => element('option', { value: one, textContent: words })),
+    );
     list.dataset.key = key;
   }
   list.value = value;
@@ -46,16 +60,28 @@ function offer(list, options, value) {
 }
 
 function saveMenu(words, act) {
-  const items = [['png', words.save_png], ['svg', words.save_svg]];
+  const items = [
+    ['png', words.save_png],
+    ['svg', words.save_svg],
+  ];
   if (act.canRecord) items.push(['clip', words.save_clip]);
   const white = element('input', { type: 'checkbox', checked: false });
   const choose = (kind) => () => {
     menu.open = false;
     act.save(kind, white.checked);
   };
-  const rows = items.map(([kind, label]) => element('button', { type: 'button', textContent: label, onclick: choose(kind) }));
-  const list = element('div', { className: 'menu' }, [...rows, element('label', {}, [white, ` ${words.save_white}`])]);
-  const summary = element('summary', { title: words.save, 'aria-label': words.save, innerHTML: `${icon('save')}<span>${words.save}</span>` });
+  const rows = items.map(([kind, label]) =>
+    element('button', { type: 'button', textContent: label, onclick: choose(kind) }),
+  );
+  const list = element('div', { className: 'menu' }, [
+    ...rows,
+    element('label', {}, [white, ` ${words.save_white}`]),
+  ]);
+  const summary = element('summary', {
+    title: words.save,
+    'aria-label': words.save,
+    innerHTML: `${icon('save')}<span>${words.save}</span>`,
+  });
   const menu = element('details', { className: 'save' }, [summary, list]);
   return menu;
 }
@@ -66,17 +92,49 @@ export function controls(words, act) {
   const forward = button('forward', words.forward, () => act.step(1));
   const loop = button('loop', words.loop, act.loop, { 'aria-pressed': 'false' });
   const scrub = element('input', {
-    type: 'range', className: 'scrub', min: 0, step: 0.01, value: 0, 'aria-label': words.scrub,
-    oninput: () => act.scrub(Number(scrub.value)), onchange: act.scrubbed,
+    type: 'range',
+    className: 'scrub',
+    min: 0,
+    step: 0.01,
+    value: 0,
+    'aria-label': words.scrub,
+    oninput: () => act.scrub(Number(scrub.value)),
+    onchange: act.scrubbed,
   });
   const speed = select('speed', words.speed, (value) => act.speed(Number(value)));
-  offer(speed, SPEEDS.map((one) => [String(one), `${one}×`]), '1');
+  offer(
+    speed,
+    SPEEDS.map((one) => [String(one), `${one}×`]),
+    '1',
+  );
   const plan = select('schedule', words.schedule, act.schedule);
   const layer = select('layer', words.layer_choice, act.layer);
   const save = saveMenu(words, act);
-  const bar = element('div', { className: 'bar' }, [back, play, forward, scrub, loop, speed, plan, layer, save]);
+  const bar = element('div', { className: 'bar' }, [
+    back,
+    play,
+    forward,
+    scrub,
+    loop,
+    speed,
+    plan,
+    layer,
+    save,
+  ]);
 
-  function show({ playing, looping, position, beats, text, schedules, schedule, layers, layerChoice, compact, rate }) {
+  function show({
+    playing,
+    looping,
+    position,
+    beats,
+    text,
+    schedules,
+    schedule,
+    layers,
+    layerChoice,
+    compact,
+    rate,
+  }) {
     if (play.dataset.playing !== String(playing)) {
       play.dataset.playing = String(playing);
       play.innerHTML = icon(playing ? 'pause' : 'play');

@@ -6,7 +6,8 @@ import { isPadding } from './payload.js';
 import { cellName } from './hits.js';
 import { exactly } from './words.js';
 
-const n = (value) => (Math.abs(value) < 5e-4 && value !== 0 ? value.toExponential(1) : value.toFixed(3)).replace('-', '−');
+const n = (value) =>
+  (Math.abs(value) < 5e-4 && value !== 0 ? value.toExponential(1) : value.toFixed(3)).replace('-', '−');
 const signed = (value) => (value < 0 ? `(${n(value)})` : n(value));
 const plus = (value) => (value < 0 ? `− ${n(-value)}` : `+ ${n(value)}`);
 
@@ -29,7 +30,9 @@ function lstm({ hidden, cell, behind }, name, step, unit) {
   if (behind.i) {
     const [i, f, c, o] = ['i', 'f', 'c', 'o'].map((gate) => behind[gate].at(step, unit));
     const kept = before(cell, name, step, unit);
-    lines.push(`c = f · c₋ + i · c̃ = ${n(f)} · ${signed(kept)} + ${n(i)} · ${signed(c)} = ${n(cell.at(step, unit))}`);
+    lines.push(
+      `c = f · c₋ + i · c̃ = ${n(f)} · ${signed(kept)} + ${n(i)} · ${signed(c)} = ${n(cell.at(step, unit))}`,
+    );
     lines.push(`h = o · tanh(c) = ${n(o)} · tanh(${n(cell.at(step, unit))})`);
   } else lines.push(`h = o · tanh(c), c = ${exactly(cell, cell.at(step, unit))}`);
   return [...lines, `  = ${exactly(hidden, hidden.at(step, unit))}`];
@@ -51,7 +54,12 @@ function mergeLines({ model, layer }, step, unit) {
   const whole = exactly(merged, merged.at(step, unit));
   if (model.merge_mode === 'concat') {
     const own = unit < model.units;
-    return [own ? `[h→ ; h←][${unit + 1}] = h→[${unit + 1}]` : `[h→ ; h←][${unit + 1}] = h←[${unit + 1 - model.units}]`, `  = ${whole}`];
+    return [
+      own
+        ? `[h→ ; h←][${unit + 1}] = h→[${unit + 1}]`
+        : `[h→ ; h←][${unit + 1}] = h←[${unit + 1 - model.units}]`,
+      `  = ${whole}`,
+    ];
   }
   const [f, b] = [forward.hidden.at(step, unit), backward.hidden.at(step, unit)];
   const rules = {
@@ -66,6 +74,9 @@ export function equation(scene, { panel, step, unit }) {
   const { model, layer, words } = scene;
   const title = cellName(scene, panel, step, unit);
   if (isPadding(model, step)) return { title, lines: [words.padding_kept] };
-  const lines = panel === 'merged' ? mergeLines(scene, step, unit) : CELLS[model.cell](model.layers[layer][panel], panel, step, unit);
+  const lines =
+    panel === 'merged'
+      ? mergeLines(scene, step, unit)
+      : CELLS[model.cell](model.layers[layer][panel], panel, step, unit);
   return { title, lines };
 }

@@ -23,7 +23,10 @@ function sheet(scene, ratio) {
   const canvas = document.createElement('canvas');
   canvas.width = Math.round((scene.layout.width + 2 * MARGIN) * ratio);
   canvas.height = Math.round((scene.layout.height + 2 * MARGIN) * ratio);
-  return { canvas, pen: new CanvasPen(canvas.getContext('2d'), { font: scene.look.font, ratio, margin: MARGIN }) };
+  return {
+    canvas,
+    pen: new CanvasPen(canvas.getContext('2d'), { font: scene.look.font, ratio, margin: MARGIN }),
+  };
 }
 
 export function savePng(scene, name) {
@@ -38,7 +41,8 @@ export function saveSvg(scene, name, title) {
   save(new Blob([pen.document(title)], { type: 'image/svg+xml' }), `${name}.svg`);
 }
 
-export const canRecord = () => typeof MediaRecorder !== 'undefined' && 'captureStream' in HTMLCanvasElement.prototype;
+export const canRecord = () =>
+  typeof MediaRecorder !== 'undefined' && 'captureStream' in HTMLCanvasElement.prototype;
 
 // Plays from the first beat to the last on a sheet of its own; `follow` shows the same moments on the page.
 export function saveClip(scene, name, beatsPerSecond, follow) {

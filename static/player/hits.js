@@ -15,7 +15,8 @@ export function hit(scene, x, y) {
   if (x < layout.x0 || x > layout.x1) return null;
   const step = layout.stepAt(x);
   if (box.name === 'inputs') return inputAt(scene, step, y, box);
-  if (box.name === 'network') return { ...rowAt(scene, y), panel: 'network', step, lines: nodeLines(scene, step, y) };
+  if (box.name === 'network')
+    return { ...rowAt(scene, y), panel: 'network', step, lines: nodeLines(scene, step, y) };
   if (box.name === 'prediction') return { panel: 'prediction', step, lines: predictionLines(scene, step) };
   return stateAt(scene, box, step, y);
 }
@@ -35,7 +36,9 @@ function inputAt(scene, step, y, box) {
   if (isPadding(model, step)) lines.push(words.padding);
   else if (symbols === null) {
     const feature = Math.min(values.units - 1, Math.max(0, Math.floor(((y - box.y) / box.h) * values.units)));
-    lines.push(fill(words.feature, { feature: feature + 1, value: exactly(values, values.at(step, feature)) }));
+    lines.push(
+      fill(words.feature, { feature: feature + 1, value: exactly(values, values.at(step, feature)) }),
+    );
   } else lines.push(model.inputs.level ? exactly(values, values.at(step, 0)) : symbols[step]);
   return { panel: 'inputs', step, lines };
 }
@@ -43,9 +46,13 @@ function inputAt(scene, step, y, box) {
 function nodeLines(scene, step, y) {
   const { words, model, plan, position } = scene;
   const { layer, kind } = rowAt(scene, y);
-  const title = model.layers.length > 1 ? `${layerName(words, layer)}, ${words.rows[kind]}` : words.rows[kind];
+  const title =
+    model.layers.length > 1 ? `${layerName(words, layer)}, ${words.rows[kind]}` : words.rows[kind];
   const beat = plan.layers[layer][kind][step];
-  return [`${title}, ${stepWords(scene, step)}`, known(beat, position) ? symbolAt(model, step, words) : words.unread];
+  return [
+    `${title}, ${stepWords(scene, step)}`,
+    known(beat, position) ? symbolAt(model, step, words) : words.unread,
+  ];
 }
 
 export function stateAt(scene, box, step, y) {
@@ -55,7 +62,11 @@ export function stateAt(scene, box, step, y) {
 }
 
 export const cellName = ({ model, words }, name, step, unit) =>
-  fill(words.cell, { panel: fill(words.panels[name], { mode: model.merge_mode }), unit: unit + 1, step: step + 1 });
+  fill(words.cell, {
+    panel: fill(words.panels[name], { mode: model.merge_mode }),
+    unit: unit + 1,
+    step: step + 1,
+  });
 
 export function stateHit(scene, name, step, unit) {
   const { layout, words, model } = scene;
@@ -76,15 +87,18 @@ export function stateHit(scene, name, step, unit) {
 function predictionLines(scene, step) {
   const { model, plan, words, position } = scene;
   const last = model.head === 'final_state' ? 0 : step;
-  const lines = [`${words.panels.prediction}${model.head === 'final_state' ? '' : `, ${stepWords(scene, step)}`}`];
+  const lines = [
+    `${words.panels.prediction}${model.head === 'final_state' ? '' : `, ${stepWords(scene, step)}`}`,
+  ];
   if (isPadding(model, step) && last === step) return [...lines, words.padding];
   model.predictions.forEach(({ reader, probabilities }, head) => {
     const who = model.predictions.length > 1 ? `${words.rows[reader]}: ` : '';
     if (!known(plan.predicted[head][last], position)) return lines.push(`${who}${words.unread}`);
     const names = probabilities.units === 1 ? [model.classes[1]] : model.classes;
-    names.forEach((name, index) => lines.push(`${who}p(${name}) = ${exactly(probabilities, probabilities.at(last, index))}`));
+    names.forEach((name, index) =>
+      lines.push(`${who}p(${name}) = ${exactly(probabilities, probabilities.at(last, index))}`),
+    );
   });
   const { target } = answer(model, 0, last);
   return target === null ? lines : [...lines, fill(words.target, { target: model.classes[target] })];
 }
-

@@ -38,7 +38,8 @@ export const isNarrow = (width) => width < 640;
 function heights(names, wish, free, grids) {
   const share = free / names.reduce((sum, name) => sum + wish[name], 0);
   const found = {};
-  for (const name of names) found[name] = grids[name] ? snapped(share * wish[name], grids[name].units) : share * wish[name];
+  for (const name of names)
+    found[name] = grids[name] ? snapped(share * wish[name], grids[name].units) : share * wish[name];
   const elastic = names.filter((name) => !grids[name]);
   const left = free - names.reduce((sum, name) => sum + found[name], 0);
   const asked = elastic.reduce((sum, name) => sum + wish[name], 0);
@@ -69,7 +70,15 @@ export function layout(model, shown, panels, { width, height, gutter }) {
   }
   const column = (x1 - x0) / model.steps;
   return {
-    width, height, scale, size, narrow, x0, x1, column, boxes,
+    width,
+    height,
+    scale,
+    size,
+    narrow,
+    x0,
+    x1,
+    column,
+    boxes,
     axis: top - size.number * 0.9,
     bottom: y - gap,
     left: (step) => x0 + step * column,

@@ -23,7 +23,13 @@ export function isDark(node) {
 function between(one, other, share) {
   const parse = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   const [a, b] = [parse(one), parse(other)];
-  return `#${a.map((value, c) => Math.round(value + share * (b[c] - value)).toString(16).padStart(2, '0')).join('')}`;
+  return `#${a
+    .map((value, c) =>
+      Math.round(value + share * (b[c] - value))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 const kept = new Map();
@@ -48,8 +54,16 @@ export function lookOf(host, palette, source, dark, plain = false) {
     blank: colours.surface,
     hatch: between(colours.faint, colours.muted, dark ? 0.2 : 0.12),
     node: between(colours.muted, colours.background, 0.45),
-    diverging: scale([[0, colours.negative], [0.5, colours.zero], [1, colours.positive]]),
-    ink: scale([[0, colours.surface], [0.5, colours.surface], [1, colours.text]]),
+    diverging: scale([
+      [0, colours.negative],
+      [0.5, colours.zero],
+      [1, colours.positive],
+    ]),
+    ink: scale([
+      [0, colours.surface],
+      [0.5, colours.surface],
+      [1, colours.text],
+    ]),
     css: {
       '--background': background,
       '--surface': colours.surface,

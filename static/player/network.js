@@ -23,7 +23,7 @@ export function geometry(scene) {
   const roomy = layout.column >= ROOMY;
   const both = scene.model.readers.length === 2;
   const shift = roomy && both ? Math.min(layout.column * 0.2, 26 * layout.scale) : 0;
-  const radius = Math.max(2, Math.min(pitch * 0.3, layout.column * (roomy ? 0.16 : 0.32), 13 * layout.scale));
+  const radius = Math.max(2, Math.min(pitch * 0.3, layout.column * (roomy ? 0.16 : 0.26), 13 * layout.scale));
   const aside = { forward: -shift, backward: shift, merged: 0 };
   const find = (layer, kind) => rows.find((row) => row.layer === layer && row.kind === kind);
   const node = (layer, kind, step) => ({ x: layout.middle(step) + aside[kind], y: find(layer, kind).y });
@@ -36,7 +36,8 @@ function arrow(from, to, radius, head) {
   const [ax, ay] = [from.x + ux * radius, from.y + uy * radius];
   const [bx, by] = [to.x - ux * (radius + 1.5), to.y - uy * (radius + 1.5)];
   const f = (number) => number.toFixed(1);
-  const wing = (side) => `L${f(bx - ux * head + side * uy * head * 0.6)} ${f(by - uy * head - side * ux * head * 0.6)}`;
+  const wing = (side) =>
+    `L${f(bx - ux * head + side * uy * head * 0.6)} ${f(by - uy * head - side * ux * head * 0.6)}`;
   return `M${f(ax)} ${f(ay)}L${f(bx)} ${f(by)}${head ? `M${f(bx)} ${f(by)}${wing(1)}M${f(bx)} ${f(by)}${wing(-1)}` : ''}`;
 }
 
@@ -49,9 +50,12 @@ function sources(scene, shape, layer, kind, step) {
   }
   const found = [];
   const before = kind === 'forward' ? step - 1 : step + 1;
-  if (before >= 0 && before < model.steps) found.push({ hue: kind, from: shape.node(layer, kind, before), to: here });
+  if (before >= 0 && before < model.steps)
+    found.push({ hue: kind, from: shape.node(layer, kind, before), to: here });
   const below = layer > 0 && (model.layers[layer - 1].merged ? 'merged' : kind);
-  const start = below ? shape.node(layer - 1, below, step) : { x: here.x, y: layout.boxes.network.y - shape.radius - 4 };
+  const start = below
+    ? shape.node(layer - 1, below, step)
+    : { x: here.x, y: layout.boxes.network.y - shape.radius - 4 };
   found.push({ hue: below === 'merged' ? 'merged' : below || 'muted', from: start, to: here });
   return found;
 }
@@ -72,7 +76,13 @@ function drawArrows(pen, scene, shape) {
   }
   for (const hue of ['faint', 'muted', 'merged', 'backward', 'forward']) {
     const quiet = hue === 'faint' ? 1 : hue === 'muted' ? 0.75 : 0.85;
-    if (lists[hue]) pen.path(lists[hue].join(''), { stroke: look[hue], width: 1.6 * scene.layout.scale, alpha: quiet, cap: 'round' });
+    if (lists[hue])
+      pen.path(lists[hue].join(''), {
+        stroke: look[hue],
+        width: 1.6 * scene.layout.scale,
+        alpha: quiet,
+        cap: 'round',
+      });
   }
 }
 
@@ -87,7 +97,14 @@ function drawRails(pen, scene, shape) {
     const done = Math.min(1, Math.max(0, (scene.position - first - 1) / (model.steps - 1)));
     const width = Math.max(1.5, shape.radius * 0.45);
     pen.path(`M${start} ${row.y}L${end} ${row.y}`, { stroke: look.faint, width });
-    if (done > 0) pen.rect(Math.min(start, start + done * (end - start)), row.y - width / 2, Math.abs(done * (end - start)), width, { fill: look[row.kind] });
+    if (done > 0)
+      pen.rect(
+        Math.min(start, start + done * (end - start)),
+        row.y - width / 2,
+        Math.abs(done * (end - start)),
+        width,
+        { fill: look[row.kind] },
+      );
     const tip = end + sign * layout.column * 0.5;
     const d = `M${tip - sign * 7} ${row.y - 5}L${tip} ${row.y}L${tip - sign * 7} ${row.y + 5}`;
     pen.path(d, { stroke: done === 1 ? look[row.kind] : look.muted, width: 1.8, cap: 'round' });
@@ -109,7 +126,11 @@ function drawNodes(pen, scene, shape) {
       });
       if (lit && done < 1 && !scene.still) {
         const spread = (done - 0.55) / 0.45;
-        pen.circle(x, y, shape.radius * (1 + spread), { stroke: look[row.kind], width: 2, alpha: 1 - spread });
+        pen.circle(x, y, shape.radius * (1 + spread), {
+          stroke: look[row.kind],
+          width: 2,
+          alpha: 1 - spread,
+        });
       }
     }
   }
@@ -138,7 +159,8 @@ function drawSignals(pen, scene, shape) {
       const layer = now.layer;
       if (!scene.plan.layers[layer][kind]) continue;
       for (const line of sources(scene, shape, layer, kind, step)) {
-        if (!shape.roomy) pen.path(arrow(line.from, line.to, 0, 0), { stroke: scene.look[line.hue], width: 1.6 });
+        if (!shape.roomy)
+          pen.path(arrow(line.from, line.to, 0, 0), { stroke: scene.look[line.hue], width: 1.6 });
         if (share < 1) drawSignal(pen, scene, line, share, shape.radius);
       }
     }

@@ -1,7 +1,7 @@
-// The inputs, the states that fill, and the predictions against their targets.
+// The inputs, and the states that fill.
 // In: a pen and a scene. Out: strokes inside each panel's box. Used by: scene.js.
 
-import { answer, isPadding } from './payload.js';
+import { isPadding } from './payload.js';
 import { progress } from './schedule.js';
 
 export function drawInputs(pen, scene) {
@@ -18,7 +18,12 @@ export function drawInputs(pen, scene) {
     else if (model.inputs.level) drawLevel(pen, scene, step, x + inset, w, box);
     if (fits && !isPadding(model, step)) {
       const size = Math.min(layout.size.label, (layout.column - 6) / (widest(model) * 0.6));
-      pen.text(model.inputs.symbols[step], layout.middle(step), box.y + h / 2, { size, weight: 600, fill: look.text, align: 'center' });
+      pen.text(model.inputs.symbols[step], layout.middle(step), box.y + h / 2, {
+        size,
+        weight: 600,
+        fill: look.text,
+        align: 'center',
+      });
     }
   }
 }
@@ -32,7 +37,11 @@ function drawLevel(pen, { model, look }, step, x, w, box) {
   const span = values.largest - (low < 0 ? -values.largest : 0) || 1;
   const zero = low < 0 ? box.y + box.h / 2 : box.y + box.h;
   const height = (values.at(step, 0) / span) * box.h;
-  pen.rect(x, Math.min(zero, zero - height), w, Math.abs(height), { fill: look.muted, alpha: 0.28, radius: 2 });
+  pen.rect(x, Math.min(zero, zero - height), w, Math.abs(height), {
+    fill: look.muted,
+    alpha: 0.28,
+    radius: 2,
+  });
 }
 
 function drawPixels(pen, { model, layout, look }, box) {
@@ -55,9 +64,12 @@ export function stateOf(scene, name) {
 // Both readers share one scale so that their colours can be compared; it moves in round steps.
 export function limitOf(scene, name) {
   const layer = scene.model.layers[scene.layer];
-  const grids = name === 'merged' ? [layer.merged] : scene.model.readers.map((reader) => layer[reader].hidden);
+  const grids =
+    name === 'merged' ? [layer.merged] : scene.model.readers.map((reader) => layer[reader].hidden);
   const largest = Math.max(...grids.map((grid) => grid.largest));
-  return [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 4].find((limit) => largest <= limit) ?? Math.ceil(largest);
+  return (
+    [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 4].find((limit) => largest <= limit) ?? Math.ceil(largest)
+  );
 }
 
 export function drawStates(pen, scene, name) {
@@ -71,7 +83,10 @@ export function drawStates(pen, scene, name) {
     const whole = (last - first) * layout.column;
     const w = share < 1 ? whole * share : whole;
     // A column fills from the side its neighbour filled before.
-    const x = beats[first] > (beats[first + 1] ?? Infinity) || beats[first] < (beats[first - 1] ?? -1) ? layout.left(last) - w : layout.left(first);
+    const x =
+      beats[first] > (beats[first + 1] ?? Infinity) || beats[first] < (beats[first - 1] ?? -1)
+        ? layout.left(last) - w
+        : layout.left(first);
     pen.cells(picture, first, last, x, box.y, w, box.h);
   }
   drawPadding(pen, scene, box);
@@ -88,7 +103,12 @@ export function drawFinalStates(pen, scene) {
   for (const name of model.readers) {
     const box = layout.boxes[name];
     const step = name === 'forward' ? model.steps - 1 : 0;
-    if (box) pen.rect(layout.left(step), box.y - 2, layout.column, box.h + 4, { stroke: look.text, width: 3, radius: 3 });
+    if (box)
+      pen.rect(layout.left(step), box.y - 2, layout.column, box.h + 4, {
+        stroke: look.text,
+        width: 3,
+        radius: 3,
+      });
   }
 }
 
@@ -117,12 +137,14 @@ function drawPadding(pen, { model, layout, look }, box) {
 function drawGaps(pen, { model, layout, look }, box, grid) {
   if (layout.column >= 10) {
     let lines = '';
-    for (let step = 1; step < model.steps; step++) lines += `M${layout.left(step).toFixed(1)} ${box.y}V${box.y + box.h}`;
+    for (let step = 1; step < model.steps; step++)
+      lines += `M${layout.left(step).toFixed(1)} ${box.y}V${box.y + box.h}`;
     pen.path(lines, { stroke: look.background, width: 1, alpha: layout.column > 40 ? 1 : 0.5 });
   }
   if (box.h / grid.units >= 6) {
     let lines = '';
-    for (let unit = 1; unit < grid.units; unit++) lines += `M${box.x} ${(box.y + (unit * box.h) / grid.units).toFixed(1)}H${box.x + box.w}`;
+    for (let unit = 1; unit < grid.units; unit++)
+      lines += `M${box.x} ${(box.y + (unit * box.h) / grid.units).toFixed(1)}H${box.x + box.w}`;
     pen.path(lines, { stroke: look.background, width: 1 });
   }
 }
@@ -147,11 +169,16 @@ export function drawUnitLine(pen, scene, name) {
   let broken = true;
   for (let step = 0; step < grid.steps; step++) {
     const known = progress(beats[step], scene.position) === 1 && !isPadding(scene.model, step);
-    if (known) d += `${broken ? 'M' : 'L'}${layout.middle(step).toFixed(1)} ${y(grid.at(step, selection.unit)).toFixed(1)}`;
+    if (known)
+      d += `${broken ? 'M' : 'L'}${layout.middle(step).toFixed(1)} ${y(grid.at(step, selection.unit)).toFixed(1)}`;
     broken = !known;
   }
   const high = box.h / grid.units;
-  pen.rect(box.x, box.y + selection.unit * high, box.w, Math.max(2, high), { stroke: look.text, width: 1, alpha: 0.7 });
+  pen.rect(box.x, box.y + selection.unit * high, box.w, Math.max(2, high), {
+    stroke: look.text,
+    width: 1,
+    alpha: 0.7,
+  });
   pen.path(`M${box.x} ${y(0)}H${box.x + box.w}`, { stroke: look.text, width: 1, dash: [3, 4], alpha: 0.5 });
   if (d) {
     pen.path(d, { stroke: look.background, width: 6, cap: 'round' });
@@ -159,102 +186,9 @@ export function drawUnitLine(pen, scene, name) {
   }
   const x = layout.left(selection.step);
   const row = box.y + selection.unit * high;
-  pen.rect(x - 1, row - 1, layout.column + 2, Math.max(4, high) + 2, { stroke: look.text, width: 2.5, radius: 2 });
-}
-
-function bar(pen, scene, found, x, w, y, hue) {
-  const { look } = scene;
-  const [from, to] = [y(found.binary ? 0.5 : 0), y(found.value)];
-  const top = Math.min(from, to);
-  const height = Math.max(2, Math.abs(from - to));
-  const wrong = found.right === false;
-  pen.rect(x, top, w, height, { fill: look[hue], alpha: wrong ? 0.25 : 0.92, radius: 2 });
-  if (wrong) pen.rect(x + 1, top + 1, Math.max(0, w - 2), Math.max(0, height - 2), { stroke: look[hue], width: 2, radius: 2 });
-}
-
-export function predictionScale(scene) {
-  const { size, boxes } = scene.layout;
-  const foot = size.number * 1.75;
-  const high = boxes.prediction.h - foot - 4;
-  return { y: (p) => boxes.prediction.y + 3 + (1 - p) * (high - 3), foot: boxes.prediction.y + boxes.prediction.h - foot * 0.45 };
-}
-
-export function drawPredictions(pen, scene) {
-  if (scene.model.head === 'final_state') return drawFinal(pen, scene);
-  const { model, layout, look } = scene;
-  const box = layout.boxes.prediction;
-  const scale = predictionScale(scene);
-  const heads = model.predictions.length;
-  pen.rect(box.x, scale.y(1), box.w, scale.y(0) - scale.y(1), { fill: look.surface });
-  pen.path(`M${box.x} ${scale.y(0.5)}H${box.x + box.w}`, { stroke: look.muted, width: 1.4, dash: [5, 4] });
-  for (let step = 0; step < model.steps; step++) {
-    if (isPadding(model, step)) {
-      pen.hatch(layout.left(step), scale.y(1), layout.column, scale.y(0) - scale.y(1), look.muted);
-      continue;
-    }
-    const w = (layout.column * 0.62) / heads;
-    model.predictions.forEach(({ reader }, head) => {
-      const share = progress(scene.plan.predicted[head][step], scene.position);
-      if (share < (scene.still ? 1 : 0.5)) return;
-      const found = answer(model, head, step);
-      const grown = { ...found, value: grow(found, share) };
-      bar(pen, scene, grown, layout.middle(step) - (w * heads) / 2 + head * w, w, scale.y, reader);
-      drawVerdict(pen, scene, found, step, head, scale.foot);
-    });
-    drawTarget(pen, scene, step, scale);
-  }
-}
-
-// A bar grows out of the 0.5 line in the second half of its beat.
-function grow(found, share) {
-  const base = found.binary ? 0.5 : 0;
-  return base + (found.value - base) * Math.min(1, (share - 0.5) * 2);
-}
-
-function drawTarget(pen, { model, layout, look }, step, scale) {
-  if (!model.targets || model.predictions[0].probabilities.units > 1) return;
-  const y = scale.y(model.targets[step]);
-  const half = layout.column * 0.4;
-  pen.path(`M${layout.middle(step) - half} ${y}H${layout.middle(step) + half}`, { stroke: look.target, width: 3.2 * layout.scale });
-}
-
-function drawVerdict(pen, scene, found, step, head, y) {
-  const { model, layout, look } = scene;
-  const { size } = layout;
-  const heads = model.predictions.length;
-  const x = layout.middle(step) + (head - (heads - 1) / 2) * layout.column * 0.45;
-  const room = layout.column / heads;
-  const mark = found.right === null ? '' : found.right ? '✓' : '✗';
-  const fill = found.right === null ? look.text : found.right ? look.right : look.wrong;
-  const written = found.binary ? found.value.toFixed(2) : model.classes[found.best];
-  if (room >= size.number * (written.length * 0.58 + 1.6)) {
-    pen.text(`${written} ${mark}`.trim(), x, y, { size: size.number, weight: 600, fill, align: 'center' });
-  } else if (!found.binary && room >= size.number * written.length * 0.58) {
-    pen.text(written, x, y, { size: size.number, weight: 600, fill, align: 'center' });
-  } else if (mark && room >= size.number * 0.85) {
-    pen.text(mark, x, y, { size: size.number, weight: 700, fill, align: 'center' });
-  } else if (found.right === false) {
-    pen.rect(x - room / 2, y - size.number / 2, Math.max(1, room), size.number, { fill });
-  }
-}
-
-// One answer for the whole sequence: a bar along the time axis, from 0 on the left to 1 on the right.
-function drawFinal(pen, scene) {
-  const { model, layout, look } = scene;
-  const box = layout.boxes.prediction;
-  const high = box.h / model.predictions.length;
-  model.predictions.forEach(({ reader }, head) => {
-    const [y, h] = [box.y + head * high + 2, high * 0.5];
-    const share = progress(scene.plan.predicted[head][0], scene.position);
-    pen.rect(box.x, y, box.w, h, { fill: look.surface, radius: 3 });
-    pen.path(`M${box.x + box.w / 2} ${y - 2}V${y + h + 2}`, { stroke: look.muted, width: 1.4, dash: [5, 4] });
-    if (share < (scene.still ? 1 : 0.01)) return;
-    const found = answer(model, head, 0);
-    pen.rect(box.x, y, box.w * found.value * share, h, { fill: look[reader], radius: 3, alpha: found.right === false ? 0.45 : 1 });
-    const mark = found.right === null ? '' : found.right ? ' ✓' : ' ✗';
-    const fill = found.right === null ? look.text : found.right ? look.right : look.wrong;
-    const shown = model.classes[found.binary ? 1 : (found.target ?? found.best)];
-    const words = `${model.classes[found.best]}${mark}    p(${shown}) = ${found.value.toFixed(2)}`;
-    pen.text(words, box.x, y + h + layout.size.label * 0.8, { size: layout.size.label, weight: 600, fill });
+  pen.rect(x - 1, row - 1, layout.column + 2, Math.max(4, high) + 2, {
+    stroke: look.text,
+    width: 2.5,
+    radius: 2,
   });
 }

@@ -34,7 +34,12 @@ function grid(encoded) {
   const [steps, units] = encoded.shape;
   const numbers = new KINDS[encoded.kind](bytes(encoded.data));
   const exact = encoded.kind === 'float32';
-  return new Grid(exact ? numbers : Float32Array.from(numbers, (one) => one * encoded.scale), steps, units, exact);
+  return new Grid(
+    exact ? numbers : Float32Array.from(numbers, (one) => one * encoded.scale),
+    steps,
+    units,
+    exact,
+  );
 }
 
 function reader(packed) {
@@ -84,11 +89,19 @@ export const isPadding = (model, step) => Boolean(model.mask) && !model.mask[ste
 export function answer(model, head, step) {
   const { probabilities } = model.predictions[head];
   const binary = probabilities.units === 1;
-  const p = (name) => (!binary ? probabilities.at(step, name) : name ? probabilities.at(step, 0) : 1 - probabilities.at(step, 0));
+  const p = (name) =>
+    !binary ? probabilities.at(step, name) : name ? probabilities.at(step, 0) : 1 - probabilities.at(step, 0);
   let best = 0;
   const count = binary ? 2 : probabilities.units;
   for (let name = 1; name < count; name++) if (p(name) > p(best)) best = name;
   const target = model.targets ? model.targets[step] : null;
   const shown = binary ? 1 : (target ?? best);
-  return { best, target, binary, value: p(shown), confidence: p(best), right: target === null ? null : best === target };
+  return {
+    best,
+    target,
+    binary,
+    value: p(shown),
+    confidence: p(best),
+    right: target === null ? null : best === target,
+  };
 }

@@ -8,7 +8,10 @@ export function colourScale(stops) {
   const colours = new Uint8Array(256 * 3);
   for (let i = 0; i < 256; i++) {
     const place = i / 255;
-    const next = Math.max(1, stops.findIndex(([at]) => at >= place));
+    const next = Math.max(
+      1,
+      stops.findIndex(([at]) => at >= place),
+    );
     const [low, from] = stops[next - 1];
     const [high, to] = stops[next];
     const share = (place - low) / (high - low);
@@ -134,7 +137,9 @@ export class CanvasPen {
     context.scale(this.ratio, this.ratio);
     context.strokeStyle = stroke;
     context.lineWidth = 1;
-    context.stroke(new Path2D(`M-1 1L1 -1M0 ${HATCH}L${HATCH} 0M${HATCH - 1} ${HATCH + 1}L${HATCH + 1} ${HATCH - 1}`));
+    context.stroke(
+      new Path2D(`M-1 1L1 -1M0 ${HATCH}L${HATCH} 0M${HATCH - 1} ${HATCH + 1}L${HATCH + 1} ${HATCH - 1}`),
+    );
     const pattern = this.context.createPattern(tile, 'repeat');
     pattern.setTransform(new DOMMatrix().scale(1 / this.ratio));
     return pattern;

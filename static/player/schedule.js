@@ -21,7 +21,9 @@ function layerBeats(model, layer, name, start) {
   let next = start + later + steps;
   if (model.layers[layer].merged) {
     // One beat after the later of the two readers: with both at once the merge opens in the middle and spreads.
-    beats.merged = range(steps, (t) => (later ? next + t : Math.max(beats.forward[t], beats.backward[t]) + 1));
+    beats.merged = range(steps, (t) =>
+      later ? next + t : Math.max(beats.forward[t], beats.backward[t]) + 1,
+    );
     next = Math.max(...beats.merged) + 1;
   }
   return { beats, next };
@@ -54,7 +56,11 @@ export function schedule(model, name) {
     stops,
     // Short sequences take their time, long ones still end within about twenty seconds.
     seconds: Math.min(0.7, Math.max(0.05, 20 / beats)),
-    layerAt: (beat) => Math.max(0, starts.findLastIndex((start) => start <= beat)),
+    layerAt: (beat) =>
+      Math.max(
+        0,
+        starts.findLastIndex((start) => start <= beat),
+      ),
   };
 }
 

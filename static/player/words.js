@@ -25,7 +25,10 @@ export function symbolAt(model, step, words) {
 function reads(scene, now, reader, where) {
   const { model, words } = scene;
   const step = now[reader];
-  return fill(words[`${reader}_reads${where ? '_at' : ''}`], { step: step + 1, symbol: symbolAt(model, step, words) });
+  return fill(words[`${reader}_reads${where ? '_at' : ''}`], {
+    step: step + 1,
+    symbol: symbolAt(model, step, words),
+  });
 }
 
 function has(scene, now, reader) {
@@ -42,12 +45,21 @@ function verdict(scene, steps) {
   const { model, words } = scene;
   if (steps.length !== 1) return '';
   const found = answer(model, 0, steps[0]);
-  const values = { value: found.confidence.toFixed(2), name: model.classes[found.best], target: model.classes[found.target] };
-  return fill(found.right === null ? words.predicts : found.right ? words.predicts_right : words.predicts_wrong, values);
+  const values = {
+    value: found.confidence.toFixed(2),
+    name: model.classes[found.best],
+    target: model.classes[found.target],
+  };
+  return fill(
+    found.right === null ? words.predicts : found.right ? words.predicts_right : words.predicts_wrong,
+    values,
+  );
 }
 
 function ending({ model, words }) {
-  const steps = [...Array(model.head === 'final_state' ? 1 : model.steps).keys()].filter((step) => model.head === 'final_state' || !isPadding(model, step));
+  const steps = [...Array(model.head === 'final_state' ? 1 : model.steps).keys()].filter(
+    (step) => model.head === 'final_state' || !isPadding(model, step),
+  );
   const known = model.targets && model.predictions.length === 1;
   const right = known ? steps.filter((step) => answer(model, 0, step).right).length : 0;
   return fill(known ? words.done_tally : words.done, { steps: model.steps, right, total: steps.length });
@@ -63,12 +75,18 @@ export function sentence(scene) {
   const both = now.forward !== null && now.backward !== null && now.forward !== now.backward;
   const clauses = [];
   const reading = now.forward !== null || now.backward !== null;
-  if (reading) for (const reader of model.readers) clauses.push(now[reader] !== null ? reads(scene, now, reader, both) : has(scene, now, reader));
-  if (now.merged.length) clauses.push(fill(words.merges, { list: joined(now.merged, words), mode: model.merge_mode }));
-  if (model.head === 'final_state' && now.predicted[0].length) clauses.push(fill(words.final, { steps: model.steps }));
+  if (reading)
+    for (const reader of model.readers)
+      clauses.push(now[reader] !== null ? reads(scene, now, reader, both) : has(scene, now, reader));
+  if (now.merged.length)
+    clauses.push(fill(words.merges, { list: joined(now.merged, words), mode: model.merge_mode }));
+  if (model.head === 'final_state' && now.predicted[0].length)
+    clauses.push(fill(words.final, { steps: model.steps }));
   const answered = model.predictions.length === 1 ? verdict(scene, now.predicted[0]) : '';
   if (answered) clauses.push(answered);
-  const opening = both ? fill(words.moment, { moment: beat + 1, moments: plan.beats }) : fill(words.step, { step: step + 1, steps: model.steps });
+  const opening = both
+    ? fill(words.moment, { moment: beat + 1, moments: plan.beats })
+    : fill(words.step, { step: step + 1, steps: model.steps });
   const layer = model.layers.length > 1 ? `${layerName(words, now.layer)}. ` : '';
   return `${layer}${opening} ${clauses.join('; ')}.`;
 }

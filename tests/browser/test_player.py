@@ -188,7 +188,7 @@ def test_a_click_writes_the_state_as_a_sum_that_is_right(visited, cell, panel):
 def test_the_arrow_keys_choose_a_unit_and_escape_lets_it_go(visited):
     page = visited()
     press(page, "End", "ArrowDown", "ArrowDown")
-    assert page.locator(".card strong").inner_text() == "Forward states →, unit 2, step 1"
+    assert page.locator(".card strong").inner_text() == "Forward states →, unit 2, step 10"
     press(page, "Escape")
     assert page.locator(".card").is_hidden()
 
