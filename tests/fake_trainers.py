@@ -7,7 +7,10 @@ import time
 import numpy as np
 
 from viz_core.config import ExperimentConfig
+from viz_core.seeds import stream
+from viz_core.tasks import TASKS
 from viz_core.training.events import TrainingEvent
+from viz_core.weights import initial_weights
 
 
 class Steady:
@@ -80,4 +83,19 @@ class Large(Steady):
 
     def event(self) -> TrainingEvent:
         self.first = (np.full(21_000, time.time(), np.float64),)
+        return super().event()
+
+
+class Shaped(Steady):
+    """Has the weights of a real network, as they are drawn from the seed."""
+
+    def event(self) -> TrainingEvent:
+        task, seed = TASKS[self.config.task.name], self.config.training.seed
+        if self.first is None:
+            self.first = initial_weights(
+                self.config.model,
+                features=task.features,
+                outputs=task.outputs,
+                rng=stream(seed, "weights"),
+            )
         return super().event()

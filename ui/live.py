@@ -20,11 +20,14 @@ from viz_core.pretrained import matching
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS
 from viz_core.training.events import Weights
+from viz_core.training.history import History
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState
 from viz_core.weights import initial_weights
 
 REFRESH_SECONDS = 0.5
+CURVES_HEIGHT = 200
+NOTHING_YET = History().curve()
 
 
 def follow(config: ExperimentConfig) -> None:
@@ -41,8 +44,8 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     _buttons(config, job)
     if job is not None:
         _say(job, config)
-        _curves(job)
     shown = job.config if job is not None else config
+    _curves(shown, job)
     weights, source = _weights(shown, job)
     picture = st.container()
     probe = probe_controls(shown.task)
@@ -112,20 +115,23 @@ def _say(job: Job, config: ExperimentConfig) -> None:
         st.info(_("The changed settings take effect with the next press of Train."))
 
 
-def _curves(job: Job) -> None:
-    history, before = job.history, session.run_before(job)
+def _curves(config: ExperimentConfig, job: Job | None) -> None:
+    """Loss and accuracy so far; before the first press only the best that is possible."""
+    curve = job.history if job is not None else NOTHING_YET
+    before = session.run_before(job) if job is not None else None
     figure = curves(
-        history.steps,
-        history.losses,
-        history.accuracies,
-        ceilings=TASKS[job.config.task.name].ceilings(job.config.task),
-        total_steps=job.config.training.steps,
+        curve.steps,
+        curve.losses,
+        curve.accuracies,
+        ceilings=TASKS[config.task.name].ceilings(config.task),
+        total_steps=config.training.steps,
         previous=before.history if before is not None else None,
+        direction=config.model.direction,
+        height=CURVES_HEIGHT,
         dark=is_dark(),
     )
-    live_figure(
-        figure, key="train_curves", height=230, alt=_("Loss and accuracy of the run, update by update")
-    )
+    alt = _("Loss and accuracy of the run, update by update, below the best that is possible")
+    live_figure(figure, key="train_curves", height=CURVES_HEIGHT, alt=alt)
 
 
 def _weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
