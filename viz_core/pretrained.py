@@ -1,8 +1,9 @@
 """Small trained networks that come with the repository.
 
-In: `models/pretrained/<name>.npz` (weights in half precision and their config as JSON). Out: `Pretrained`.
+In: `models/pretrained/<name>.npz` (weights in half precision and their config as JSON), and for some
+`<name>.film.npz`, the same weights at several moments of training. Out: `Pretrained`, `Film`.
 Used by: Home, Train, the lessons. `python -m viz_core.pretrained` trains every one of them again and writes
-its file and its card.
+its files and its card.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import functools
 import json
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +25,8 @@ from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig, ModelConfi
 from viz_core.exam import examine
 from viz_core.merges import MERGES
 from viz_core.tasks import TASKS
-from viz_core.training import train
+from viz_core.training import TrainingEvent, train
+from viz_core.training.events import Weights
 
 FOLDER = Path(__file__).parent.parent / "models" / "pretrained"
 
@@ -80,6 +83,21 @@ RECIPES |= {
     for cell in CELL_NAMES
 }
 
+# Three twins from one seed, and a forward reader with as many parameters as both readers together (2,324
+# against 2,337), filmed through training for the lesson 'Switchboard'.
+TWINS = {"forward": 16, "backward": 16, "bidirectional": 16, "wide": 23}
+RECIPES |= {
+    f"twin_{name}": ExperimentConfig(
+        task=TaskConfig(name="balance"),
+        model=ModelConfig(units=units, direction="forward" if name == "wide" else name),
+        training=TrainingConfig(sequences=100_000, batch_size=32, epochs=3, learning_rate=0.003),
+    )
+    for name, units in TWINS.items()
+}
+FILMED = frozenset(f"twin_{name}" for name in TWINS)
+FRAMES = 25
+UPDATES_PER_EVENT = 10
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pretrained:
@@ -103,6 +121,36 @@ def load(name: str) -> Pretrained:
         return Pretrained(config=config, weights=tuple(file[key].astype(np.float32) for key in arrays))
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Film:
+    """One network at several moments of its training.
+
+    Attributes:
+        config: of the run.
+        steps: updates done at each moment, the first 0.
+        weights: at each moment, in the order of `get_weights()`, float32; the last are those of `load`.
+    """
+
+    config: ExperimentConfig
+    steps: tuple[int, ...]
+    weights: tuple[Weights, ...]
+
+
+@functools.lru_cache(maxsize=8)
+def film(name: str) -> Film:
+    """Read the moments of one network's training.
+
+    Raises:
+        ValueError: no network of that name was filmed.
+    """
+    check_one_of("pretrained", name, sorted(FILMED))
+    with np.load(FOLDER / f"{name}.film.npz", allow_pickle=False) as file:
+        steps = tuple(int(step) for step in file["steps"])
+        arrays = [file[key].astype(np.float32) for key in sorted(set(file.files) - {"steps"}, key=int)]
+    moments = tuple(tuple(array[frame] for array in arrays) for frame in range(len(steps)))
+    return Film(config=RECIPES[name], steps=steps, weights=moments)
+
+
 def matching(config: ExperimentConfig) -> Pretrained | None:
     """The network trained with exactly this config, or None."""
     return next((load(name) for name, recipe in RECIPES.items() if recipe == config), None)
@@ -112,15 +160,36 @@ def build(name: str, *, folder: Path = FOLDER) -> str:
     """Train one network, write its file and its card, and return the card."""
     config = RECIPES[name]
     began = time.perf_counter()
-    event = list(train(config))[-1]
+    events = list(train(config, updates_per_event=UPDATES_PER_EVENT if name in FILMED else 50))
     seconds = time.perf_counter() - began
+    event = events[-1]
     halves = {str(k): array.astype(np.float16) for k, array in enumerate(event.weights)}
     folder.mkdir(parents=True, exist_ok=True)
+    if name in FILMED:
+        _write_film(folder / f"{name}.film.npz", events)
     np.savez_compressed(folder / f"{name}.npz", config=json.dumps(config.to_dict()), **halves)  # type: ignore[arg-type]
     weights = tuple(half.astype(np.float32) for half in halves.values())
     card = _card(name, config, weights, event.accuracy, seconds)
     (folder / f"{name}.md").write_text(card, encoding="utf-8")
     return card
+
+
+def log_spaced(last: int, count: int) -> list[int]:
+    """At most `count` different indices from 0 to `last`, both included, dense at the beginning.
+
+    Loss falls fastest at first: with equal ratios between moments, each frame has something new to show.
+    """
+    spaced = np.geomspace(1, last, count - 1).tolist() if last else []
+    return sorted({0, *(round(one) for one in spaced)})
+
+
+def _write_film(path: Path, events: Sequence[TrainingEvent]) -> None:
+    kept = [events[index] for index in log_spaced(len(events) - 1, FRAMES)]
+    stacks = [
+        np.stack(arrays).astype(np.float16) for arrays in zip(*(one.weights for one in kept), strict=True)
+    ]
+    halves = {str(k): stack for k, stack in enumerate(stacks)}
+    np.savez_compressed(path, steps=np.array([one.step for one in kept]), **halves)  # type: ignore[arg-type]
 
 
 def _card(
