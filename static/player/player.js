@@ -53,8 +53,9 @@ class Player {
     );
     this.section.addEventListener('keydown', (event) => this.key(event));
     this.canvas.addEventListener('pointermove', (event) => this.point(event));
+    this.canvas.addEventListener('pointerdown', (event) => this.point(event));
     this.canvas.addEventListener('pointerleave', () => this.unpoint());
-    this.canvas.addEventListener('click', (event) => this.choose(event));
+    this.canvas.addEventListener('click', () => this.choose());
     this.root.append(this.section);
     this.resized = new ResizeObserver(() => this.arrange());
     this.resized.observe(this.section);
@@ -126,7 +127,7 @@ class Player {
     if (!this.model || !this.section.clientWidth) return;
     const width = Math.floor(this.stage.clientWidth);
     const wish = naturalHeight(this.model, this.options.panels, width);
-    const height = this.options.height ?? Math.min(wish, Math.max(this.room(width), LEAST_HEIGHT));
+    const height = this.options.height ?? Math.floor(Math.min(wish, Math.max(this.room(width), LEAST_HEIGHT)));
     const ratio = window.devicePixelRatio || 1;
     if (
       this.canvas.width !== Math.round(width * ratio) ||
@@ -315,8 +316,10 @@ class Player {
     this.change(this, { hover: null, pointer: null });
   }
 
-  choose(event) {
-    const found = hit(this.scene(), ...this.place(event));
+  // A click chooses what the pointer was said to be on: its own coordinates are rounded.
+  choose() {
+    if (!this.pointer) return;
+    const found = hit(this.scene(), ...this.pointer);
     if (found?.panel === 'layer' || found?.panel === 'network') {
       if (this.model.layers.length > 1)
         this.change(this, { layerChoice: String(found.layer), selection: null });
