@@ -56,6 +56,13 @@ ROOMS = (
         group="Lessons",
         sentence=N_("Watch gates open and shut, line by line."),
     ),
+    Room(
+        file="pages/5_From_scratch.py",
+        title=N_("From scratch"),
+        icon=":material/code:",
+        group="Lessons",
+        sentence=N_("Run a bidirectional LSTM in NumPy, there and back."),
+    ),
 )
 
 

@@ -19,9 +19,15 @@ KEPT_RUNS = 6
 
 
 @st.cache_resource(show_spinner=False)
+def cluster() -> Cluster:
+    """The training processes of this server, started in the background at the first call."""
+    return Cluster.from_environment()
+
+
+@st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
-    """The training jobs of this server, started in the background at the first call."""
-    return Jobs(Cluster.from_environment())
+    """The training jobs of this server."""
+    return Jobs(cluster())
 
 
 def get(key: str, default: Any = None) -> Any:

@@ -20,7 +20,7 @@ from viz_core.line_by_line import Line, Recording
 MOST_NUMBERS = 256
 
 _RESULT = re.compile(r" -> [^:]+:$")
-_HINT = re.compile(r"(?<=\w): [A-Za-z_]+(\[[^\]=]*\])?(?=[,)]| = )")
+_HINT = re.compile(r"(?<=\w): [A-Za-z_]+(\[([^\[\]=]|\[[^\[\]]*\])*\])?(?=[,)]| = )")
 
 Shown = Callable[..., Any] | type | ModuleType
 
@@ -47,7 +47,8 @@ def stepping(shown: Sequence[Shown], recording: Recording, *, hidden: Sequence[s
 
 def _source(shown: Shown) -> list[dict[str, Any]]:
     lines, first = inspect.getsourcelines(shown)
-    numbered = [(first + k, text.rstrip()) for k, text in enumerate(lines)]
+    # Two empty lines keep classes apart, as in the file.
+    numbered = [(first + k, text.rstrip()) for k, text in enumerate([*lines, "", ""])]
     return [
         {"number": k, "text": _without_hints(text)}
         for k, text in numbered

@@ -38,12 +38,15 @@ class TimeLSTM:
         self.steps = []
         for t in range(T):
             x, h_before, c_before = xs[:, t], h, c
-            z_i, z_f, z_g, z_o = np.split(x @ W + h @ V + b, 4, axis=1)
-            i, f, g, o = sigmoid(z_i), sigmoid(z_f), np.tanh(z_g), sigmoid(z_o)
+            z = x @ W + h @ V + b
+            z_i, z_f, z_g, z_o = np.split(z, 4, axis=1)
+            i, f, o = sigmoid(z_i), sigmoid(z_f), sigmoid(z_o)
+            g = np.tanh(z_g)
             c = f * c_before + i * g
             h = o * np.tanh(c)
             hs[:, t] = h
-            self.steps.append((x, h_before, c_before, i, f, g, o, c))
+            step = x, h_before, c_before, i, f, g, o, c
+            self.steps.append(step)
         return hs
 
     def backward(self, dhs: Array) -> Array:
@@ -51,8 +54,8 @@ class TimeLSTM:
         W, V, b = self.params
         N, T, H = dhs.shape
         dxs = np.empty((N, T, len(W)))
-        dW, dV, db = np.zeros_like(W), np.zeros_like(V), np.zeros_like(b)
-        dh_later, dc_later = np.zeros((N, H)), np.zeros((N, H))
+        dW, dV, db = (np.zeros_like(p) for p in self.params)
+        dh_later = dc_later = np.zeros((N, H))
         for t in reversed(range(T)):
             x, h_before, c_before, i, f, g, o, c = self.steps[t]
             dh = dhs[:, t] + dh_later
@@ -76,23 +79,23 @@ class TimeBiLSTM:
 
     def __init__(self, forward_params: list[Array], backward_params: list[Array]) -> None:
         """Take W, V, b of the forward reader and of the backward reader."""
-        self.reader_f = TimeLSTM(*forward_params)
-        self.reader_b = TimeLSTM(*backward_params)
-        self.params = self.reader_f.params + self.reader_b.params
-        self.grads = self.reader_f.grads + self.reader_b.grads
+        self.fwd = TimeLSTM(*forward_params)
+        self.bwd = TimeLSTM(*backward_params)
+        self.params = self.fwd.params + self.bwd.params
+        self.grads = self.fwd.grads + self.bwd.grads
 
     def forward(self, xs: Array) -> Array:
         """Read xs (N, T, D) from both ends; return hs (N, T, 2H) in input time."""
-        hs_f = self.reader_f.forward(xs)
-        hs_b = self.reader_b.forward(xs[:, ::-1])
+        hs_f = self.fwd.forward(xs)
+        hs_b = self.bwd.forward(xs[:, ::-1])
         hs_b = hs_b[:, ::-1]
         return np.concatenate([hs_f, hs_b], axis=2)
 
     def backward(self, dhs: Array) -> Array:
         """Split dhs (N, T, 2H) between the readers; set grads and return dxs (N, T, D)."""
         dhs_f, dhs_b = np.split(dhs, 2, axis=2)
-        dxs_f = self.reader_f.backward(dhs_f)
-        dxs_b = self.reader_b.backward(dhs_b[:, ::-1])
+        dxs_f = self.fwd.backward(dhs_f)
+        dxs_b = self.bwd.backward(dhs_b[:, ::-1])
         dxs_b = dxs_b[:, ::-1]
-        self.grads = self.reader_f.grads + self.reader_b.grads
+        self.grads = self.fwd.grads + self.bwd.grads
         return dxs_f + dxs_b

@@ -146,11 +146,20 @@ class Stepper {
   }
 
   where(current) {
-    if (!this.payload.cell) return current.function;
+    if (!this.payload.cell) return this.place(current);
     const rounds = this.history.rounds;
     if (!rounds.length || this.frame < rounds[0].first) return this.words.before;
     if (this.frame > rounds.at(-1).last) return this.words.after;
     return this.words.step_of.replace('{step}', this.round + 1).replace('{steps}', rounds.length);
+  }
+
+  // Which call, by its name if it has one, and its round: 'forward reader, t = 2'.
+  place(current) {
+    const { calls, frames } = this.replay;
+    const before = new Set(calls.slice(0, this.frame + 1).filter((_, k) => frames[k].function === current.function));
+    const name = this.options.calls[current.function]?.[before.size - 1];
+    const round = this.replay.variables(this.frame).get('t');
+    return `${name ?? current.function}${round ? `, t = ${round.value.text}` : ''}`;
   }
 
   go(frame) {

@@ -6,6 +6,7 @@ Used by: the lessons 'Inside the cell' and 'From scratch'.
 The scripts lie in `static/stepper/`, fetched once by each browser, as those of `ui.player` are.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,13 @@ def _loader() -> str:
 _mount = st.components.v2.component("birnn_stepper", js=_loader())
 
 
-def stepper(payload: dict[str, Any], *, key: str, height: int = 470) -> None:
+def stepper(
+    payload: dict[str, Any],
+    *,
+    key: str,
+    height: int = 470,
+    calls: Mapping[str, Sequence[str]] | None = None,
+) -> None:
     """Show code running line by line.
 
     Args:
@@ -54,9 +61,10 @@ def stepper(payload: dict[str, Any], *, key: str, height: int = 470) -> None:
             place in the code if the same lines ran.
         key: of the component, unique on its page.
         height: the most that code and variables take, in CSS pixels; longer ones scroll.
+        calls: function -> what to call its first call, its second, and so on.
     """
-    data = {"payload": payload, "palette": _colours(), "words": _words(), "options": {"height": height}}
-    _mount(key=key, data=data)
+    options = {"height": height, "calls": dict(calls or {})}
+    _mount(key=key, data={"payload": payload, "palette": _colours(), "words": _words(), "options": options})
 
 
 def _colours() -> dict[str, Any]:

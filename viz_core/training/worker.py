@@ -201,8 +201,7 @@ def run_job(job_id: str, trainer: str, config: ExperimentConfig, weights: Weight
     run = _run(job_id)
     run.report(JobState.COMPILING)
     try:
-        if _warming:
-            _warming.join()
+        wait_until_warm()
         made = _load(trainer)(config, weights=weights)
         error = _train(run, made, config)
         ended = JobState.FINISHED if made.done else JobState.STOPPED
@@ -276,6 +275,12 @@ def one_sentence(problem: BaseException) -> str:
 def _load(name: str) -> Any:
     module, _, attribute = name.partition(":")
     return getattr(importlib.import_module(module), attribute)
+
+
+def wait_until_warm() -> None:
+    """Let the preloading end: two threads that import TensorFlow at once break it for the whole process."""
+    if _warming:
+        _warming.join()
 
 
 def _warm() -> None:

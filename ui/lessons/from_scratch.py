@@ -1,0 +1,201 @@
+"""The parts of the lesson 'From scratch': the code at work, its checks, its training.
+
+In: what a person chose. Out: parts of a page. Used by: `pages/5_From_scratch.py`.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+import streamlit as st
+
+from ui import session
+from ui.badge import badge
+from ui.controls import BOUND
+from ui.frame import is_dark
+from ui.language import _
+from ui.live_figure import live_figure
+from ui.stepper import stepper
+from viz_core.figures.training import curves
+from viz_core.scratch import (
+    TASK,
+    Example,
+    Pass,
+    differences,
+    example,
+    house_results,
+    lines,
+    named,
+    numeric_results,
+    there_and_back,
+)
+from viz_core.scratch_training import LEARNING_RATE, UNITS, UPDATES, Learner
+from viz_core.tasks import TASKS
+from viz_core.training.second_opinion import second_opinion
+
+SLICE_SECONDS = 0.12
+REFRESH_SECONDS = 0.35
+TOLERANCE = 1e-5
+Results = dict[str, Any]
+
+
+def choose() -> tuple[Example, str]:
+    """The row of controls: which way, how large, which seed."""
+    way, units, steps, seed = st.columns(4)
+    with way:
+        chosen = st.segmented_control(
+            _("Way"), ["forward", "backward"], default="forward", required=True, key="scratch_way", **BOUND
+        )
+    width = units.number_input(_("Units"), 1, 3, 2, key="scratch_units", **BOUND)
+    length = steps.number_input(_("Timesteps"), 2, 5, 3, key="scratch_timesteps", **BOUND)
+    number = seed.number_input(_("Seed"), 0, 9_999, 0, key="scratch_seed", **BOUND)
+    return example(units=width, timesteps=length, sequences=3, seed=number), str(chosen)
+
+
+def at_work(given: Example, way: str) -> None:
+    """The real source of `TimeBiLSTM`, run line by line."""
+    readers = [_("forward reader"), _("backward reader")]
+    calls = {"TimeLSTM.forward": readers, "TimeLSTM.backward": readers}
+    stepper(lines(given, way), key="scratch_stepper", height=455, calls=calls)
+    st.caption(
+        _(
+            "Look at the time index t: the way back counts down, and what one step hands to the step before"
+            " is dh_later and dc_later. Healthy: after the last line every gradient has the shape of its "
+            "weight. The two `[:, ::-1]` are all that makes a reader a backward one."
+        )
+    )
+
+
+def checks(given: Example) -> None:
+    """The same results computed by others: largest difference for each array."""
+    st.subheader(_("Is it right?"), anchor=False)
+    badge("exact")
+    done = there_and_back(given.weights, given.inputs, given.targets)
+    asked = st.button(_("Ask Keras and TensorFlow too"), key="scratch_ask")
+    if asked:
+        _ask(given)
+    request: tuple[Any, Future[Results]] | None = session.get("scratch_request")
+    ours = request is not None and request[0] == _identity(given)
+    waiting = ours and request is not None and not request[1].done()
+    st.fragment(_table, run_every=REFRESH_SECONDS if waiting else None)(given, done, waiting)
+
+
+def _identity(given: Example) -> tuple[Any, ...]:
+    """What a question to Keras was about, so that an old answer never stands beside new numbers."""
+    return (given.config.units, given.inputs.tobytes(), *(one.tobytes() for one in given.weights))
+
+
+def _ask(given: Example) -> None:
+    request = session.cluster().submit(
+        second_opinion, given.weights, given.config, given.inputs, given.targets, priority=10
+    )
+    session.put({"scratch_request": (_identity(given), request)})
+
+
+def _table(given: Example, done: Pass, waiting: bool) -> None:
+    request = session.get("scratch_request")
+    answer = request[1] if request is not None and request[0] == _identity(given) else None
+    if waiting and answer is not None and answer.done():
+        st.rerun()  # the answer is here: the whole page must know, and the timer must stop
+    mine = named(done, given.config)
+    columns = {
+        _("the app's own engine"): differences(mine, house_results(given)),
+        _("numeric derivative"): differences(mine, numeric_results(given)),
+    }
+    if answer is not None:
+        columns |= _keras_column(mine, given, answer)
+    rows = [
+        {_("array"): name, _("shape"): str(array.shape)}
+        | {title: _written(found.get(name)) for title, found in columns.items()}
+        for name, array in mine.items()
+    ]
+    st.table(rows)
+    worst = max(value for found in columns.values() for value in found.values())
+    say: Callable[..., Any] = st.success if worst <= TOLERANCE else st.error
+    say(_("Largest difference: {worst:.1e}; allowed: {allowed:.0e}.").format(worst=worst, allowed=TOLERANCE))
+    st.caption(
+        _(
+            "Look at the exponents. Healthy: about 1e-17 against the engine (both in float64), 1e-11 "
+            "against the numeric derivative (its own rounding), 1e-8 against Keras (float32)."
+        )
+    )
+
+
+def _keras_column(mine: Results, given: Example, answer: "Future[Results]") -> dict[str, dict[str, float]]:
+    """The column of Keras, or a sentence about why it is not there yet."""
+    if not answer.done():
+        st.status(_("Keras is computing in a training process; starting one takes a few seconds."))
+        return {}
+    if answer.exception() is not None:
+        st.warning(_("The training processes are not ready yet; ask again in a few seconds."))
+        return {}
+    told = answer.result()
+    other = Pass(
+        hidden=told["hidden"],
+        loss=told["loss"],
+        right=0.0,
+        gradients=told["gradients"],
+        inputs=told["inputs"],
+    )
+    return {_("Keras / TensorFlow"): differences(mine, named(other, given.config))}
+
+
+def _written(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.1e}" if value else "0"
+
+
+def learning() -> None:
+    """Train BiLSTM(8) in this process, in slices, with its curve."""
+    st.subheader(_("Does it learn?"), anchor=False)
+    running = bool(session.get("scratch_running"))
+    st.fragment(_learning, run_every=REFRESH_SECONDS if running else None)()
+
+
+def _learning() -> None:
+    learner: Learner | None = session.get("scratch_learner")
+    running = bool(session.get("scratch_running"))
+    if running and learner is not None:
+        learner.advance(SLICE_SECONDS)
+        if learner.finished:
+            session.put({"scratch_running": False})
+            st.rerun()
+    _learning_buttons(learner, running)
+    badge("trained here" if learner is not None else "untrained")
+    figure = curves(
+        learner.steps if learner is not None else [],
+        learner.losses if learner is not None else [],
+        learner.accuracies if learner is not None else [],
+        total_steps=UPDATES,
+        ceilings=TASKS[TASK.name].ceilings(TASK),
+        height=260,
+        dark=is_dark(),
+    )
+    live_figure(figure, key="scratch_curves", alt=_("Loss and accuracy of the network written from scratch"))
+    if learner is not None and learner.finished:
+        st.success(
+            _("On 500 fresh sequences {right:.1%} of the answers are right.").format(right=learner.exam())
+        )
+    st.caption(
+        _(
+            "BiLSTM({units}) and a sigmoid, `there_and_back` and Adam in NumPy, 32 sequences to an update, "
+            "learning rate {rate:g}. Look at the accuracy: healthy curves climb within 200 updates and end "
+            "near the solid line."
+        ).format(units=UNITS, rate=LEARNING_RATE)
+    )
+
+
+def _learning_buttons(learner: Learner | None, running: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Train in NumPy"), key="scratch_train", type="primary", disabled=running):
+            seed = int(session.get("scratch_seed", 0))
+            session.put({"scratch_learner": Learner(seed), "scratch_running": True})
+            st.rerun()
+        if st.button(_("Stop"), key="scratch_stop", disabled=not running):
+            session.put({"scratch_running": False})
+            st.rerun()
+        done = learner.done if learner is not None else 0
+        st.progress(
+            done / UPDATES, text=_("update {done:,} of {updates:,}").format(done=done, updates=UPDATES)
+        )

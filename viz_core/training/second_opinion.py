@@ -1,0 +1,25 @@
+"""Asking Keras, from a process that must not import it.
+
+In: weights, config, a batch. Out: what `viz_core.training.keras_gradients` finds.
+Used by: the lesson 'From scratch', which submits `second_opinion` to the training processes.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy.typing as npt
+
+from viz_core.config import ModelConfig
+from viz_core.training.worker import wait_until_warm
+
+Array = npt.NDArray[Any]
+
+
+def second_opinion(
+    weights: Sequence[Array], config: ModelConfig, inputs: Array, targets: Array
+) -> dict[str, Any]:
+    """Runs on a worker; arguments and result as `keras_gradients`."""
+    wait_until_warm()
+    from viz_core.training.keras_gradients import keras_gradients
+
+    return keras_gradients(weights, config, inputs, targets)
