@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 
 from tests.numeric_derivative import slope
-from viz_core.backflow import arrivals, gradient_lengths, reshaped, spectral_radius, with_spectral_radius
+from viz_core.backflow import (
+    arrivals,
+    decades,
+    gradient_lengths,
+    place_in,
+    reshaped,
+    spectral_radius,
+    with_spectral_radius,
+)
 from viz_core.config import CELL_NAMES, ModelConfig
 from viz_core.losses import cross_entropy
 from viz_core.recurrence import read
@@ -152,3 +160,16 @@ def test_arrivals_count_the_steps_of_the_way_back():
     assert arrivals(4, "backward", 1) == [None, 0, 1, 2]
     assert arrivals(3, "forward", None) == [2, 1, 0]
     assert arrivals(3, "backward", None) == [0, 1, 2]
+
+
+def test_a_place_keeps_its_share_of_a_longer_sequence():
+    assert [place_in(index, 10, 100) for index in (0, 3, 9)] == [0, 33, 99]
+    assert place_in(4, 10, 10) == 4
+    with pytest.raises(ValueError, match="`index` must be a whole number from 0 to 9; got 10."):
+        place_in(10, 10, 100)
+
+
+def test_decades_hold_every_length_above_zero():
+    assert decades([[0.0, 0.2], [3e-7, 5.0]]) == (-7, 1)
+    assert decades([[0.5, 0.6]]) == (-3, 0)
+    assert decades([[0.0]]) == (-3, 0)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from viz_core.config import ModelConfig
-from viz_core.curtain import arriving, behind, curtains
+from viz_core.config import ModelConfig, TaskConfig
+from viz_core.curtain import arriving, behind, curtains, drawn_futures
 from viz_core.pretrained import load
 from viz_core.tasks import TASKS
 from viz_core.tracing import trace
@@ -96,3 +96,10 @@ def test_another_shape_of_future_is_named():
     many = initial_weights(config, features=1, outputs=3, rng=np.random.default_rng(0))
     with pytest.raises(ValueError, match="`probabilities` must have shape"):
         arriving(many, config, INPUTS)
+
+
+def test_a_seed_decides_the_other_futures():
+    task = TaskConfig(name="brackets", timesteps=6)
+    one, again, other = (drawn_futures(task, seed, 4) for seed in (1, 1, 2))
+    assert one.shape == (4, 6, 1)
+    assert one.tolist() == again.tolist() != other.tolist()

@@ -63,6 +63,20 @@ ROOMS = (
         group="Lessons",
         sentence=N_("Run a bidirectional LSTM in NumPy, there and back."),
     ),
+    Room(
+        file="pages/6_Errors_flowing_back.py",
+        title=N_("Errors flowing back"),
+        icon=":material/undo:",
+        group="Lessons",
+        sentence=N_("Follow a loss back through time, along both readers."),
+    ),
+    Room(
+        file="pages/7_Who_knows_what.py",
+        title=N_("Who knows what"),
+        icon=":material/visibility:",
+        group="Lessons",
+        sentence=N_("Map which input moves which answer; draw a curtain over the future."),
+    ),
 )
 
 

@@ -154,3 +154,24 @@ def arrivals(time: int, direction: str, at: int | None) -> list[int | None]:
         start = 0 if at is None else at
         ages = [t - start for t in range(time)]
     return [age if age >= 0 else None for age in ages]
+
+
+def place_in(index: int, short: int, long: int) -> int:
+    """The index in a sequence of `long` steps that lies where `index` lies in one of `short` steps.
+
+    Raises:
+        ValueError: there is no such index, or a length below 2.
+    """
+    check_integer("short", short, 2, 10_000)
+    check_integer("long", long, 2, 10_000)
+    check_integer("index", index, 0, short - 1)
+    return round(index * (long - 1) / (short - 1))
+
+
+def decades(lengths: Sequence[Sequence[float]], least: int = 3) -> tuple[int, int]:
+    """Powers of ten that hold all lengths above zero, at least `least` of them."""
+    shown = np.concatenate([np.asarray(one, np.float64) for one in lengths])
+    logs = np.log10(shown[shown > 0])
+    high = int(np.ceil(logs.max(initial=-np.inf))) if logs.size else 0
+    low = int(np.floor(logs.min(initial=np.inf))) if logs.size else 0
+    return min(low, high - least), high

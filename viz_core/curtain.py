@@ -15,12 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.checks import check_integer, check_shape
-from viz_core.config import ModelConfig
+from viz_core.config import ModelConfig, TaskConfig
 from viz_core.metrics import predicted
+from viz_core.tasks import TASKS
 from viz_core.tracing import trace
 
 Array = npt.NDArray[np.floating]
 Counts = npt.NDArray[np.intp]
+
+# Its own stream of random numbers for each seed, beside those of `viz_core.probe`.
+FUTURE_STREAM = 3
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,6 +66,12 @@ class Arrivals:
         """How many times an answer might have been: T (T - 1) / 2."""
         time = len(self.revised)
         return time * (time - 1) // 2
+
+
+def drawn_futures(config: TaskConfig, seed: int, count: int) -> npt.NDArray[np.float32]:
+    """Other sequences of a task, `(count, time, features)`; the same seed draws the same ones."""
+    rng = np.random.default_rng([seed, FUTURE_STREAM])
+    return TASKS[config.name].sample(count, config, rng).inputs
 
 
 def behind(inputs: Array, future: Array, place: int) -> Array:

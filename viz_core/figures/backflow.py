@@ -84,7 +84,7 @@ def _ticks(time: int) -> list[int]:
 
 def _line(values: Floats, *, kind: str, reader: str, dark: bool) -> go.Scatter:
     return go.Scatter(
-        x=np.arange(1, len(values) + 1),
+        x=list(range(1, len(values) + 1)),
         y=[float(one) if one > 0 else None for one in values],
         mode="lines",
         line={"color": palette(dark=dark).reader(reader), "width": 3, "dash": DASHES[kind]},

@@ -1,0 +1,57 @@
+// What Streamlit calls: one picture for each mounted element, kept when its data change.
+// In: a class with a `node`, `update(data, send)` and `close()`. Out: a component's default export.
+// Used by: backflow.js, maps.js, curtain.js, arrival.js.
+
+import { html } from './elements.js';
+
+const pictures = new WeakMap();
+
+function dress(section, colours) {
+  for (const [name, colour] of Object.entries(colours)) {
+    if (typeof colour === 'string') section.style.setProperty(`--${name}`, colour);
+  }
+}
+
+function open(Picture, parent, data) {
+  const badge = html('span', { class: 'badge' });
+  const picture = new Picture(data.words);
+  const section = html('section', { class: 'picture', 'aria-label': data.words.title }, [picture.node, badge]);
+  parent.append(section);
+  return { picture, section, badge };
+}
+
+export function component(Picture) {
+  return ({ data, parentElement, setStateValue }) => {
+    const opened = pictures.get(parentElement) ?? open(Picture, parentElement, data);
+    pictures.set(parentElement, opened);
+    const { picture, section, badge } = opened;
+    dress(section, data.colours);
+    badge.textContent = data.words.sources[data.payload.source];
+    badge.style.background = data.colours.sources[data.payload.source];
+    const news = JSON.stringify(data);
+    if (news !== opened.news) picture.update(data.payload, data.words, setStateValue);
+    opened.news = news;
+    return () => {
+      picture.close();
+      section.remove();
+      pictures.delete(parentElement);
+    };
+  };
+}
+
+// What was sent to the page comes back with its next version; while later choices are on their way, it is late.
+export class Echo {
+  constructor() {
+    this.trail = [];
+  }
+
+  sent(choice) {
+    this.trail.push(JSON.stringify(choice));
+  }
+
+  isLate(choice) {
+    const at = this.trail.indexOf(JSON.stringify(choice));
+    this.trail = at < 0 ? [] : this.trail.slice(at + 1);
+    return this.trail.length > 0;
+  }
+}

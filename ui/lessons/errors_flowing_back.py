@@ -1,0 +1,153 @@
+"""The parts of the lesson 'Errors flowing back': controls, the picture that plays, the long sequences.
+
+In: what a person chose. Out: parts of a page. Used by: `pages/6_Errors_flowing_back.py`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ui.badge import badge
+from ui.controls import BOUND
+from ui.frame import is_dark
+from ui.language import _
+from ui.live_figure import live_figure
+from ui.pictures import backflow
+from viz_core.backflow import arrivals, decades, gradient_lengths, place_in, reshaped
+from viz_core.config import CELL_NAMES, ModelConfig, TaskConfig
+from viz_core.figures.backflow import error_lengths
+from viz_core.probe import drawn_probe
+from viz_core.recurrence import READERS
+from viz_core.weights import initial_weights
+
+STEPS = 10
+UNITS = 32
+SEED = 0
+EVERY = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What the controls stand at.
+
+    Attributes:
+        cell: of the picture that plays.
+        at: the step whose loss is taken, 1 to `STEPS`; `EVERY` for all.
+        radius: spectral radius of the recurrent kernels.
+        gate_bias: added to the bias of the gate that keeps the state.
+    """
+
+    cell: str
+    at: int
+    radius: float
+    gate_bias: float
+
+
+def choose() -> Choice:
+    """The row of controls."""
+    first, second, third, fourth = st.columns([3, 3, 2, 2], vertical_alignment="bottom")
+    cell = first.segmented_control(
+        _("Cell"), CELL_NAMES, default=CELL_NAMES[0], required=True, key="back_cell", width="stretch", **BOUND
+    )
+    at = second.select_slider(
+        _("Loss at step"),
+        list(range(STEPS + 1)),
+        value=7,
+        format_func=lambda step: _("every") if step == EVERY else str(step),
+        key="back_at",
+        **BOUND,
+    )
+    radius = third.slider(
+        _("Spectral radius ρ"), 0.1, 3.0, 1.0, 0.05, key="back_radius", help=radius_help(), **BOUND
+    )
+    bias = fourth.slider(_("Gate bias +"), 0.0, 6.0, 0.0, 0.5, key="back_bias", help=bias_help(), **BOUND)
+    return Choice(cell=str(cell), at=int(at), radius=float(radius), gate_bias=float(bias))
+
+
+def radius_help() -> str:
+    """What exactly the first slider scales."""
+    return _(
+        "The largest |eigenvalue| of the recurrent kernel V. A SimpleRNN has one square block, an LSTM four "
+        "(i f c o), a GRU three (z r h): each block is multiplied by the number that gives it, by itself, "
+        "exactly this radius. Kernels, biases and the head stay as they were drawn."
+    )
+
+
+def bias_help() -> str:
+    """What exactly the second slider adds to."""
+    return _(
+        "Added to the bias of LSTM's forget gate f (which starts at 1) and of GRU's update gate z (which "
+        "starts at 0): the higher, the nearer the gate is to 1 and the more of the old state it keeps. "
+        "A SimpleRNN has no such gate."
+    )
+
+
+def plays(choice: Choice) -> None:
+    """The network of ten steps, its readers, and the error on its way back."""
+    backflow(_payload(choice), key="back_picture")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _payload(choice: Choice) -> dict[str, Any]:
+    at = None if choice.at == EVERY else choice.at - 1
+    probe = drawn_probe(_task(STEPS), SEED)
+    lengths = _lengths(choice, choice.cell, STEPS, at)
+    readers = {
+        reader: {
+            "lengths": lengths[f"layer0/{reader}/hidden"].tolist(),
+            "arrivals": arrivals(STEPS, reader, at),
+        }
+        for reader in READERS
+    }
+    return {
+        "steps": STEPS,
+        "symbols": list(probe.symbols),
+        "at": at,
+        "readers": readers,
+        "decades": decades([readers[reader]["lengths"] for reader in READERS]),
+        "source": "what-if",
+    }
+
+
+def long_sequences(choice: Choice) -> None:
+    """The three cells side by side on a sequence of up to 200 steps."""
+    words, slider = st.columns([3, 2], vertical_alignment="bottom")
+    words.subheader(_("Vanishing and exploding"), anchor=False)
+    length = slider.slider(_("Timesteps"), 10, 200, 100, 10, key="back_length", **BOUND)
+    at = None if choice.at == EVERY else place_in(choice.at - 1, STEPS, int(length))
+    live_figure(
+        error_lengths(
+            _of_all_cells(choice, int(length), at),
+            at=at,
+            at_label=_("loss"),
+            dark=is_dark(),
+        ),
+        key="back_lengths",
+        alt=_("Lengths of the gradients of three cells over the steps, on a logarithmic axis"),
+    )
+    badge("what-if")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _of_all_cells(choice: Choice, length: int, at: int | None) -> dict[str, dict[str, np.ndarray]]:
+    found = {cell: _lengths(choice, cell, length, at) for cell in CELL_NAMES}
+    kinds = {"SimpleRNN": "hidden", "LSTM": "hidden", "GRU": "hidden"}
+    named = {
+        cell: {one: found[cell][f"layer0/{one}/{kind}"] for one in READERS} for cell, kind in kinds.items()
+    }
+    return named | {"LSTM carry c": {one: found["LSTM"][f"layer0/{one}/cell"] for one in READERS}}
+
+
+def _lengths(choice: Choice, cell: str, length: int, at: int | None) -> dict[str, np.ndarray]:
+    """Of freshly drawn weights with the chosen radius and bias, on one sequence."""
+    config = ModelConfig(cell=cell, units=UNITS)
+    drawn = initial_weights(config, features=1, outputs=1, rng=np.random.default_rng(SEED))
+    weights = reshaped(drawn, config, radius=choice.radius, gate_bias=choice.gate_bias)
+    probe = drawn_probe(_task(length), SEED)
+    return gradient_lengths(weights, config, probe.inputs, probe.targets, at=at)
+
+
+def _task(length: int) -> TaskConfig:
+    return TaskConfig(name="signed_walk", timesteps=length)

@@ -1,0 +1,238 @@
+"""The parts of the lesson 'Who knows what': the maps, the curtain, the sequence that arrives.
+
+In: what a person chose. Out: parts of a page. Used by: `pages/7_Who_knows_what.py`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from ui import session
+from ui.controls import BOUND
+from ui.language import N_, _
+from ui.pictures import arrival, curtain, maps
+from viz_core.config import DIRECTIONS
+from viz_core.curtain import arriving, curtains, drawn_futures
+from viz_core.gradients import input_jacobian
+from viz_core.pretrained import Pretrained, load
+from viz_core.probe import drawn_probe
+from viz_core.tasks import TASKS
+from viz_core.ways import ways
+
+VIEWS = {"maps": N_("The maps"), "curtain": N_("The curtain"), "arrival": N_("Step by step")}
+# Task -> how its two answers are written in a small box, and as a single letter.
+ANSWERS = {
+    "brackets": ((N_("alone"), N_("paired")), (N_("a"), N_("p"))),
+    "balance": ((N_("future"), N_("past")), (N_("f"), N_("p"))),
+}
+LAYERS = (1, 2)
+STEPS = 10
+FUTURES = 6
+MAPS, CURTAIN = "know_maps", "know_curtain"
+COMPARED = ("forward", "bidirectional")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What the controls stand at.
+
+    Attributes:
+        view: a key of `VIEWS`.
+        task: a key of `ANSWERS`.
+        layers: of the networks.
+        seed: of the sequence.
+    """
+
+    view: str
+    task: str
+    layers: int
+    seed: int
+
+    def network(self, direction: str) -> Pretrained:
+        """The trained network of this task and depth that reads in that direction."""
+        return load(f"{self.task}_{direction}_{self.layers}")
+
+
+def choose() -> Choice:
+    """The row of controls that all three views share."""
+    first, second, third, fourth = st.columns([4, 3, 2, 2], vertical_alignment="bottom")
+    view = first.segmented_control(
+        _("Look through"),
+        list(VIEWS),
+        default="maps",
+        format_func=lambda one: _(VIEWS[one]),
+        required=True,
+        key="know_view",
+        width="stretch",
+        **BOUND,
+    )
+    task = second.segmented_control(
+        _("Task"),
+        list(ANSWERS),
+        default="brackets",
+        format_func=lambda one: _(TASKS[one].title),
+        required=True,
+        key="know_task",
+        width="stretch",
+        **BOUND,
+    )
+    layers = third.segmented_control(
+        _("Layers"), LAYERS, default=1, required=True, key="know_layers", width="stretch", **BOUND
+    )
+    seed = fourth.number_input(_("Sequence"), 0, 9999, 3, key="know_seed", **BOUND)
+    return Choice(view=str(view), task=str(task), layers=int(layers or 1), seed=int(seed))
+
+
+def show(choice: Choice) -> None:
+    """The chosen view, with the sentence that says what to look at."""
+    {"maps": _show_maps, "curtain": _show_curtain, "arrival": _show_arrival}[choice.view](choice)
+
+
+def _show_maps(choice: Choice) -> None:
+    picture = st.container()
+    first, second, third = st.columns([2, 1, 1], vertical_alignment="bottom")
+    shown = first.segmented_control(
+        _("Way drawn in"),
+        DIRECTIONS,
+        default="bidirectional",
+        format_func=_,
+        required=True,
+        key="know_shown",
+        width="stretch",
+        **BOUND,
+    )
+    t = second.slider(_("Answer t"), 1, STEPS, 3, key="know_t", **BOUND)
+    s = third.slider(_("Input s"), 1, STEPS, 8, key="know_s", **BOUND)
+    payload = _maps_payload(choice) | {"cell": [t - 1, s - 1], "shown": shown}
+    with picture:
+        maps(payload, key=MAPS, on_cell=_take_cell)
+    st.markdown(
+        _(
+            "Row t, column s: how far the answer y_t (its logit) moves with the input x_s. **Look at** "
+            "the blank half of the first two maps: those entries are exactly zero, not small, because no "
+            "way leads there. Healthy: a full square for the bidirectional network, darkest where the "
+            "task needs it (four powers of ten from pale to full colour). Stacked forward layers keep "
+            "their triangle; stacked bidirectional layers fill the square as one layer does, only by "
+            "many more ways."
+        )
+    )
+
+
+def _take_cell() -> None:
+    """A click in a map moves the sliders, and with them the link."""
+    cell = session.get(MAPS)["cell"]
+    session.put({"know_t": cell["t"] + 1, "know_s": cell["s"] + 1, "know_shown": cell["shown"]})
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _maps_payload(choice: Choice) -> dict[str, Any]:
+    return _shared_payload(choice) | {
+        "layers": choice.layers,
+        "maps": [_one_map(choice, direction) for direction in DIRECTIONS],
+    }
+
+
+def _one_map(choice: Choice, direction: str) -> dict[str, Any]:
+    network = choice.network(direction)
+    probe = drawn_probe(network.config.task, choice.seed)
+    found = ways(network.config.model.readers, choice.layers, STEPS)
+    return {
+        "name": direction,
+        "readers": network.config.model.readers,
+        "values": input_jacobian(network.weights, network.config.model, probe.inputs).tolist(),
+        "from_input": found.from_input.astype(int).tolist(),
+        "to_answer": found.to_answer.astype(int).tolist(),
+    }
+
+
+def _show_curtain(choice: Choice) -> None:
+    picture = st.container()
+    first, second = st.columns(2, vertical_alignment="bottom")
+    place = first.slider(_("Steps seen before the curtain"), 0, STEPS, 5, key="know_place", **BOUND)
+    future = second.slider(_("Future behind it"), 1, FUTURES, 1, key="know_future", **BOUND)
+    with picture:
+        curtain(
+            _curtain_payload(choice) | {"place": place, "future": future - 1},
+            key=CURTAIN,
+            on_place=_take_place,
+        )
+    st.markdown(
+        _(
+            "**Look at** the answers left of the curtain while you drag it. Healthy: the forward "
+            "reader's stay, to the last bit, whatever comes behind; the bidirectional network changes "
+            "its mind, and each answer that turned is outlined."
+        )
+    )
+
+
+def _take_place() -> None:
+    """A curtain that has come to rest moves the sliders, and with them the link."""
+    found = session.get(CURTAIN)["place"]
+    session.put({"know_place": found["place"], "know_future": found["future"] + 1})
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _curtain_payload(choice: Choice) -> dict[str, Any]:
+    task = choice.network("forward").config.task
+    futures = drawn_futures(task, choice.seed, FUTURES)
+    return _shared_payload(choice) | {
+        "futures": TASKS[task.name].symbols(futures),
+        "networks": [_behind(choice, direction, futures) for direction in COMPARED],
+    }
+
+
+def _behind(choice: Choice, direction: str, futures: Any) -> dict[str, Any]:
+    network = choice.network(direction)
+    probe = drawn_probe(network.config.task, choice.seed)
+    found = curtains(network.weights, network.config.model, probe.inputs, futures)
+    return {
+        "name": direction,
+        "probabilities": found.probabilities.tolist(),
+        "changed": found.changed.tolist(),
+        "largest": found.largest.tolist(),
+    }
+
+
+def _show_arrival(choice: Choice) -> None:
+    arrival(_arrival_payload(choice), key="know_arrival")
+    (first, second), (one, two) = ANSWERS[choice.task]
+    st.markdown(
+        _(
+            "**Look down** a column: it is one answer, heard again after each new step; outlined where "
+            "it was taken back ({one}: {first}, {two}: {second}). Healthy for live use: columns of one "
+            "colour. That is why a bidirectional network cannot be used live: an answer is final only "
+            "when the sequence is."
+        ).format(one=_(one), first=_(first), two=_(two), second=_(second))
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _arrival_payload(choice: Choice) -> dict[str, Any]:
+    marks = [_(one) for one in ANSWERS[choice.task][1]]
+    networks = [_arriving(choice, direction) for direction in COMPARED]
+    return _shared_payload(choice) | {"marks": marks, "networks": networks}
+
+
+def _arriving(choice: Choice, direction: str) -> dict[str, Any]:
+    network = choice.network(direction)
+    probe = drawn_probe(network.config.task, choice.seed)
+    found = arriving(network.weights, network.config.model, probe.inputs)
+    heard = [row[: n + 1].tolist() for n, row in enumerate(found.probabilities)]
+    return {
+        "name": direction,
+        "probabilities": heard,
+        "revised": found.revised.tolist(),
+        "revisions": found.revisions,
+        "chances": found.chances,
+    }
+
+
+def _shared_payload(choice: Choice) -> dict[str, Any]:
+    probe = drawn_probe(choice.network("forward").config.task, choice.seed)
+    return {
+        "steps": STEPS,
+        "symbols": list(probe.symbols),
+        "classes": [_(one) for one in ANSWERS[choice.task][0]],
+        "source": "pretrained",
+    }
