@@ -185,3 +185,25 @@ def test_a_scheduler_that_is_not_there_is_named_in_the_job(monkeypatch):
     until(lambda: job.error.startswith("The training processes could not be reached"), seconds=40)
     assert job.state is JobState.STARTING
     cluster.close()
+
+
+def test_a_cluster_closed_while_it_looks_for_a_scheduler_leaves_no_warning():
+    server = subprocess.run(
+        [sys.executable, "-c", CLOSED_EARLY.format(port=free_port())],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert server.returncode == 0
+    assert server.stderr == ""
+
+
+CLOSED_EARLY = """
+import time
+from viz_core.training.cluster import Cluster
+
+cluster = Cluster(address="tcp://127.0.0.1:{port}")
+time.sleep(2)
+cluster.close()
+"""

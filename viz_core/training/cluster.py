@@ -178,7 +178,8 @@ class Cluster:
 
         address = self._address or await self.loop.run_in_executor(None, self._start)
         options = {"asynchronous": True, "set_as_default": False, "timeout": CONNECT_SECONDS}
-        self._client = await Client(address, name="birnn-visualiser", **options)
+        self._client = Client(address, name="birnn-visualiser", **options)
+        await self._client
 
     def _start(self) -> str:
         """Start the host process; returns its scheduler's address."""

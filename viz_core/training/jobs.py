@@ -27,6 +27,8 @@ __all__ = ["Job", "JobState", "Jobs", "Leases"]
 TRAINER = "viz_core.training.engine:Trainer"
 # How often leases are looked at, and idle workers looked for while somebody waits.
 LOOK_SECONDS = 0.25
+# How long no job is given to a worker that was lost.
+DOUBT_SECONDS = 10.0
 DIED = "The training process ended unexpectedly; it was restarted. Press Train to run again."
 
 
@@ -68,6 +70,8 @@ class Jobs:
         self._waiting: list[Job] = []
         self._placed: list[Job] = []
         self._orders: dict[str, asyncio.Lock] = {}
+        self._follows: dict[str, asyncio.Task[None]] = {}
+        self._doubtful: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._soon(self._spawn, self._look_after())
@@ -104,13 +108,14 @@ class Jobs:
 
     # From here on everything runs on the cluster's thread.
 
-    def _soon(self, function: Callable[..., None], *args: object) -> None:
+    def _soon(self, function: Callable[..., object], *args: object) -> None:
         self._cluster.loop.call_soon_threadsafe(function, *args)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._cluster.loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _enqueue(self, job: Job) -> None:
         self._waiting.append(job)
@@ -148,12 +153,12 @@ class Jobs:
                 await self._cluster.ask(job.worker, command, job.id, name)
 
     async def _look_after(self) -> None:
-        """Place jobs, count the queue, end what nobody watches."""
+        """Place jobs, count the queue, end what nobody watches and what lost its worker."""
         while not self._cluster.closing:
             self._wake.clear()
             self._end_unwatched()
-            with suppress(OSError):
-                await self._place()
+            if self._cluster.ready and (self._waiting or self._placed):
+                await self._look_at_workers()
             self._number_the_queue()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
@@ -163,26 +168,34 @@ class Jobs:
             if job.unwatched(orphan=self._leases.orphan, silence=self._leases.silence):
                 self._handle(job, "stop")
 
-    async def _place(self) -> None:
-        """Give idle workers to those who wait, in order."""
-        if not self._waiting or not self._cluster.ready:
+    async def _look_at_workers(self) -> None:
+        try:
+            tasks = await self._cluster.tasks()
+        except OSError:
+            # The scheduler is gone; those who follow jobs notice, and the cluster is started again.
             return
-        idle = await self._idle_workers()
+        for job in self._placed:
+            if job.worker not in tasks:
+                self._follows[job.id].cancel()
+        self._place(self._idle_workers(tasks))
+
+    def _idle_workers(self, tasks: dict[str, tuple[str, ...]]) -> list[str]:
+        """Workers with nothing to do but hold paused jobs, those with the fewest of them first."""
+        ours = {_key(job) for job in self._placed}
+        resting = [job for job in self._placed if job.state is JobState.PAUSED or job in self._waiting]
+        busy = {job.worker for job in self._placed if job not in resting}
+        busy |= {worker for worker, until in self._doubtful.items() if until > self._cluster.loop.time()}
+        idle = [worker for worker, keys in tasks.items() if worker not in busy and ours.issuperset(keys)]
+        return sorted(idle, key=lambda worker: len(tasks[worker]))
+
+    def _place(self, idle: list[str]) -> None:
+        """Give idle workers to those who wait, in order."""
         for job in list(self._waiting):
             worker = job.worker or next(iter(idle), None)
             if worker in idle:
                 idle.remove(worker)
                 self._waiting.remove(job)
                 self._begin(job, worker)
-
-    async def _idle_workers(self) -> list[str]:
-        """Workers with nothing to do but hold paused jobs, those with the fewest of them first."""
-        tasks = await self._cluster.tasks()
-        ours = {_key(job) for job in self._placed}
-        resting = [job for job in self._placed if job.state is JobState.PAUSED or job in self._waiting]
-        busy = {job.worker for job in self._placed if job not in resting}
-        idle = [worker for worker, keys in tasks.items() if worker not in busy and ours.issuperset(keys)]
-        return sorted(idle, key=lambda worker: len(tasks[worker]))
 
     def _begin(self, job: Job, worker: str) -> None:
         if job in self._placed:
@@ -193,7 +206,7 @@ class Jobs:
         self._orders[job.id] = asyncio.Lock()
         self._placed.append(job)
         job.move(JobState.COMPILING)
-        self._spawn(self._follow(job))
+        self._follows[job.id] = self._spawn(self._follow(job))
 
     def _number_the_queue(self) -> None:
         for place, job in enumerate(self._waiting, start=1):
@@ -206,14 +219,23 @@ class Jobs:
         """Run the job on its worker and collect what it says, to the end."""
         try:
             await self._collect(job)
+        except (asyncio.CancelledError, OSError):
+            self._avoid(job.worker)
+            job.move(JobState.FAILED, error=DIED)
         except Exception as problem:
-            job.move(JobState.FAILED, error=_why(problem))
+            job.move(JobState.FAILED, error=one_sentence(problem))
         finally:
             self._leave_queue(job)
             self._placed.remove(job)
             self._active.remove(job)
-            del self._orders[job.id]
+            del self._orders[job.id], self._follows[job.id]
             self._wake.set()
+
+    def _avoid(self, worker: str) -> None:
+        """The scheduler may take a moment to notice that a worker is gone."""
+        now = self._cluster.loop.time()
+        self._doubtful = {name: until for name, until in self._doubtful.items() if until > now}
+        self._doubtful[worker] = now + DOUBT_SECONDS
 
     async def _collect(self, job: Job) -> None:
         future = self._submit(job)
@@ -241,8 +263,3 @@ class Jobs:
 
 def _key(job: Job) -> str:
     return f"train-{job.id}"
-
-
-def _why(problem: Exception) -> str:
-    """One sentence: connections end when workers do; anything else speaks for itself."""
-    return DIED if isinstance(problem, OSError) else one_sentence(problem)
