@@ -3,6 +3,7 @@
 // Streamlit calls the default export again at each new payload; the DOM and the playback stay as they are, so
 // numbers may change under a moving cursor. State lives here, one `Player` per mounted element.
 
+import { lead, listen, tell } from './channel.js';
 import { Clock } from './clock.js';
 import { controls, element } from './controls.js';
 import { canRecord, saveClip, savePng, saveSvg } from './export.js';
@@ -12,7 +13,7 @@ import { lookOf, isDark } from './look.js';
 import { Overlays } from './overlays.js';
 import { CanvasPen } from './pens.js';
 import { unpack } from './payload.js';
-import { beatAt, schedule, scheduleNames } from './schedule.js';
+import { beatAt, happening, schedule, scheduleNames } from './schedule.js';
 import { cursors, layerCode, paint } from './scene.js';
 import { fill, layerName, sentence } from './words.js';
 
@@ -91,6 +92,7 @@ class Player {
     ]);
     const same = this.shape === shape;
     Object.assign(this, { words, options, palette, send, shape, model: unpack(payload) });
+    this.join(options);
     const names = scheduleNames(this.model);
     const name =
       same && names.includes(this.clock.plan?.name)
@@ -103,6 +105,7 @@ class Player {
     if (!same) this.clock.position = 0;
     if (this.selection && this.selection.unit >= this.units(this.selection.panel)) this.selection = null;
     this.arrange();
+    this.follow();
     if (!this.started) this.start();
   }
 
@@ -217,6 +220,30 @@ class Player {
     this.section.dataset.playing = this.clock.playing;
     this.controls.show({ ...this.controlState(), text });
     this.overlays.showCard(scene);
+    if (this.options.channel && !this.options.follower) tell(this.options.channel, this.present());
+  }
+
+  present() {
+    const { plan, position } = this.clock;
+    return { position, beats: plan.beats, now: happening(plan, Math.max(0, beatAt(position))) };
+  }
+
+  // One leader and its followers share a moment; a follower has no controls of its own.
+  join({ channel, follower }) {
+    this.controls.bar.hidden = follower;
+    this.moment.hidden = follower;
+    const wanted = `${channel} ${follower}`;
+    if (this.joined === wanted) return;
+    this.leave?.();
+    Object.assign(this, { joined: wanted, leave: null });
+    if (!channel) return;
+    this.leave = follower ? null : lead(channel, () => this.draw());
+  }
+
+  // A follower listens as soon as it can draw.
+  follow() {
+    const { channel, follower } = this.options;
+    if (channel && follower) this.leave ??= listen(channel, ({ position }) => this.clock.go(position));
   }
 
   controlState() {
@@ -355,6 +382,7 @@ class Player {
 
   remove() {
     this.clock.playing = false;
+    this.leave?.();
     this.resized.disconnect();
     window.removeEventListener('resize', this.rearrange);
     this.reduced.removeEventListener('change', this.rearrange);

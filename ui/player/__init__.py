@@ -74,6 +74,8 @@ def player(
     panels: Sequence[str] | None = None,
     schedule: str | None = None,
     sync: bool = False,
+    channel: str | None = None,
+    follower: bool = False,
 ) -> dict[str, float] | None:
     """Show a network reading.
 
@@ -88,6 +90,8 @@ def player(
             network has not (the backward states of a forward reader) is left out by itself.
         schedule: one of `SCHEDULES` to begin with; None takes the network's first.
         sync: run the page again when the play comes to rest, with the moment as the result.
+        channel: players and equations of one channel share one moment.
+        follower: no controls of its own: another player of the channel moves it.
 
     Returns:
         With `sync`, once the play has come to rest: `position` and `beats` (beats done, and of a whole play)
@@ -107,6 +111,8 @@ def player(
         "panels": [name for name in PANELS if name in shown],
         "schedule": schedule,
         "sync": sync,
+        "channel": channel,
+        "follower": follower,
     }
     result = _mount(
         key=key,

@@ -1,0 +1,26 @@
+// One moment for several pictures on a page: one player leads, others follow.
+// In: the name of a channel. Out: an event on `document` at each move of the leader, at display rate and without
+// the server; any component of the page may listen.
+// Used by: player.js, static/equations/equations.js.
+
+const MOMENT = 'birnn-moment';
+const ASK = 'birnn-ask';
+
+// For the leader; `retell` is called when somebody new listens. Returns how to stop.
+export function lead(name, retell) {
+  const answer = ({ detail }) => detail.channel === name && retell();
+  document.addEventListener(ASK, answer);
+  return () => document.removeEventListener(ASK, answer);
+}
+
+export function tell(name, moment) {
+  document.dispatchEvent(new CustomEvent(MOMENT, { detail: { ...moment, channel: name } }));
+}
+
+// Hears the present moment at once, then every move. Returns how to stop.
+export function listen(name, heard) {
+  const hear = ({ detail }) => detail.channel === name && heard(detail);
+  document.addEventListener(MOMENT, hear);
+  document.dispatchEvent(new CustomEvent(ASK, { detail: { channel: name } }));
+  return () => document.removeEventListener(MOMENT, hear);
+}
