@@ -86,8 +86,8 @@ HAND_SET: dict[str, HandSet] = {
         purposes=(
             "A latch: +1 shuts the update gate z, and the candidate is written; otherwise z keeps the state.",
             "A slow average: z stands at 0.88, so each step replaces about an eighth.",
-            "It remembers the sign of the last pulse: at -1 the reset gate r cuts off the past, which would "
-            "outvote the new input.",
+            "It holds on to its side. At -1 the reset gate r cuts off the past, so that -1 always wins; "
+            "a later +1 has to outvote the past, and fails.",
         ),
     ),
 }

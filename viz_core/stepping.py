@@ -20,7 +20,8 @@ from viz_core.line_by_line import Line, Recording
 MOST_NUMBERS = 256
 
 _RESULT = re.compile(r" -> [^:]+:$")
-_HINT = re.compile(r"(?<=\w): [A-Za-z_]+(\[([^\[\]=]|\[[^\[\]]*\])*\])?(?=[,)]| = )")
+_TYPE = r"[A-Za-z_.]+(\[([^\[\]=]|\[[^\[\]]*\])*\])?"
+_HINT = re.compile(rf"(?<=\w): {_TYPE}( \| {_TYPE})*(?=[,)]| = )")
 
 Shown = Callable[..., Any] | type | ModuleType
 
