@@ -1,11 +1,15 @@
 """What several test modules share: rooms opened in-process, on training processes without TensorFlow."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui.frame import settle_process
 from viz_core.training.cluster import Cluster
 from viz_core.training.jobs import Jobs
+
+FRONT_DOOR = Path(__file__).resolve().parent.parent / "app.py"
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +27,7 @@ def room(light_jobs, monkeypatch):
     settle_process.clear()
 
     def open_room(file: str, **link: str) -> AppTest:
-        app = AppTest.from_file("app.py", default_timeout=60).run()
+        app = AppTest.from_file(FRONT_DOOR, default_timeout=60).run()
         app.query_params.update(link)
         app.switch_page(file).run()
         assert not app.exception, app.exception
