@@ -46,10 +46,11 @@ questions(
             "vanish; with ρ well above 1 it may explode. No setting is right for every sequence: ρ = 1 "
             "still loses a little at each step, because of tanh."
         ),
-        _("Raise the bias of the keeping gates to 5. Which lines become flat, and why?"): _(
-            "LSTM's carry track, dL/dc, and GRU: with the gate near 1 the old state is handed on nearly "
-            "unchanged, and so is its error. This is the constant error carousel. SimpleRNN has no such gate "
-            "and does not move."
+        _("Raise the gate bias to 5. Which lines become flat, and why?"): _(
+            "GRU and LSTM: with the gate near 1 the old state is handed on nearly unchanged, and so is "
+            "its error; along LSTM's carry track c this is the constant error carousel. Over many steps "
+            "LSTM's errors even grow a little, because the ways through its other gates add up. "
+            "SimpleRNN has no such gate and does not move."
         ),
         _("Take the loss at step 1. Which reader hears of it, and at how many steps?"): _(
             "The forward reader at step 1 only: its later states had no part in that answer. The "

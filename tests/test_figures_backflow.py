@@ -52,6 +52,12 @@ def test_the_loss_is_marked_where_it_is_taken_and_nowhere_for_all_steps():
     assert "shapes" not in json.loads(error_lengths(LENGTHS, at=None, at_label="loss").to_json())["layout"]
 
 
+def test_a_single_length_is_drawn_as_a_point():
+    alone = {"GRU": {"forward": np.array([0.1, 0.2]), "backward": np.array([0, 0.2])}}
+    figure = error_lengths(alone, at=1, at_label="loss")
+    assert [one.mode for one in figure.data] == ["lines", "markers"]
+
+
 def test_an_unknown_kind_is_named():
     with pytest.raises(ValueError, match="`kind` must be one of SimpleRNN, LSTM"):
         error_lengths({"RNN": LENGTHS["GRU"]}, at=None, at_label="loss")

@@ -6,8 +6,8 @@ import { component } from './mounting.js';
 import { reducedMotion, Transport } from './transport.js';
 
 const WIDTH = 1000;
-const TOP = 66;
-const LEFTS = [90, 590];
+const TOP = 68;
+const LEFTS = [130, 600];
 const SIDE = 390;
 const ROW = 29;
 
@@ -28,7 +28,7 @@ class Arrival {
     this.picture.setAttribute('viewBox', `0 0 ${WIDTH} ${TOP + payload.steps * ROW + 6}`);
     this.picture.replaceChildren(
       svg('title', { text: words.title }),
-      label(4, TOP - 30, words.row_axis, { class: 'muted' }),
+      label(4, TOP - 8, words.row_axis, { class: 'muted' }),
       ...payload.networks.flatMap((network, place) => this.triangle(network, LEFTS[place])),
     );
     this.transport.extent(payload.steps);
@@ -44,7 +44,9 @@ class Arrival {
     const { symbols } = this.payload;
     const gap = SIDE / this.payload.steps;
     const heading = label(left, 16, `${this.words[network.name]}: ${fill(this.words.taken_back, network)}`, { class: `strong ${network.name}` });
-    const heads = symbols.map((symbol, step) => label(left + (step + 0.5) * gap, TOP - 8, symbol, { class: 'middle' }));
+    // Numbers are wider than a column: every other one stands a line higher.
+    const lift = symbols.some((symbol) => symbol.length > 3) ? 20 : 0;
+    const heads = symbols.map((symbol, step) => label(left + (step + 0.5) * gap, TOP - 8 - (step % 2) * lift, symbol, { class: 'middle' }));
     const rows = network.probabilities.map((row, n) => {
       const cells = row.flatMap((probability, t) => (t > n ? [] : this.cell(network, n, t, left + t * gap, gap)));
       const made = svg('g', { class: 'heard' }, [label(left - 12, TOP + n * ROW + 20, n + 1, { class: 'end muted' }), ...cells]);

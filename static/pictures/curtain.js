@@ -143,11 +143,14 @@ class Curtain {
     return this.payload.networks.map(({ name, changed, largest }) => {
       const difference = largest[this.future][place];
       const words = difference === 0 ? this.words.unchanged : this.words.changed;
-      const text = fill(words, { changed: changed[this.future][place], seen, largest: long(difference) });
+      const text = fill(words, { changed: changed[this.future][place], seen, largest: cut(difference) });
       return html('p', { 'data-network': name }, [html('span', { class: name, text: `${this.words[name]}: ` }), text]);
     });
   }
 }
+
+// Never rounded up: a difference of probabilities is less than 1.
+const cut = (difference) => (difference < 0.001 ? long(difference) : (Math.floor(difference * 1e4) / 1e4).toFixed(4));
 
 const hatching = () => svg('defs', {}, [
   svg('pattern', { id: 'folds', width: 12, height: 12, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(90)' }, [svg('rect', { width: 12, height: 2, class: 'fold' })]),

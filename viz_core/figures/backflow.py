@@ -86,7 +86,8 @@ def _line(values: Floats, *, kind: str, reader: str, dark: bool) -> go.Scatter:
     return go.Scatter(
         x=list(range(1, len(values) + 1)),
         y=[float(one) if one > 0 else None for one in values],
-        mode="lines",
+        mode="lines" if np.count_nonzero(values) > 1 else "markers",
+        marker={"size": 9, "color": palette(dark=dark).reader(reader)},
         line={"color": palette(dark=dark).reader(reader), "width": 3, "dash": DASHES[kind]},
         name=f"{kind}, {reader}",
         hovertemplate=f"{kind}, {reader}, step %{{x}}: %{{y:.2e}}<extra></extra>",
