@@ -133,11 +133,11 @@ def long_sequences(choice: Choice) -> None:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _of_all_cells(choice: Choice, length: int, at: int | None) -> dict[str, dict[str, np.ndarray]]:
     found = {cell: _lengths(choice, cell, length, at) for cell in CELL_NAMES}
-    kinds = {"SimpleRNN": "hidden", "LSTM": "hidden", "GRU": "hidden"}
-    named = {
-        cell: {one: found[cell][f"layer0/{one}/{kind}"] for one in READERS} for cell, kind in kinds.items()
+    kinds = {cell: (cell, "hidden") for cell in CELL_NAMES} | {"LSTM carry c": ("LSTM", "cell")}
+    return {
+        kind: {reader: found[cell][f"layer0/{reader}/{state}"] for reader in READERS}
+        for kind, (cell, state) in kinds.items()
     }
-    return named | {"LSTM carry c": {one: found["LSTM"][f"layer0/{one}/cell"] for one in READERS}}
 
 
 def _lengths(choice: Choice, cell: str, length: int, at: int | None) -> dict[str, np.ndarray]:

@@ -53,6 +53,17 @@ def error_lengths(
         for reader, values in readers.items():
             time = len(values)
             figure.add_trace(_line(values, kind=kind, reader=reader, dark=dark))
+    _set_axes(figure, time)
+    plot_height = height - MARGINS["t"] - MARGINS["b"]
+    figure.layout.annotations = [
+        note for reader in ("forward", "backward") for note in _names(lengths, reader, plot_height, dark=dark)
+    ]
+    if at is not None:
+        _mark(figure, at + 1, at_label, dark=dark)
+    return figure
+
+
+def _set_axes(figure: go.Figure, time: int) -> None:
     room = LABEL_ROOM * max(time - 1, 1) / (1 - 2 * LABEL_ROOM)
     figure.layout.xaxis = {
         "title": {"text": "timestep"},
@@ -67,13 +78,6 @@ def error_lengths(
         "dtick": 3,
         "exponentformat": "power",
     }
-    plot_height = height - MARGINS["t"] - MARGINS["b"]
-    figure.layout.annotations = [
-        note for reader in ("forward", "backward") for note in _names(lengths, reader, plot_height, dark=dark)
-    ]
-    if at is not None:
-        _mark(figure, at + 1, at_label, dark=dark)
-    return figure
 
 
 def _ticks(time: int) -> list[int]:
