@@ -1,0 +1,49 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import READY
+
+pytestmark = pytest.mark.browser
+
+STEPPER = ".st-key-scratch_stepper .stepper"
+
+
+def open_room(server, page, link=""):
+    page.goto(f"{server('app.py')}/From_scratch{link}")
+    page.wait_for_selector(READY)
+    page.wait_for_selector(f"{STEPPER} .line.now")
+
+
+def test_the_way_back_plays_to_its_end_and_the_line_stays_in_view(server, page):
+    open_room(server, page, "?scratch_way=backward&scratch_timesteps=2")
+    page.get_by_label("Speed").select_option("16")
+    page.click(f"{STEPPER} .play")
+    last = int(page.get_attribute(STEPPER, "data-frames")) - 1
+    expect(page.locator(STEPPER)).to_have_attribute("data-frame", str(last), timeout=15_000)
+    code = page.locator(f"{STEPPER} .code").bounding_box()
+    line = page.locator(f"{STEPPER} .line.now").bounding_box()
+    assert code["y"] <= line["y"] <= code["y"] + code["height"]
+    assert page.locator(f"{STEPPER} .line.now").inner_text().strip().startswith("return dxs_f + dxs_b")
+
+
+def test_each_reader_sees_its_own_variables(server, page):
+    open_room(server, page, "?scratch_timesteps=2")
+    inputs = []
+    for _ in range(int(page.get_attribute(STEPPER, "data-frames"))):
+        page.click(f"{STEPPER} .forward")
+        if page.locator(f"{STEPPER} .line.now").inner_text().strip().startswith("x, h_before"):
+            inputs.append(page.locator(f"{STEPPER} .variable.now .number").first.inner_text())
+    assert len(inputs) == 4
+    assert inputs[:2] == inputs[:1:-1]
+
+
+def test_it_trains_to_the_end_while_the_page_stays_alive(server, page):
+    open_room(server, page)
+    page.get_by_role("button", name="Train in NumPy").click()
+    page.wait_for_function("/update [1-9]\\d+ of/.test(document.body.innerText)")
+    page.click(f"{STEPPER} .forward")
+    assert page.get_attribute(STEPPER, "data-frame") == "1"
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Train in NumPy").click()
+    page.wait_for_selector("text=On 500 fresh sequences", timeout=60_000)
+    page.wait_for_selector(".st-key-scratch_curves .main-svg")
