@@ -57,6 +57,20 @@ ROOMS = (
         sentence=N_("Watch gates open and shut, line by line."),
     ),
     Room(
+        file="pages/4_Merge.py",
+        title=N_("Merge"),
+        icon=":material/merge:",
+        group="Lessons",
+        sentence=N_("See how two readers' evidence becomes one answer."),
+    ),
+    Room(
+        file="pages/5_Alignment.py",
+        title=N_("Alignment"),
+        icon=":material/swap_horiz:",
+        group="Lessons",
+        sentence=N_("Flip the backward lane, or forget it and watch."),
+    ),
+    Room(
         file="pages/5_From_scratch.py",
         title=N_("From scratch"),
         icon=":material/code:",

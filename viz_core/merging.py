@@ -59,7 +59,7 @@ def merged_each_way(
         config: bidirectional, merged, one layer, a linear head with one output at each step.
         weights: of that network.
         inputs: the sequence to look at, `(1, time, features)`.
-        sequences: how many fresh ones to fit heads to, and as many again to measure them.
+        sequences: how many fresh ones to measure on; heads are fitted to as many others.
 
     Raises:
         ValueError: the network is another one.
@@ -73,7 +73,7 @@ def merged_each_way(
         states = _merged(seen, mode)
         own = mode == config.model.merge_mode
         head = _own_head(weights, config.model) if own else _fitted(states, batch.targets, sequences)
-        answers = apply_head(states[sequences:], head)["probabilities"]
+        answers = apply_head(states[:sequences], head)["probabilities"]
         here = apply_head(_merged(looked_at, mode), head)
         found.append(
             Merged(
@@ -83,7 +83,7 @@ def merged_each_way(
                 parameters=head.output.kernel.size + head.output.bias.size,
                 logits=here["logits"][0, :, 0],
                 probabilities=here["probabilities"][0, :, 0],
-                accuracy=accuracy(answers, batch.targets[sequences:]),
+                accuracy=accuracy(answers, batch.targets[:sequences]),
             )
         )
     return tuple(found)
@@ -98,7 +98,7 @@ def _own_head(weights: Weights, config: ModelConfig) -> Head:
 
 
 def _fitted(states: Array, targets: Ints, sequences: int) -> Head:
-    return Head(hidden=None, output=fit_head(states[:sequences], targets[:sequences]))
+    return Head(hidden=None, output=fit_head(states[sequences:], targets[sequences:]))
 
 
 def _check(config: ModelConfig) -> None:

@@ -66,7 +66,7 @@ def _small(task: str, **model: Any) -> ExperimentConfig:
 # Four merges from one seed, and the two ways in which concat too solves XOR, for the lesson 'Merge'.
 RECIPES |= {
     f"{task}_{mode}": _small(task, merge_mode=mode)
-    for task in ("balance", "signed_walk", "xor_neighbours")
+    for task in ("balance", "brackets", "signed_walk", "xor_neighbours")
     for mode in MERGES
 }
 RECIPES |= {

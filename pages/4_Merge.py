@@ -1,0 +1,91 @@
+"""How two readers become one, and what that allows them to say."""
+
+import streamlit as st
+
+from ui.frame import open_page
+from ui.language import _
+from ui.lesson import one_thing, questions
+from ui.lessons.merge import casino, choose, column, networks, xor
+
+open_page(_("Merge"))
+one_thing(_("Sums keep two witnesses apart; a product lets one silence the other."))
+
+choice = choose()
+if choice.view == "column":
+    column(choice)
+    st.markdown(
+        _(
+            "**Look at** the bars: blue is evidence from the past, orange from the future, and the purple "
+            "mark is their sum with the bias, exactly the logit ℓ. Below, the same two readers under all "
+            "four merges: the framed one is the network's own, with its own head; for each other merge the "
+            "best linear head was fitted to these same states. Healthy: ∂ℓ/∂h stays the same at every step, "
+            "but with mul it is U × the *other* reader's unit, and grows faint where that is near zero: "
+            "the gate is shut and nothing is learned there. ave is sum / 2, no more."
+        )
+    )
+    with st.expander(_("Why the logit splits")):
+        st.latex(
+            r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+c"
+            r"=\underbrace{U_{\rightarrow}\overrightarrow{h}_t}_{\text{past}}"
+            r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+c"
+        )
+        st.latex(r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+c")
+elif choice.view == "networks":
+    networks(choice)
+    st.markdown(
+        _(
+            "**Look at** the same sequence in four networks, trained from one seed and on the same data: "
+            "under each step the logit and its parts. Healthy: the three that add show two-coloured bars "
+            "that point the right way together; mul has no colours to show, its logit is a sum of products. "
+            "Accuracies are measured on 2,000 fresh sequences. On signed walk the future knows nothing: "
+            "see how much weight it is given."
+        )
+    )
+elif choice.view == "xor":
+    xor()
+    st.markdown(
+        _(
+            "**Look at** the gap: is the left neighbour different from the right one? No sum of what the "
+            "past says and what the future says can tell. Cross-entropy then does best by tossing a coin at "
+            "the eight inner steps; the two ends have only one neighbour and are known: about 0.6 in all. "
+            "A product, a hidden layer, or a second bidirectional layer can combine the two. Measured "
+            "just now on 2,000 fresh sequences, the same for all six."
+        )
+    )
+else:
+    casino(choice)
+    st.markdown(
+        _(
+            "**Look at** the likeness. Past and future are independent witnesses of the hidden state, so by "
+            "Bayes' rule their messages multiply: the log-odds **add**, and concat with one sigmoid has "
+            "exactly this form. Healthy: bars of the same sign and nearly the same height. Where they "
+            "differ, mind that both readers of the network have read the present bit; in the exact split it "
+            "counts for the past only."
+        )
+    )
+    st.latex(
+        r"P(z_t\mid x_1\dots x_T)\propto\alpha_t(z_t)\,\beta_t(z_t)\qquad"
+        r"\log\frac{P(1\mid x)}{P(0\mid x)}=\log\frac{\alpha_t(1)}{\alpha_t(0)}"
+        r"+\log\frac{\beta_t(1)}{\beta_t(0)}"
+    )
+
+questions(
+    {
+        _("Show sum and ave side by side. What can a network with ave do that one with sum cannot?"): _(
+            "Nothing: ave is sum / 2, and the head makes up for it with weights twice as large. Only the "
+            "training differs a little, because gradients reach the readers halved."
+        ),
+        _("On balance, choose mul. How can a product decide which side is heavier?"): _(
+            "By units whose partner stays away from zero: if h← is nearly constant, h→ × h← is just h→ on "
+            "another scale, and a sum of such products is a sum again. mul can imitate adding; adding "
+            "cannot imitate mul."
+        ),
+        _(
+            "A threshold on *left + right* is right for three of the four pairs of bits. Why not 0.75 on XOR?"
+        ): _(
+            "Because training follows the cross-entropy, not the accuracy. An additive logit has "
+            "ℓ(00) + ℓ(11) = ℓ(01) + ℓ(10): what it gains at 01 and 10 it pays back at 00 and 11, and being "
+            "boldly wrong costs more than being right earns. So its best is ℓ = 0 everywhere, a coin."
+        ),
+    }
+)

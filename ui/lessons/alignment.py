@@ -1,0 +1,221 @@
+"""The parts of the lesson 'Alignment': the two lanes, the last state, the padding tunnel.
+
+In: what a person chose. Out: parts of a page. Used by: `pages/5_Alignment.py`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from ui.badge import badge
+from ui.controls import BOUND
+from ui.frame import is_dark
+from ui.language import N_, _
+from ui.live_figure import live_figure
+from ui.pictures import lanes
+from viz_core.alignment import accuracies, final_states, reading_order, unflipped_answers
+from viz_core.figures.compared import compared
+from viz_core.figures.padding import padding_tunnel
+from viz_core.figures.reach import Reach, reach
+from viz_core.padding import Tunnel, tunnel
+from viz_core.pretrained import load
+from viz_core.probe import drawn_probe
+from viz_core.recurrence import READERS
+from viz_core.tasks import TASKS
+from viz_core.tracing import trace
+
+VIEWS = {
+    "lanes": N_("Lanes"),
+    "last": N_("Last state"),
+    "padding": N_("Padding"),
+}
+TASK_NAMES = ("brackets", "balance", "signed_walk")
+SEQUENCES = 1_000
+MOST_PADDING = 16
+MINUS = "\N{MINUS SIGN}"
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What the controls stand at.
+
+    Attributes:
+        view: a key of `VIEWS`.
+        task: one of `TASK_NAMES`.
+        seed: which sequence.
+        forgotten: whether the flip is forgotten.
+        padding: steps added on the right.
+        masked: whether the network is told which steps are padding.
+    """
+
+    view: str
+    task: str
+    seed: int
+    forgotten: bool
+    padding: int
+    masked: bool
+
+
+def choose() -> Choice:
+    """The row of controls: what to show, of which network, and the switch of that view."""
+    first, second, third, own = st.columns([30, 15, 12, 35], vertical_alignment="bottom")
+    view = first.segmented_control(
+        _("Show"), list(VIEWS), default="lanes", required=True, key="al_view", format_func=_view_name,
+        width="stretch", **BOUND,
+    )  # fmt: skip
+    task = second.selectbox(
+        _("Task"), TASK_NAMES, key="al_task", format_func=lambda name: _(TASKS[name].title), **BOUND
+    )
+    seed = third.number_input(_("Sequence"), 0, 999_999, 0, key="al_seed", **BOUND)
+    with own:
+        forgotten, padding, masked = _own_controls(str(view))
+    return Choice(
+        view=str(view),
+        task=str(task),
+        seed=int(seed),
+        forgotten=forgotten,
+        padding=padding,
+        masked=masked,
+    )
+
+
+def _view_name(view: str) -> str:
+    return _(VIEWS[view])
+
+
+def _own_controls(view: str) -> tuple[bool, int, bool]:
+    """Flip forgotten, steps of padding, mask: only those of this view are drawn."""
+    if view == "lanes":
+        return bool(st.toggle(_("Forget to flip"), key="al_forget", **BOUND)), 0, False
+    if view == "last":
+        return False, 0, False
+    slider, switch = st.columns([3, 2], vertical_alignment="bottom")
+    padding = slider.slider(_("Padding on the right"), 0, MOST_PADDING, 6, key="al_padding", **BOUND)
+    return False, int(padding), bool(switch.toggle(_("Mask"), key="al_mask", **BOUND))
+
+
+def _network(task: str) -> str:
+    return f"{task}_concat"
+
+
+def two_lanes(choice: Choice) -> None:
+    """The backward array being written and laid beside the inputs, and what it does to the answers."""
+    name = _network(choice.task)
+    lanes(_lanes(name, choice.seed, choice.forgotten), key="al_lanes")
+    scores = _accuracies(name)
+    st.markdown(
+        _(
+            "**{count:,} fresh sequences: {flipped:.3f} of the answers are right with the flip, "
+            "{unflipped:.3f} without it.** Look at the labels under the last lane: healthy is h← 1 beside "
+            "h→ 1, h← 2 beside h→ 2. No error is raised when you forget: the shapes agree."
+        ).format(count=SEQUENCES, flipped=scores["flipped"].mean(), unflipped=scores["unflipped"].mean())
+    )
+    names = (_("with the flip"), _("forgotten"))
+    figure = compared(scores["flipped"], scores["unflipped"], names=names, dark=is_dark())
+    live_figure(figure, key="al_accuracy", alt=_("Accuracy at each step with and without the flip"))
+    badge("pretrained")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _lanes(name: str, seed: int, forgotten: bool) -> dict[str, Any]:
+    network = load(name)
+    model, weights = network.config.model, network.weights
+    probe = drawn_probe(network.config.task, seed)
+    seen = trace(weights, model, probe.inputs)
+    answers = unflipped_answers(weights, model, seen) if forgotten else seen
+    steps = probe.inputs.shape[1]
+    return {
+        "source": "pretrained",
+        "steps": steps,
+        "flip": not forgotten,
+        "order": reading_order(steps).tolist(),
+        "symbols": _printed(probe.symbols),
+        "targets": [] if probe.targets is None else probe.targets[0].tolist(),
+        "probabilities": answers["probabilities"][0, :, 0].tolist(),
+        **{reader: seen[f"layer0/{reader}/hidden"][0].tolist() for reader in READERS},
+    }
+
+
+def _printed(symbols: tuple[str, ...]) -> list[str]:
+    return [one.replace("-", MINUS) for one in symbols]
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _accuracies(name: str) -> dict[str, Any]:
+    network = load(name)
+    return accuracies(network.config, network.weights, sequences=SEQUENCES)
+
+
+def last_state(choice: Choice) -> None:
+    """What an answer for the whole sequence may be taken from."""
+    network = load(_network(choice.task))
+    probe = drawn_probe(network.config.task, choice.seed)
+    states = final_states(trace(network.weights, network.config.model, probe.inputs))
+    figure = reach(
+        [_reach(one.reader, one.step, one.first, one.last, one.values) for one in states.values()],
+        symbols=[f"x{step + 1}".translate(LOWERED) for step in range(len(probe.symbols))],
+        read_title=_("has read"),
+        state_title=_("state"),
+        dark=is_dark(),
+    )
+    live_figure(figure, key="al_last", alt=_("Three states and the inputs each has read"))
+    badge("pretrained")
+    healthy, naive = st.columns(2)
+    healthy.markdown(
+        _(
+            "✓ **`return_sequences=False`**: rows 1 and 2: forward at the last step, backward at the "
+            "**first**."
+        )
+    )
+    naive.markdown(
+        _("✗ **`output[:, -1]`**: rows 1 and 3: the backward half has read **{tokens}** input.").format(
+            tokens=states["naive"].tokens
+        )
+    )
+    healthy.code(
+        "last = GRU(6)  # return_sequences=False\nBidirectional(last)(x)  # [h→ at T ; h← at 1]",
+        language="python",
+    )
+    naive.code(
+        "output = Bidirectional(GRU(6, return_sequences=True))(x)\noutput[:, -1]  # [h→ at T ; h← at T]",
+        language="python",
+    )
+
+
+def _reach(reader: str, step: int, first: int, last: int, values: Any) -> Reach:
+    arrow = "h→" if reader == "forward" else "h←"
+    words = _("{state} at step {step}").format(state=arrow, step=step + 1)
+    return Reach(name=words, reader=reader, first=first, last=last, values=values)
+
+
+def padding(choice: Choice) -> None:
+    """Both readers' states with padding on the right, and how far they have moved."""
+    seen = _tunnel(_network(choice.task), choice.seed, choice.padding, choice.masked)
+    figure = padding_tunnel(
+        {reader: seen.padded[f"layer0/{reader}/hidden"][0] for reader in READERS},
+        {reader: seen.drift[reader][0] for reader in READERS},
+        titles={
+            "forward": _("forward states: largest difference {most}").format(most=_most(seen, "forward")),
+            "backward": _("backward states: largest difference {most}").format(most=_most(seen, "backward")),
+        },
+        row_titles=(_("units"), _("moved")),
+        padding_label=_("padding"),
+        dark=is_dark(),
+    )
+    live_figure(figure, key="al_padding_figure", alt=_("States with padding, and their differences"))
+    badge("pretrained")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _tunnel(name: str, seed: int, steps: int, masked: bool) -> Tunnel:
+    network = load(name)
+    inputs = drawn_probe(network.config.task, seed).inputs
+    return tunnel(network.weights, network.config.model, inputs, padding=steps, masked=masked)
+
+
+def _most(seen: Tunnel, reader: str) -> str:
+    """The largest difference; 'exactly 0' only where it is."""
+    largest = float(abs(seen.drift[reader]).max())
+    return _("exactly 0") if largest == 0 else f"{largest:.3g}"

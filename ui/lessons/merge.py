@@ -1,0 +1,211 @@
+"""The parts of the lesson 'Merge': one column, four networks, XOR, the casino.
+
+In: what a person chose. Out: parts of a page. Used by: `pages/4_Merge.py`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ui.badge import badge
+from ui.controls import BOUND
+from ui.frame import is_dark
+from ui.language import N_, _
+from ui.live_figure import live_figure
+from ui.pictures import merging
+from viz_core.evidence import evidence, is_additive, reader_gradients
+from viz_core.exam import examine
+from viz_core.figures.evidence import EvidencePanel, evidence_bars
+from viz_core.figures.scores import score_bars
+from viz_core.merges import MERGES
+from viz_core.merging import merged_each_way
+from viz_core.pretrained import load
+from viz_core.probe import Probe, drawn_probe
+from viz_core.tasks import TASKS
+from viz_core.tasks.casino import log_odds
+from viz_core.tracing import trace
+
+VIEWS = {
+    "column": N_("Column"),
+    "networks": N_("Networks"),
+    "xor": N_("XOR"),
+    "casino": N_("Casino"),
+}
+TASK_NAMES = ("balance", "brackets", "signed_walk", "xor_neighbours")
+SOLVERS = {
+    "concat": N_("concat"),
+    "sum": N_("sum"),
+    "ave": N_("ave"),
+    "mul": N_("mul"),
+    "hidden": N_("concat + hidden layer"),
+    "layers": N_("concat, 2 layers"),
+}
+SEQUENCES = 2_000
+CHANCE = 0.5
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What the controls stand at.
+
+    Attributes:
+        view: a key of `VIEWS`.
+        task: one of `TASK_NAMES`.
+        mode: a merge mode.
+        seed: which sequence.
+    """
+
+    view: str
+    task: str
+    mode: str
+    seed: int
+
+
+def choose() -> Choice:
+    """The row of controls; those that a view does not use are greyed out."""
+    first, second, third, fourth = st.columns([33, 18, 29, 13], vertical_alignment="bottom")
+    view = first.segmented_control(
+        _("Show"), list(VIEWS), default="column", required=True, key="mg_view", format_func=_view_name,
+        width="stretch", **BOUND,
+    )  # fmt: skip
+    task = second.selectbox(
+        _("Task"), TASK_NAMES, key="mg_task", format_func=lambda name: _(TASKS[name].title),
+        disabled=view in ("xor", "casino"), **BOUND,
+    )  # fmt: skip
+    mode = third.segmented_control(
+        _("Merge mode"), list(MERGES), default="concat", required=True, key="mg_mode", width="stretch",
+        disabled=view != "column", **BOUND,
+    )  # fmt: skip
+    seed = fourth.number_input(_("Sequence"), 0, 999_999, 0, key="mg_seed", disabled=view == "xor", **BOUND)
+    return Choice(view=str(view), task=str(task), mode=str(mode), seed=int(seed))
+
+
+def _view_name(view: str) -> str:
+    return _(VIEWS[view])
+
+
+def column(choice: Choice) -> None:
+    """One network's readers, merged at a cursor."""
+    merging(_column(f"{choice.task}_{choice.mode}", choice.seed), key="mg_column")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _column(name: str, seed: int) -> dict[str, Any]:
+    network = load(name)
+    model, weights = network.config.model, network.weights
+    probe = drawn_probe(network.config.task, seed)
+    seen = trace(weights, model, probe.inputs)
+    pulls = dict(zip(("forward", "backward"), reader_gradients(seen, weights, model), strict=True))
+    parts = evidence(seen, weights, model) if is_additive(model) else None
+    return {
+        "source": "pretrained",
+        "steps": probe.inputs.shape[1],
+        "units": model.units,
+        "mode": model.merge_mode,
+        "symbols": [one.replace("-", MINUS) for one in probe.symbols],
+        "classes": list(TASKS[network.config.task.name].classes),
+        "targets": _targets(probe),
+        "forward": seen["layer0/forward/hidden"][0].tolist(),
+        "backward": seen["layer0/backward/hidden"][0].tolist(),
+        "pulls": {reader: pull[0].tolist() for reader, pull in pulls.items()},
+        "strongest": max(float(np.abs(pull[0]).max()) for pull in pulls.values()),
+        "logits": seen["logits"][0, :, 0].tolist(),
+        "probabilities": seen["probabilities"][0, :, 0].tolist(),
+        "evidence": parts and {
+            "forward": parts.forward[0, :, 0].tolist(),
+            "backward": parts.backward[0, :, 0].tolist(),
+            "bias": float(parts.bias[0]),
+        },
+        "merges": [
+            {
+                "mode": one.mode,
+                "own": one.own,
+                "width": one.states.shape[1],
+                "parameters": one.parameters,
+                "states": one.states.tolist(),
+                "probabilities": one.probabilities.tolist(),
+                "accuracy": one.accuracy,
+            }
+            for one in merged_each_way(network.config, weights, probe.inputs, sequences=SEQUENCES)
+        ],
+    }  # fmt: skip
+
+
+def _targets(probe: Probe) -> list[int] | None:
+    return None if probe.targets is None else probe.targets[0].tolist()
+
+
+def networks(choice: Choice) -> None:
+    """Four networks from one seed, on one sequence."""
+    panels = [_panel(f"{choice.task}_{mode}", choice.seed) for mode in MERGES]
+    steps = [str(step + 1) for step in range(len(panels[0].total))]
+    figure = evidence_bars(panels, symbols=steps, height=490, dark=is_dark())
+    live_figure(figure, key="mg_networks", alt=_("Evidence bars of four networks, one for each merge mode"))
+    badge("pretrained")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _panel(name: str, seed: int) -> EvidencePanel:
+    network = load(name)
+    model = network.config.model
+    seen = trace(network.weights, model, drawn_probe(network.config.task, seed).inputs)
+    note = _("accuracy {accuracy:.3f}").format(accuracy=_accuracy(name))
+    total = seen["logits"][0, :, 0]
+    if not is_additive(model):
+        return EvidencePanel(title=model.merge_mode, note=note + _(" · not additive"), total=total)
+    parts = evidence(seen, network.weights, model)
+    return EvidencePanel(
+        title=model.merge_mode,
+        note=note,
+        total=total,
+        forward=parts.forward[0, :, 0],
+        backward=parts.backward[0, :, 0],
+        bias=float(parts.bias[0]),
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _accuracy(name: str) -> float:
+    network = load(name)
+    return examine(network.config, network.weights, sequences=SEQUENCES)[""].accuracy
+
+
+def xor() -> None:
+    """Six networks on the exclusive or."""
+    scores = {_(words): _accuracy(f"xor_neighbours_{name}") for name, words in SOLVERS.items()}
+    figure = score_bars(scores, chance=CHANCE, chance_label=_(" a coin"), dark=is_dark())
+    live_figure(figure, key="mg_xor", alt=_("Accuracy of six networks on the exclusive or"))
+    badge("pretrained")
+
+
+def casino(choice: Choice) -> None:
+    """The exact messages of the hidden Markov chain, over a network's evidence."""
+    network = load("casino")
+    probe = drawn_probe(network.config.task, choice.seed)
+    past, future = log_odds(probe.inputs)
+    exact = EvidencePanel(
+        title=_("Bayes' rule"),
+        note=_("exact: log-odds of state 1"),
+        total=(past + future)[0],
+        forward=past[0],
+        backward=future[0],
+    )
+    shown = _panel("casino", choice.seed)
+    trained = EvidencePanel(
+        title=_("The network"),
+        note=_("bidirectional GRU, concat, one sigmoid: its logit"),
+        total=shown.total,
+        forward=shown.forward,
+        backward=shown.backward,
+        bias=shown.bias,
+    )
+    figure = evidence_bars(
+        [exact, trained], symbols=probe.symbols, columns=1, unit="", height=470, dark=is_dark()
+    )
+    live_figure(figure, key="mg_casino", alt=_("Exact log-odds of past and future, over the network's"))
+    for column, source in zip(st.columns([1, 1, 8]), ("exact", "pretrained"), strict=False):
+        with column:
+            badge(source)

@@ -1,0 +1,60 @@
+"""The texts of two moving pictures: readers that merge, and the two lanes.
+
+Out: one dict for each. Used by: `ui.pictures.words`.
+"""
+
+from typing import Any
+
+from ui.language import _
+
+
+def merging_words() -> dict[str, Any]:
+    """By the names that `static/pictures/merging.js` uses."""
+    return {
+        "title": _("Two readers merged, step by step"),
+        "input": _("input"),
+        "evidence": _("evidence"),
+        "whole": _("logit only"),
+        "logit": _("logit ℓ"),
+        "answer": _("answer"),
+        "unit": _("unit {unit}"),
+        "width": _("numbers at each step"),
+        "parameters": _("numbers in the head"),
+        "probability": _("probability of 1, at this step"),
+        "accuracy": _("accuracy, fresh sequences"),
+        "adds": _(
+            "Step {step}: past {past}, future {future}, bias {bias}. Together ℓ = {logit}: {name}, "
+            "p(1) = σ(ℓ) = {probability}."
+        ),
+        "product": _(
+            "Step {step}: ℓ = {logit}, {name}, p(1) = σ(ℓ) = {probability}. Not additive: a product has no "
+            "part that is the past's alone."
+        ),
+    }
+
+
+def lanes_words() -> dict[str, Any]:
+    """By the names that `static/pictures/lanes.js` uses."""
+    return {
+        "title": _("The backward states, as written and beside the inputs"),
+        "inputs": _("inputs"),
+        "forward_lane": _("forward →"),
+        "written": _("← backward"),
+        "written_note": _("order of writing"),
+        "laid": _("backward, laid"),
+        "flipped": _("flipped: input order"),
+        "unflipped": _("not flipped!"),
+        "answers": _("merged: h→ | h←"),
+        "answers_note": _("answer"),
+        "of_forward": _("h→ {step}"),
+        "of_backward": _("h← {step}"),
+        "before": _("Press play: the backward reader starts at the right end."),
+        "reading": _("The backward reader reads input {step} and writes its state in place {place}."),
+        "flips": _("The lane flips: each state comes to stand beside the input it belongs to."),
+        "forgets": _("Nobody flips the lane: place 1 holds the state of the last input."),
+        "done": _("Each step joins two states that meet at it: {right} of {steps} answers are right."),
+        "done_wrong": _(
+            "Step 1 is joined with the backward state of step {last}, and so on: {right} of {steps} answers "
+            "are right."
+        ),
+    }
