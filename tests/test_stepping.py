@@ -54,3 +54,10 @@ def test_only_lines_that_are_shown_make_frames():
     assert stepping([Holder], recording)["frames"] == []
     shown = {line["number"] for line in stepping([typed], recording)["code"]}
     assert {frame["line"] for frame in stepping([typed], recording)["frames"]} <= shown
+
+
+def test_classes_stand_two_lines_apart_and_no_empty_line_ends_the_code():
+    texts = [line["text"] for line in stepping([Holder, typed], record(typed, np.ones(1)))["code"]]
+    assert texts[2:6] == ["        return x", "", "", texts[5]]
+    assert texts[5].startswith("def typed(")
+    assert texts[-1].strip().startswith("return")

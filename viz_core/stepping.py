@@ -41,6 +41,8 @@ def stepping(shown: Sequence[Shown], recording: Recording, *, hidden: Sequence[s
         an array.
     """
     code = [line for one in shown for line in _source(one)]
+    while code and not code[-1]["text"]:
+        code.pop()
     known = {line["number"] for line in code}
     frames = [_frame(line, hidden) for line in recording.lines if line.number in known]
     return {"code": code, "frames": frames}

@@ -30,19 +30,19 @@ const PLANS = {
     pipes: [
       { path: 'M40 58H410', sets: 'carry_t', wide: true },
       { path: 'M240 184V58', sets: 'carry_t' },
-      { path: 'M345 58V240H410', sets: 'output_t' },
+      { path: 'M356 58V240H410', sets: 'output_t' },
     ],
     wires: [
-      { path: 'M40 240H296', sets: 'sums' },
+      { path: 'M40 240H300', sets: 'sums' },
       { path: 'M40 298H90V240', sets: 'input_t' },
       { path: 'M135 240V78', sets: 'f' },
       { path: 'M190 240V120H221', sets: 'i' },
       { path: 'M240 240V206', sets: 'c' },
-      { path: 'M296 240V180H326', sets: 'o' },
+      { path: 'M300 240V180H337', sets: 'o' },
     ],
     boxes: [
       { x: 240, y: 58, text: '+', sets: 'carry_t' },
-      { x: 345, y: 116, text: 'tanh', sets: 'output_t' },
+      { x: 356, y: 116, text: 'tanh', sets: 'output_t' },
     ],
     discs: [
       { x: 40, y: 58, name: 'cₜ₋₁', from: 'before:carry_t', sets: 'carry_t' },
@@ -55,7 +55,7 @@ const PLANS = {
     valves: [
       { x: 135, y: 58, name: 'f', gate: 'f', label: [135, 30] },
       { x: 240, y: 120, name: 'i', gate: 'i', turned: true, label: [263, 126] },
-      { x: 345, y: 180, name: 'o', gate: 'o', turned: true, label: [368, 186] },
+      { x: 356, y: 180, name: 'o', gate: 'o', turned: true, label: [379, 186] },
     ],
   },
   GRU: {
