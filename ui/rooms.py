@@ -50,6 +50,13 @@ ROOMS = (
         sentence=N_("Train a network while you watch it read."),
     ),
     Room(
+        file="pages/2_How_it_reads.py",
+        title=N_("How it reads"),
+        icon=":material/swap_horiz:",
+        group="Lessons",
+        sentence=N_("Follow both readers, with the equations in numbers."),
+    ),
+    Room(
         file="pages/3_Inside_the_cell.py",
         title=N_("Inside the cell"),
         icon=":material/memory:",

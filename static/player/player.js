@@ -130,7 +130,9 @@ class Player {
     if (!this.model || !this.section.clientWidth) return;
     const width = Math.floor(this.stage.clientWidth);
     const wish = naturalHeight(this.model, this.options.panels, width);
-    const height = this.options.height ?? Math.floor(Math.min(wish, Math.max(this.room(width), LEAST_HEIGHT)));
+    const fixed = this.options.height && Math.round(this.options.height * scaleOf(width));
+    const height =
+      fixed ?? Math.floor(Math.min(wish, Math.max(this.room(width), LEAST_HEIGHT)));
     const ratio = window.devicePixelRatio || 1;
     if (
       this.canvas.width !== Math.round(width * ratio) ||

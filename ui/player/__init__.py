@@ -83,7 +83,8 @@ def player(
         payload: from `viz_core.playback.playback`. New numbers under the same key change the picture without
             stopping it.
         key: of the component, unique on its page.
-        height: of the picture in CSS pixels; None takes what the panels need and the window has.
+        height: of the picture in CSS pixels, up to half as much again where the player is wider than 1,100;
+            None takes what the panels need and the window has.
         autoplay: begin at once and loop, unless the reader's system asks for less motion.
         compact: fewer panels, and only the controls that move time; for the home page.
         panels: some of `PANELS`, in that order; None takes all of them (`COMPACT` when compact). A panel the

@@ -1,0 +1,37 @@
+"""How a bidirectional network reads: forward, backward, merge, answer."""
+
+import streamlit as st
+
+from ui.frame import open_page
+from ui.language import _
+from ui.lesson import one_thing, questions
+from ui.lessons.how_it_reads import at_work, choose, parameters, two_sentences
+
+open_page(_("How it reads"))
+one_thing(_("At every step two readers meet: one knows the past, one the future."))
+
+choice = choose()
+at_work(choice)
+
+sentences, counts = st.columns(2, gap="large")
+with sentences:
+    two_sentences(choice)
+with counts:
+    parameters(choice)
+
+questions(
+    {
+        _("Choose “Compare”. In which beat does each network answer at “Teddy”, and why not in the same?"): _(
+            "The plain RNN answers as it reads: in beat 3. The bidirectional network first reads all four "
+            "words forward, then all four backward, and only then merges. Its better answer costs waiting."
+        ),
+        _("Make the forward reader alone fail: which of the two sentences does it get wrong at “Teddy”?"): _(
+            "“Teddy bears”: it leans towards a person, in both sentences. It must say the same in both, "
+            "because it has read the same three words; no training can change that."
+        ),
+        _("With two layers, which inputs does the forward reader of layer 2 know at step 1?"): _(
+            "All of them: what it reads there is [h→₁ ; h←₁] of layer 1, and h←₁ has read everything. "
+            "From the second layer on, “forward” is only the order of reading."
+        ),
+    }
+)

@@ -1,0 +1,71 @@
+"""The lesson 'How it reads' in a real browser: equations and a second network follow the cursor."""
+
+import pytest
+
+from tests.browser.conftest import READY
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def room(server, page):
+    def opened(link=""):
+        page.goto(f"{server('app.py')}/How_it_reads{link}")
+        page.wait_for_selector(".equations .line")
+        page.wait_for_selector(".player")
+        page.wait_for_selector(READY)
+        return page
+
+    return opened
+
+
+def press(page, *keys):
+    page.locator(".player").last.focus()
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def lit(page):
+    return page.locator(".equations .line.on").all_inner_texts()
+
+
+def test_each_equation_lights_up_with_its_numbers_when_it_is_reached(room):
+    page = room()
+    assert lit(page) == []
+    press(page, "ArrowRight", "ArrowRight")
+    (forward,) = lit(page)
+    assert "h→₂ = tanh( 1.50·0.00 + 0.80·0.15 + 0.00 )" in forward
+    press(page, *["ArrowRight"] * 4)
+    (backward,) = lit(page)
+    assert "h←₃ = tanh(" in backward
+    press(page, "End")
+    (answer,) = lit(page)
+    assert "y₄ = σ(" in answer
+    press(page, "Home")
+    assert lit(page) == []
+    assert page.locator(".equations .numbers").all_inner_texts() == ["", "", ""]
+
+
+def test_the_animation_plays_to_its_end_with_all_three_equations_written(room):
+    page = room()
+    page.locator("select.speed").select_option("4")
+    press(page, " ")
+    done = page.locator(".player").last.element_handle()
+    page.wait_for_function("p => p.dataset.position === '12.00' && p.dataset.playing === 'false'", arg=done)
+    assert all(" = " in numbers for numbers in page.locator(".equations .numbers").all_inner_texts())
+
+
+def test_the_plain_network_follows_and_stops_at_its_own_end(room):
+    page = room("?read_readers=Compare")
+    plain, both = page.locator(".player").first, page.locator(".player").last
+    assert plain.locator(".bar").is_hidden() and both.locator(".bar").is_visible()
+    press(page, "ArrowRight", "ArrowRight")
+    assert [one.get_attribute("data-position") for one in (plain, both)] == ["2.00", "2.00"]
+    press(page, "End")
+    assert [one.get_attribute("data-position") for one in (plain, both)] == ["4.00", "12.00"]
+
+
+def test_picture_and_equations_are_on_a_projector_without_scrolling(room):
+    page = room()
+    box = page.locator(".equations").bounding_box()
+    assert box["y"] + box["height"] <= 720
