@@ -52,7 +52,7 @@ ROOMS = (
     Room(
         file="pages/2_How_it_reads.py",
         title=N_("How it reads"),
-        icon=":material/swap_horiz:",
+        icon=":material/menu_book:",
         group="Lessons",
         sentence=N_("Follow both readers, with the equations in numbers."),
     ),

@@ -57,7 +57,7 @@ export function layout(model, shown, panels, { width, height, gutter }) {
   const wish = wishes(model, shown);
   const names = panels.filter((name) => wish[name]);
   // Without state panels the network is the picture.
-  if (!names.some((name) => ['forward', 'backward', 'merged'].includes(name))) wish.network *= 1.4;
+  if (!names.some((name) => ['forward', 'backward', 'merged'].includes(name))) wish.network *= model.readers.length > 1 ? 1.4 : 0.75;
   const top = size.label * (narrow ? 3.6 : 2) + size.number * 1.9;
   const gap = 10 * scale;
   const free = height - top - 4 - names.reduce((sum, name) => sum + gap + title(name), 0);
