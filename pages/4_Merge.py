@@ -15,12 +15,18 @@ if choice.view == "column":
     column(choice)
     st.markdown(
         _(
-            "**Look at** the bars: blue is evidence from the past, orange from the future, and the purple "
-            "mark is their sum with the bias, exactly the logit ℓ. Below, the same two readers under all "
-            "four merges: the framed one is the network's own, with its own head; for each other merge the "
-            "best linear head was fitted to these same states. Healthy: ∂ℓ/∂h stays the same at every step, "
-            "but with mul it is U × the *other* reader's unit, and grows faint where that is near zero: "
-            "the gate is shut and nothing is learned there. ave is sum / 2, no more."
+            "**Look at** the bars: blue is evidence from the past, orange from the future, the purple mark "
+            "is their sum with the bias, exactly the logit ℓ. Healthy: on brackets, orange answers an "
+            "opening one and blue a closing one."
+        )
+    )
+    st.markdown(
+        _(
+            "Below, the same two readers under all four merges; the framed one is the network's own. For "
+            "each other merge the best linear head was fitted here to these same states. ave is sum / 2, no "
+            "more. Crimson: how much ℓ moves with each unit. With a sum that never changes; with mul it is "
+            "U × the *other* reader's unit, and faint where that is near zero: the gate is shut, nothing "
+            "is learned."
         )
     )
     with st.expander(_("Why the logit splits")):

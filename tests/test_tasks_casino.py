@@ -7,7 +7,7 @@ import pytest
 
 from viz_core.config import TaskConfig
 from viz_core.tasks import TASKS
-from viz_core.tasks.casino import backward_message, forward_message, posterior
+from viz_core.tasks.casino import backward_message, forward_message, log_odds, posterior
 from viz_core.tasks.casino_ceilings import casino_ceilings, filtered_atoms
 
 STAY, SHOW = 0.95, 0.7
@@ -158,3 +158,13 @@ def test_inputs_without_a_features_axis_are_refused():
         ValueError, match=r"`inputs` must have shape \(batch, time, features=1\); got \(2, 5\)"
     ):
         posterior(np.zeros((2, 5), dtype=np.float32))
+
+
+def test_log_odds_of_past_and_future_add_up_to_those_of_the_posterior():
+    inputs = np.random.default_rng(0).integers(0, 2, (5, 9, 1)).astype(np.float32)
+    past, future = log_odds(inputs)
+    both = posterior(inputs)
+    np.testing.assert_allclose(past + future, np.log(both[..., 1] / both[..., 0]), atol=1e-12)
+    # One bit from a fair start: 0.7 to 0.3 for the state it shows, and nothing from the future at the end.
+    np.testing.assert_allclose(past[:, 0], np.where(inputs[:, 0, 0] == 1, 1, -1) * np.log(7 / 3), atol=1e-12)
+    np.testing.assert_array_equal(future[:, -1], 0)

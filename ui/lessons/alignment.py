@@ -179,7 +179,7 @@ def last_state(choice: Choice) -> None:
         language="python",
     )
     naive.code(
-        "output = Bidirectional(GRU(6, return_sequences=True))(x)\noutput[:, -1]  # [h→ at T ; h← at T]",
+        "every = GRU(6, return_sequences=True)\nBidirectional(every)(x)[:, -1]  # [h→ at T ; h← at T]",
         language="python",
     )
 

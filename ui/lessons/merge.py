@@ -33,7 +33,7 @@ VIEWS = {
     "xor": N_("XOR"),
     "casino": N_("Casino"),
 }
-TASK_NAMES = ("balance", "brackets", "signed_walk", "xor_neighbours")
+TASK_NAMES = ("brackets", "balance", "signed_walk", "xor_neighbours")
 SOLVERS = {
     "concat": N_("concat"),
     "sum": N_("sum"),

@@ -1,0 +1,70 @@
+"""The lesson 'Merge' in a real browser: the cursor walks to the end, and a click moves it."""
+
+import pytest
+
+from tests.browser.conftest import READY
+
+pytestmark = pytest.mark.browser
+
+STAGE = ".st-key-mg_column .stage"
+
+
+@pytest.fixture
+def room(server, page):
+    """Opens the room with a clock that can be run ahead of time."""
+
+    def opened(link="", **media):
+        page.emulate_media(**media)
+        page.clock.install()
+        page.goto(f"{server('app.py')}/Merge{link}")
+        page.wait_for_selector(f"{STAGE}[data-frame]")
+        page.wait_for_selector(READY)
+        return page
+
+    return opened
+
+
+def frame(page):
+    return int(page.locator(STAGE).get_attribute("data-frame"))
+
+
+def test_the_cursor_walks_to_the_last_step_and_the_sentence_adds_up(room):
+    page = room()
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.clock.run_for(10_000)
+    assert frame(page) == 9
+    words = page.locator(f"{STAGE} .moment").inner_text().replace("−", "-").replace(",", "").split()
+    numbers = [float(one.rstrip(".:")) for before, one in zip(words, words[1:], strict=False)
+               if before in ("past", "future", "bias")]  # fmt: skip
+    total = float(words[words.index("ℓ") + 2].rstrip(":"))
+    assert len(numbers) == 3
+    assert abs(sum(numbers) - total) < 0.02
+
+
+def test_a_click_on_a_step_and_keys_move_the_cursor(room):
+    page = room(reduced_motion="reduce")
+    page.locator(f"{STAGE} .target").nth(4).click()
+    assert frame(page) == 4
+    page.locator(STAGE).focus()
+    page.keyboard.press("ArrowRight")
+    assert frame(page) == 5
+    page.keyboard.press("Home")
+    assert frame(page) == 0
+    assert page.get_by_text("Step 1: past").is_visible()
+
+
+def test_mul_says_that_it_is_not_additive_and_keeps_the_cursor(room):
+    page = room()
+    page.locator(f"{STAGE} .target").nth(6).click()
+    page.get_by_role("radio", name="mul", exact=True).click()
+    page.wait_for_selector(f"{STAGE} .part.bidirectional")
+    assert frame(page) == 6
+    assert page.get_by_text("Not additive").is_visible()
+    assert page.locator(f"{STAGE} .part.forward").count() == 0
+    assert "mg_mode=mul" in page.url
+
+
+def test_the_picture_fits_a_projector(room):
+    page = room()
+    bar = page.locator(f"{STAGE} .bar").bounding_box()
+    assert bar["y"] + bar["height"] <= 720
