@@ -98,10 +98,7 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
     if waiting and answer is not None and answer.done():
         st.rerun()  # the answer is here: the whole page must know, and the timer must stop
     mine = named(done, given.config)
-    columns = {
-        _("the app's own engine"): differences(mine, house_results(given)),
-        _("numeric derivative"): differences(mine, numeric_results(given)),
-    }
+    columns = _compared(_identity(given), given)
     if answer is not None:
         columns |= _keras_column(mine, given, answer)
     rows = [
@@ -119,6 +116,16 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
             "against the numeric derivative (its own rounding), 1e-8 against Keras (float32)."
         )
     )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compared(identity: tuple[Any, ...], _given: Example) -> dict[str, dict[str, float]]:
+    """The columns that this process computes; a numeric derivative takes up to half a second."""
+    mine = named(there_and_back(_given.weights, _given.inputs, _given.targets), _given.config)
+    return {
+        _("the app's own engine"): differences(mine, house_results(_given)),
+        _("numeric derivative"): differences(mine, numeric_results(_given)),
+    }
 
 
 def _keras_column(mine: Results, given: Example, answer: "Future[Results]") -> dict[str, dict[str, float]]:
