@@ -8,7 +8,7 @@ import tensorflow as tf
 from models import build_model
 from viz_core.config import CELL_NAMES, ModelConfig
 from viz_core.merges import MERGES
-from viz_core.training.network import Feed, loss_and_right, pack, unpack
+from viz_core.training.network import Feed, loss_and_right
 from viz_core.weights import initial_weights
 
 STEPS, BATCH, FEATURES = 4, 3, 2
@@ -57,12 +57,12 @@ def ours(config, weights, inputs, targets, masked):
         mask=tf.constant(mask.T.astype(np.float32)) if masked else None,
         weights=tf.ones(BATCH),
     )
-    params = [tf.constant(one) for one in pack(config, weights)]
+    params = [tf.constant(one) for one in weights]
     with tf.GradientTape() as tape:
         tape.watch(params)
         loss, right, counted = loss_and_right(config, params, feed, tf.constant(0.0), tf.constant([0, 0]))
     gradients = [tf.convert_to_tensor(one).numpy() for one in tape.gradient(loss, params)]
-    return float(loss), float(right / counted), unpack(config, gradients)
+    return float(loss), float(right / counted), gradients
 
 
 def keras_says(config, weights, inputs, targets, masked, features=FEATURES, outputs=1):
@@ -108,10 +108,3 @@ def test_an_embedding_masks_token_zero_and_learns_as_in_keras(cell):
     compare(
         ModelConfig(cell=cell, units=3, embedding=2, head="final_state"), masked=True, features=FEATURES + 3
     )
-
-
-def test_weights_come_back_as_they_were_packed():
-    config = ModelConfig(units=2, layers=2, merge_mode="none", head_units=3)
-    weights = drawn(config)
-    for one, two in zip(unpack(config, pack(config, weights)), weights, strict=True):
-        np.testing.assert_array_equal(one, two)

@@ -18,14 +18,13 @@ from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.tasks import TASKS
 from viz_core.training.data import Sequences, cut, epoch_order
 from viz_core.training.events import TrainingEvent
-from viz_core.training.network import pack, parts, unpack
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 from viz_core.training.programs import Shape, program
-from viz_core.weights import initial_weights
-from viz_core.weights import unpack as unpack_by_owner
+from viz_core.weights import initial_weights, unpack
 
 Floats = npt.NDArray[np.floating]
 Weights = Sequence[npt.NDArray[np.float32]]
+Owned = tuple[npt.NDArray[np.float32], ...]
 
 # The event at step 0 is measured on the first batches, about this many sequences.
 START_SEQUENCES = 256
@@ -49,11 +48,16 @@ class _Sums:
         self.right += float(np.sum(right, dtype=np.float64))
         self.answers += float(np.sum(answers, dtype=np.float64))
 
-    def means(self) -> dict[str, float]:
-        return {
-            "loss": self.loss / max(self.sequences, 1),
-            "accuracy": self.right / max(self.answers, 1),
-        }
+    def event(self, step: int, epoch: int, weights: Owned, **more: Any) -> TrainingEvent:
+        """An event with the means of these updates."""
+        return TrainingEvent(
+            step=step,
+            epoch=epoch,
+            loss=self.loss / max(self.sequences, 1),
+            accuracy=self.right / max(self.answers, 1),
+            weights=weights,
+            **more,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -104,7 +108,7 @@ class Learner:
         self._program, self.compiled = program(shape)
         self.compile_seconds = 0.0 if self.compiled else self._program.seconds
         first = first_weights(model, training.seed, features, outputs) if weights is None else weights
-        self._state = _first_state(model, training, first)
+        self._state, self._arrays = _first_state(model, training, first), len(first)
         self._order, self._sums = epoch_order(len(data.inputs), training.seed, 0), _Sums()
         self._seconds = 0.0
         self.losses: Floats = np.zeros(0, np.float32)
@@ -123,7 +127,7 @@ class Learner:
         sums = _Sums()
         _, figures = self._run(0, count, learning_rate=0.0, dropout=0.0)
         sums.add(*figures)
-        return TrainingEvent(step=0, epoch=0, **sums.means(), weights=self.weights())
+        return sums.event(0, 0, self.weights())
 
     def advance(self, updates: int) -> TrainingEvent:
         """Do up to `updates` updates, fewer at the end of an epoch.
@@ -142,19 +146,12 @@ class Learner:
             losses.append(self._learn(first, min(self._chunk, end - first), sums))
         self.losses = np.concatenate(losses)
         self._seconds += time.perf_counter() - started
-        means = self._sums.means() if self.done else sums.means()
-        return TrainingEvent(
-            step=self.step,
-            epoch=epoch + 1,
-            **means,
-            weights=self.weights(),
-            done=self.done,
-            seconds=self._seconds,
-        )
+        sums = self._sums if self.done else sums
+        return sums.event(self.step, epoch + 1, self.weights(), done=self.done, seconds=self._seconds)
 
-    def weights(self) -> tuple[npt.NDArray[np.float32], ...]:
+    def weights(self) -> Owned:
         """A copy of the weights, in the order of `get_weights()`."""
-        return unpack(self._model, [one.numpy() for one in self._state[: len(parts(self._model))]])
+        return tuple(np.array(one) for one in self._state[: self._arrays])
 
     @property
     def _chunk(self) -> int:
@@ -251,7 +248,6 @@ def _per_sequence(data: Sequences) -> _Whole:
 def _first_state(model: ModelConfig, training: TrainingConfig, weights: Weights) -> tuple[Any, ...]:
     """Parameters, then their slots at zero."""
     checked = [np.asarray(one, np.float32) for one in weights]
-    unpack_by_owner(checked, model)
-    packed = pack(model, checked)
+    unpack(checked, model)
     slots = OPTIMIZERS_BY_NAME[training.optimizer].slots
-    return tuple(tf.constant(one) for one in packed) + tuple(tf.zeros(one.shape) for one in packed) * slots
+    return tuple(tf.constant(one) for one in checked) + tuple(tf.zeros(one.shape) for one in checked) * slots

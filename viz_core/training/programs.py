@@ -17,7 +17,7 @@ from typing import Any
 import tensorflow as tf
 
 from viz_core.config import ModelConfig
-from viz_core.training.network import Feed, loss_and_right, parts
+from viz_core.training.network import Feed, loss_and_right
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 from viz_core.weights import weight_specs
 
@@ -81,7 +81,7 @@ class Program:
         """Run `count` updates.
 
         Args:
-            state: parameters, then their slots, packed.
+            state: parameters in the order of `get_weights()`, then their slots.
             data: inputs, targets, weights and, when masked, the mask, each with one entry per update.
             count: updates to do, at most `shape.chunk`.
             step: updates done before.
@@ -97,9 +97,9 @@ class Program:
             tf.constant([count, step, seed], tf.int32),
             tf.constant([learning_rate, dropout], tf.float32),
         )
-        state, *figures = self._run(tuple(state), tuple(data), *numbers)
+        after, *figures = self._run(tuple(state), tuple(data), *numbers)
         loss, right, counted = (one.numpy()[:count] for one in figures)
-        return state, loss, right, counted
+        return after, loss, right, counted
 
     def _updates(
         self, state: tuple[Tensor, ...], data: tuple[Tensor, ...], whole: Tensor, real: Tensor
@@ -143,9 +143,9 @@ def _update(
     with tf.GradientTape() as tape:
         tape.watch(params)
         scores = loss_and_right(
-            shape.model, params, feed, real[1], tf.stack([seed, step * shape.model.layers])
+            shape.model, params, feed, real[1], tf.stack([seed, step * 2 * shape.model.layers])
         )
-    gradients = tape.gradient(scores[0], params)
+    gradients = [tf.convert_to_tensor(one) for one in tape.gradient(scores[0], params)]
     updated = [
         optimizer.update(param, gradient, state[size + place :: size], step + 1, real[0])
         for place, (param, gradient) in enumerate(zip(params, gradients, strict=True))
@@ -157,9 +157,8 @@ def _update(
 def empty(shape: Shape) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
     """State and data of the right shapes, all zeros."""
     specs = weight_specs(shape.model, features=shape.features, outputs=shape.outputs)
-    packed = [(len(places), *specs[places[0]].shape) for places in parts(shape.model).values()]
     copies = 1 + OPTIMIZERS_BY_NAME[shape.optimizer].slots
-    state = tuple(tf.zeros(one) for _ in range(copies) for one in packed)
+    state = tuple(tf.zeros(spec.shape) for _ in range(copies) for spec in specs)
     steps = (shape.chunk, shape.timesteps, shape.batch)
     inputs = tf.zeros(steps, tf.int32) if shape.model.embedding else tf.zeros((*steps, shape.features))
     per_sequence = shape.model.head == "final_state"

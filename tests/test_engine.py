@@ -1,0 +1,196 @@
+"""The engine: losses as Keras's `fit`, seeds, epochs, partial batches, and programs compiled once only."""
+
+import keras
+import numpy as np
+import pytest
+
+from models import build_model
+from viz_core.config import CELL_NAMES, OPTIMIZERS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.tasks.task import Batch
+from viz_core.training import programs
+from viz_core.training.data import epoch_order
+from viz_core.training.engine import Learner, Trainer, first_weights, prepare
+from viz_core.training.kernels import KERNELS
+from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
+
+STEPS, FEATURES = 5, 2
+
+
+def sequences(count, classes=2, masked=False):
+    rng = np.random.default_rng(3)
+    inputs = rng.normal(size=(count, STEPS, FEATURES)).astype(np.float32)
+    targets = (np.cumsum(inputs[..., 0], axis=1) > 0).astype(np.int32)
+    mask = None
+    if masked:
+        mask = np.arange(STEPS) < rng.integers(2, STEPS + 1, (count, 1))
+        inputs = inputs * mask[..., np.newaxis]
+    return Batch(inputs=inputs, targets=targets, mask=mask)
+
+
+def learner(model, training, data, outputs=1):
+    return Learner(model, training, data, features=FEATURES, outputs=outputs)
+
+
+def small(**more):
+    """A tiny experiment on the cumulative sum."""
+    training = TrainingConfig(
+        **{"sequences": 25, "epochs": 2, "batch_size": 10, "learning_rate": 0.01} | more
+    )
+    return ExperimentConfig(task=TaskConfig(timesteps=4), model=ModelConfig(units=3), training=training)
+
+
+def every_loss(run):
+    losses = []
+    while not run.done:
+        run.advance(50)
+        losses.extend(run.losses)
+    return np.array(losses)
+
+
+def keras_losses(model_config, training, data):
+    """The loss of every update of Keras from the same weights on the same batches."""
+    model = build_model(
+        model_config, features=FEATURES, outputs=1, timesteps=STEPS, masking=data.mask is not None
+    )
+    model.set_weights(first_weights(model_config, training.seed, FEATURES, 1))
+    optimizer = {
+        "adam": keras.optimizers.Adam,
+        "rmsprop": keras.optimizers.RMSprop,
+        "sgd": keras.optimizers.SGD,
+    }
+    model.compile(optimizer[training.optimizer](training.learning_rate), "binary_crossentropy")
+    losses = []
+    for epoch in range(training.epochs):
+        order = epoch_order(len(data.inputs), training.seed, epoch)
+        for start in range(0, len(order), training.batch_size):
+            rows = order[start : start + training.batch_size]
+            losses.append(model.train_on_batch(data.inputs[rows], data.targets[rows][..., np.newaxis]))
+            model.reset_metrics()
+    return np.array(losses, np.float64).reshape(len(losses), -1)[:, 0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "optimizer", "masked"),
+    [
+        ("SimpleRNN", "sgd", False),
+        ("LSTM", "adam", False),
+        ("GRU", "rmsprop", False),
+        ("LSTM", "rmsprop", True),
+    ],
+)
+def test_fifty_losses_equal_those_of_keras_one_by_one(cell, optimizer, masked):
+    model = ModelConfig(cell=cell, units=4)
+    training = TrainingConfig(batch_size=8, epochs=10, learning_rate=0.01, optimizer=optimizer)
+    data = sequences(37, masked=masked)
+    ours = every_loss(learner(model, training, data))
+    assert len(ours) == 50
+    np.testing.assert_allclose(ours, keras_losses(model, training, data), rtol=1e-4, atol=1e-6)
+
+
+def test_the_last_event_carries_the_means_of_the_last_epoch_as_keras_reports_them():
+    model, data = ModelConfig(units=4), sequences(37)
+    run = learner(model, TrainingConfig(batch_size=8, epochs=2), data)
+    events = []
+    while not run.done:
+        events.append(run.advance(2))
+    assert [event.step for event in events] == [2, 4, 5, 7, 9, 10]
+    assert [event.epoch for event in events] == [1, 1, 1, 2, 2, 2]
+    assert [event.done for event in events] == [False] * 5 + [True]
+    rows, last = np.array([16, 16, 5]), events[3:5]
+    single = run.losses[-1]
+    expected = (rows[0] * last[0].loss + rows[1] * last[1].loss + rows[2] * single) / 37
+    assert events[-1].loss == pytest.approx(expected, rel=1e-6)
+
+
+def test_the_same_seed_gives_the_same_events_however_they_are_cut():
+    one, two, other = Trainer(small()), Trainer(small()), Trainer(small(seed=1))
+    first = [one.start_event(), *(one.advance(1) for _ in range(6))]
+    second = [two.start_event(), two.advance(3), two.advance(50)]
+    assert first[0].loss == second[0].loss
+    assert first[-1].loss == second[-1].loss
+    for left, right in zip(first[-1].weights, second[-1].weights, strict=True):
+        np.testing.assert_array_equal(left, right)
+    assert other.start_event().loss != first[0].loss
+
+
+def test_changing_rate_seed_or_number_of_sequences_compiles_nothing():
+    Trainer(small())
+    run = Trainer(small(learning_rate=0.5, seed=7, sequences=61, epochs=3))
+    run.advance(1)
+    run.advance(5)
+    assert run.compiled
+    assert run.compile_seconds == 0
+    assert run._program.traces == 1
+
+
+def test_preparing_compiles_what_a_run_then_finds():
+    config = small(optimizer="sgd")
+    assert prepare(config) > 0
+    assert Trainer(config).compiled
+
+
+def test_the_start_event_leaves_the_run_untouched():
+    run, fresh = Trainer(small()), Trainer(small())
+    before = run.weights()
+    event = run.start_event()
+    assert (event.step, event.epoch, event.done) == (0, 0, False)
+    assert 0 <= event.accuracy <= 1
+    for left, right in zip(before, event.weights, strict=True):
+        np.testing.assert_array_equal(left, right)
+    assert run.advance(1).loss == fresh.advance(1).loss
+
+
+def test_dropout_comes_back_with_the_seed_and_is_absent_from_the_start_event():
+    data, training = sequences(20), TrainingConfig(batch_size=10, epochs=1, seed=4)
+    half, again, none, tenth = (
+        learner(ModelConfig(units=4, dropout=rate), training, data) for rate in (0.5, 0.5, 0.9, 0.1)
+    )
+    assert tenth.compiled
+    assert half.start_event().loss == none.start_event().loss
+    first = half.advance(1).loss
+    assert first == again.advance(1).loss
+    assert len({first, none.advance(1).loss, tenth.advance(1).loss}) == 3
+
+
+def test_a_final_state_learns_from_the_last_label_or_from_one_label_per_sequence():
+    model, training, data = (
+        ModelConfig(units=3, head="final_state"),
+        TrainingConfig(batch_size=10),
+        sequences(20),
+    )
+    single = Batch(inputs=data.inputs, targets=data.targets[:, -1])
+    assert learner(model, training, data).advance(2).loss == learner(model, training, single).advance(2).loss
+
+
+@pytest.mark.slow
+def test_the_textbook_run_learns_the_cumulative_sum():
+    run = Trainer(ExperimentConfig())
+    while not run.done:
+        event = run.advance(500)
+    assert event.accuracy >= 0.98
+
+
+def test_given_weights_must_fit_the_network():
+    with pytest.raises(ValueError, match="`weights` must be"):
+        Trainer(small(), weights=first_weights(ModelConfig(units=4), 0, 1, 1))
+
+
+def test_a_run_that_is_over_takes_no_more_updates():
+    run = Trainer(small(epochs=1))
+    run.advance(50)
+    with pytest.raises(ValueError, match="`step` must be a whole number"):
+        run.advance(1)
+    with pytest.raises(ValueError, match="`updates` must be a whole number"):
+        run.advance(0)
+
+
+def test_the_least_recently_used_programs_give_way(monkeypatch):
+    monkeypatch.setattr(programs, "MAX_PROGRAMS", 1)
+    monkeypatch.setattr(programs, "Program", lambda shape: shape)
+    monkeypatch.setattr(programs, "_programs", type(programs._programs)())
+    assert [programs.program(shape)[1] for shape in ("a", "a", "b", "a")] == [False, True, False, False]
+
+
+def test_every_configured_optimizer_and_cell_is_there():
+    assert set(OPTIMIZERS_BY_NAME) == set(OPTIMIZERS)
+    assert set(KERNELS) == set(CELL_NAMES)
