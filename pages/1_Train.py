@@ -9,7 +9,7 @@ from ui.live import follow
 from ui.tables import keras_code_view, summary_view
 from viz_core.config import ExperimentConfig
 
-open_page(_("Train"), lead=_("Press Train and watch two readers learn to read."))
+open_page(_("Train"))
 
 preset, task, model, training = st.columns([4, 2, 2, 2], vertical_alignment="bottom")
 with task.popover(_("Task"), width="stretch"):

@@ -26,7 +26,8 @@ def until(app, condition):
 
 
 def status(app):
-    return next((one.proto.text for one in app.get("progress")), "")
+    bars = [one.proto.text for one in app.get("progress")]
+    return next(iter(bars + [slider.label for slider in app.select_slider]), "")
 
 
 def test_the_page_opens_on_the_textbook_network(room):

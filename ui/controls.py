@@ -116,6 +116,7 @@ def preset_control(config: ExperimentConfig) -> None:
         [*titles, own] if not matching else list(titles),
         format_func=_,
         key="preset",
+        label_visibility="collapsed",
         on_change=lambda: _apply(titles.get(session.get("preset"))),
     )
 

@@ -26,7 +26,7 @@ from viz_core.training.reports import JobState
 from viz_core.weights import initial_weights
 
 REFRESH_SECONDS = 0.5
-CURVES_HEIGHT = 200
+CURVES_HEIGHT = 180
 NOTHING_YET = History().curve()
 
 
@@ -34,19 +34,22 @@ def follow(config: ExperimentConfig) -> None:
     """The live part of the page: the active run, else the run of this config, else the network as it is."""
     job = session.active_run() or session.run_of(config)
     active = job is not None and not job.state.over
-    st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(config, active)
+    with st.container(key="train_room"):
+        st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(config, active)
 
 
 def _room(config: ExperimentConfig, was_active: bool) -> None:
     job = session.active_run() or session.run_of(config)
     if was_active and (job is None or job.state.over):
         st.rerun()  # the run ended: the whole page must know, and the timer must stop
-    _buttons(config, job)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _buttons(config, job)
+        step = _status_line(job)
     if job is not None:
         _say(job, config)
     shown = job.config if job is not None else config
-    _curves(shown, job)
-    weights, source = _weights(shown, job)
+    _curves(shown, job, cursor_step=step)
+    weights, source = _weights(shown, job, step)
     picture = st.container()
     probe = probe_controls(shown.task)
     with picture:
@@ -57,18 +60,36 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
 def _buttons(config: ExperimentConfig, job: Job | None) -> None:
     active = job is not None and not job.state.over
     paused = job is not None and job.state is JobState.PAUSED
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Train"), type="primary", key="train", disabled=active):
-            session.start(config)
-            st.rerun()
-        if st.button(_("Resume") if paused else _("Pause"), key="pause", disabled=not active):
-            _toggle(job)
-        if st.button(_("Step"), key="step", disabled=not paused, help=_("One update of the weights")):
-            job.step()  # type: ignore[union-attr]
-        if st.button(_("Stop"), key="stop", disabled=not active, help=_("Keeps what was learned")):
-            job.stop()  # type: ignore[union-attr]
-        if job is not None:
+    if st.button(_("Train"), type="primary", key="train", disabled=active):
+        session.start(config)
+        st.rerun()
+    if st.button(_("Resume") if paused else _("Pause"), key="pause", disabled=not active):
+        _toggle(job)
+    if st.button(_("Step"), key="step", disabled=not paused, help=_("One update of the weights")):
+        job.step()  # type: ignore[union-attr]
+    if st.button(_("Stop"), key="stop", disabled=not active, help=_("Keeps what was learned")):
+        job.stop()  # type: ignore[union-attr]
+
+
+def _status_line(job: Job | None) -> int | None:
+    """What the run is doing: a bar while it goes on; else a slider back through its history.
+
+    Returns:
+        The step that the slider stands at; None for the newest.
+    """
+    with st.container(key="status"):
+        if job is None:
+            st.markdown(_("Press **Train**. The thin lines are the best any reader can do."))
+            return None
+        steps = [snapshot.step for snapshot in job.snapshots]
+        if job.state is not JobState.PAUSED and not job.state.over or len(steps) < 2:
             st.progress(job.progress, text=_status(job))
+            return None
+        key = f"history_{job.id}_{steps[-1]}"
+        step = st.select_slider(
+            _status(job), steps, value=steps[-1], key=key, help=_("Drag to go back in time")
+        )
+        return None if step == steps[-1] else step
 
 
 def _toggle(job: Job | None) -> None:
@@ -115,7 +136,7 @@ def _say(job: Job, config: ExperimentConfig) -> None:
         st.info(_("The changed settings take effect with the next press of Train."))
 
 
-def _curves(config: ExperimentConfig, job: Job | None) -> None:
+def _curves(config: ExperimentConfig, job: Job | None, *, cursor_step: int | None) -> None:
     """Loss and accuracy so far; before the first press only the best that is possible."""
     curve = job.history if job is not None else NOTHING_YET
     before = session.run_before(job) if job is not None else None
@@ -126,6 +147,7 @@ def _curves(config: ExperimentConfig, job: Job | None) -> None:
         ceilings=TASKS[config.task.name].ceilings(config.task),
         total_steps=config.training.steps,
         previous=before.history if before is not None else None,
+        cursor_step=cursor_step,
         direction=config.model.direction,
         height=CURVES_HEIGHT,
         dark=is_dark(),
@@ -134,28 +156,14 @@ def _curves(config: ExperimentConfig, job: Job | None) -> None:
     live_figure(figure, key="train_curves", height=CURVES_HEIGHT, alt=alt)
 
 
-def _weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
+def _weights(config: ExperimentConfig, job: Job | None, step: int | None) -> tuple[Weights, str]:
     """The weights to show, and where they come from."""
     if job is not None and job.snapshots:
-        return _at_cursor(job), "trained here"
+        kept = {snapshot.step: snapshot.weights for snapshot in job.snapshots}
+        return kept.get(step, kept[max(kept)]), "trained here"
     if (network := matching(config)) is not None:
         return network.weights, "pretrained"
     task = TASKS[config.task.name]
     rng = stream(config.training.seed, "weights")
     first = initial_weights(config.model, features=task.features, outputs=task.outputs, rng=rng)
     return first, "untrained"
-
-
-def _at_cursor(job: Job) -> Weights:
-    """The newest weights while the run goes on; else those at the mark of the history slider."""
-    kept = {snapshot.step: snapshot.weights for snapshot in job.snapshots}
-    newest = max(kept)
-    if job.state is JobState.RUNNING or len(kept) < 2:
-        return kept[newest]
-    step = st.select_slider(
-        _("Training history: the network as it was after this many updates"),
-        list(kept),
-        value=newest,
-        key=f"history_{job.id}_{newest}",
-    )
-    return kept[step]

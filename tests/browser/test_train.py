@@ -1,0 +1,113 @@
+"""The whole journey on the running app, with the real engine."""
+
+import pytest
+
+from tests.browser.conftest import READY
+from viz_core.training.cluster import worker_count
+
+pytestmark = pytest.mark.browser
+
+PATIENCE = 120_000
+STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
+UPDATE = f"Number((({STATUS}).match(/update ([\\d,]+)/) ?? [0, '-1'])[1].replaceAll(',', ''))"
+HISTORY = "document.querySelector('[class*=st-key-history_] input')"
+PLAYER = ".st-key-train_player"
+
+
+@pytest.fixture
+def train(server, page):
+    """Opens the Train page with a link."""
+
+    def open_page(link=""):
+        page.goto(f"{server('app.py')}/Train?{link}")
+        page.wait_for_selector(".st-key-train button:not([disabled])", timeout=PATIENCE)
+        page.wait_for_selector(READY)
+        return page
+
+    yield open_page
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def update(page):
+    """How many updates the status line says are done."""
+    return page.evaluate(UPDATE)
+
+
+def wait_for(page, words):
+    page.wait_for_function(f"({STATUS}).includes({words!r})", timeout=PATIENCE)
+
+
+def press(page, key):
+    page.locator(f".st-key-{key} button:not([disabled])").first.click(timeout=PATIENCE)
+
+
+def picture(page):
+    """The network the player shows, in words, and where its numbers come from."""
+    return page.locator(PLAYER).inner_text()
+
+
+def test_the_whole_journey(train):
+    page = train("units=12&sequences=400000&timesteps=10&seed=1")
+    press(page, "train")
+    page.wait_for_function(f"{UPDATE} > 0", timeout=PATIENCE)
+    page.wait_for_selector(".st-key-train_curves .main-svg", timeout=PATIENCE)
+
+    press(page, "pause")
+    wait_for(page, "Paused")
+    page.wait_for_selector(READY)
+    paused_at = update(page)
+    press(page, "step")
+    page.wait_for_function(f"{UPDATE} === {paused_at + 1}", timeout=PATIENCE)
+
+    press(page, "pause")  # it says Resume now
+    wait_for(page, "left")
+    page.wait_for_function(f"{UPDATE} > {paused_at + 100}", timeout=PATIENCE)
+    press(page, "stop")
+    wait_for(page, "Stopped")
+
+    slider = page.locator("[class*=st-key-history_] input")
+    slider.focus()
+    newest = slider.get_attribute("aria-valuetext")
+    page.keyboard.press("Home")
+    page.wait_for_function(f"{HISTORY}.getAttribute('aria-valuetext') === '0'")
+    assert newest not in ("0", None)
+
+    page.get_by_role("button", name="Model").click()
+    page.locator(".st-key-merge_mode").get_by_text("mul", exact=True).click()
+    page.wait_for_function("location.search.includes('merge_mode=mul')")
+    page.keyboard.press("Escape")
+    press(page, "train")
+    page.wait_for_function(f"{UPDATE} > 0", timeout=PATIENCE)
+    press(page, "stop")
+    wait_for(page, "Stopped")
+
+    link = page.url
+    assert "merge_mode=mul" in link
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector(f"{PLAYER} canvas, {PLAYER} svg", timeout=PATIENCE)
+    page.get_by_role("button", name="Model").click()
+    assert page.locator(".st-key-units input").input_value() == "12"
+
+
+def test_a_link_with_nonsense_opens_on_the_textbook_run(train):
+    page = train("cell=Perceptron&units=-4&seed=x&task=poetry")
+    assert page.locator("[data-testid=stException]").count() == 0
+    page.get_by_role("button", name="Model").click()
+    assert page.locator(".st-key-units input").input_value() == "50"
+
+
+def test_closed_tabs_give_their_places_to_those_who_wait(browser, server):
+    context = browser.new_context()
+    for seed in range(worker_count()):
+        tab = context.new_page()
+        tab.goto(f"{server('app.py')}/Train?units=9&sequences=900000&epochs=500&seed={seed}")
+        press(tab, "train")
+        tab.wait_for_function(f"{UPDATE} > 0", timeout=PATIENCE)
+    waiting = browser.new_context().new_page()
+    waiting.goto(f"{server('app.py')}/Train?units=9&sequences=2000&seed=99")
+    press(waiting, "train")
+    wait_for(waiting, "place 1 in the queue")
+    context.close()
+    wait_for(waiting, "Finished")
+    waiting.context.close()
