@@ -27,6 +27,8 @@ WORKER_SIDE = {
     "viz_core.training.network",
     "viz_core.training.optimizers",
     "viz_core.training.programs",
+    "viz_core.training.scoring",
+    "viz_core.training.sets",
 }
 # What a figure may be made of: finished values, colours, and the sentences for bad ones.
 FIGURE_SOURCES = {"viz_core.checks", "viz_core.palette", "viz_core.trace"}

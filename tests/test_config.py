@@ -121,7 +121,8 @@ def test_a_whole_number_out_of_range_is_one_sentence(part, field, low, high):
             "name",
             "sum",
             "`task` must be one of cumulative_sum, mirror_sum, signed_walk, echo, xor_neighbours, balance, "
-            "brackets, casino; got 'sum'.",
+            "brackets, casino, mini_reviews, "
+            "reviews, digits_5000, digits; got 'sum'.",
         ),
         (ModelConfig, "cell", "RNN", "`cell` must be one of SimpleRNN, LSTM, GRU; got 'RNN'."),
         (

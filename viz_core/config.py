@@ -27,6 +27,14 @@ TASK_TIMESTEPS = {
     "brackets": 10,
     "casino": 20,
 }
+# Every data set of `viz_core.data`, likewise.
+DATA_SET_TIMESTEPS = {
+    "mini_reviews": 18,
+    "reviews": 500,
+    "digits_5000": 28,
+    "digits": 28,
+}
+LONGEST_TASK, LONGEST_DATA = 200, 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +42,9 @@ class TaskConfig:
     """Which sequences, and how long.
 
     Attributes:
-        name: a key of `viz_core.tasks.TASKS`.
-        timesteps: length of every sequence, 2 to 200; None takes the task's own (10, casino 20).
+        name: a key of `viz_core.tasks.TASKS` or of `viz_core.data.DATA_SETS`.
+        timesteps: length of every sequence, 2 to 200 (data sets: to 500); None takes the task's own (10,
+            casino 20).
         delay: only for `echo`: how many steps earlier the answer was heard, -8 to 8; negative is the future.
     """
 
@@ -44,16 +53,18 @@ class TaskConfig:
     delay: int = 2
 
     def __post_init__(self) -> None:
-        check_one_of("task", self.name, TASK_TIMESTEPS)
+        usual = TASK_TIMESTEPS | DATA_SET_TIMESTEPS
+        check_one_of("task", self.name, usual)
         if self.timesteps is None:
-            object.__setattr__(self, "timesteps", TASK_TIMESTEPS[self.name])
-        check_integer("timesteps", self.timesteps, 2, 200)
+            object.__setattr__(self, "timesteps", usual[self.name])
+        longest = LONGEST_DATA if self.name in DATA_SET_TIMESTEPS else LONGEST_TASK
+        check_integer("timesteps", self.timesteps, 2, longest)
         check_integer("delay", self.delay, -8, 8)
 
     @property
     def length(self) -> int:
         """The number of timesteps, never None."""
-        return self.timesteps or TASK_TIMESTEPS[self.name]
+        return self.timesteps or (TASK_TIMESTEPS | DATA_SET_TIMESTEPS)[self.name]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,13 @@ import tensorflow as tf
 
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
-from viz_core.tasks import TASKS
+from viz_core.data import problem
 from viz_core.training.data import Sequences, cut, epoch_order
-from viz_core.training.events import TrainingEvent
+from viz_core.training.events import EpochFigures, TrainingEvent
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 from viz_core.training.programs import Shape, program
+from viz_core.training.scoring import score
+from viz_core.training.sets import sequences_of
 from viz_core.weights import initial_weights, unpack
 
 Floats = npt.NDArray[np.floating]
@@ -187,20 +189,44 @@ class Learner:
 
 
 class Trainer(Learner):
-    """Trains the experiment of a config on sequences drawn from its task."""
+    """Trains the experiment of a config on sequences drawn from its task, or on its data set."""
 
     def __init__(self, config: ExperimentConfig, *, weights: Weights | None = None) -> None:
-        """Draw the data and prepare the run.
+        """Draw or read the data and prepare the run.
 
         Args:
             config: the experiment; the same config gives the same events, bit for bit.
             weights: first weights in the order of `get_weights()`; None draws them from the seed.
         """
-        task = TASKS[config.task.name]
-        data = task.sample(config.training.sequences, config.task, _rng(config.training.seed, "data"))
+        data, self._validation = sequences_of(config)
+        asked = problem(config.task.name)
         super().__init__(
-            config.model, config.training, data, features=task.features, outputs=task.outputs, weights=weights
+            config.model,
+            config.training,
+            data,
+            features=asked.features,
+            outputs=asked.outputs,
+            weights=weights,
         )
+
+    def advance(self, updates: int) -> TrainingEvent:
+        """As `Learner.advance`; at the end of an epoch also asks the sequences kept for validation."""
+        event = super().advance(updates)
+        if self._validation is None or self.step % self._steps_per_epoch:
+            return event
+        loss, accuracy = self.score(self._validation)
+        figures = EpochFigures(
+            epoch=event.epoch,
+            loss=self._sums.loss / self._sums.sequences,
+            accuracy=self._sums.right / self._sums.answers,
+            validation_loss=loss,
+            validation_accuracy=accuracy,
+        )
+        return replace(event, epoch_figures=figures)
+
+    def score(self, data: Sequences) -> tuple[float, float]:
+        """Mean loss and share of right answers of the present weights on other sequences."""
+        return score(self._program.shape, self._state[: self._arrays], data)
 
 
 def prepare(config: ExperimentConfig) -> float:

@@ -12,6 +12,25 @@ import numpy.typing as npt
 Weights = tuple[npt.NDArray[np.float32], ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class EpochFigures:
+    """What Keras's `fit` reports after an epoch.
+
+    Attributes:
+        epoch: counted from 1.
+        loss: mean training loss per sequence over the epoch, while the weights were changing.
+        accuracy: the same for the share of right answers.
+        validation_loss: of the weights at the end of the epoch, on sequences they never learn from.
+        validation_accuracy: the same for the share of right answers.
+    """
+
+    epoch: int
+    loss: float
+    accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TrainingEvent:
     """The state of a run after some updates.
@@ -25,6 +44,7 @@ class TrainingEvent:
         weights: a copy of the weights after the update, in the order of `keras.Model.get_weights()`.
         done: True in the last event of a run.
         seconds: time spent in updates so far, without compiling and without pauses.
+        epoch_figures: at the end of an epoch of a run with validation sequences, its figures; else None.
     """
 
     step: int
@@ -34,3 +54,4 @@ class TrainingEvent:
     weights: Weights
     done: bool = False
     seconds: float = 0.0
+    epoch_figures: EpochFigures | None = None

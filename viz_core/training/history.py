@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.checks import check_integer
-from viz_core.training.events import TrainingEvent, Weights
+from viz_core.training.events import EpochFigures, TrainingEvent, Weights
 
 MAX_POINTS = 4_000
 MAX_SNAPSHOTS = 100
@@ -19,12 +19,17 @@ MAX_BYTES = 16 * 2**20
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Curve:
-    """The events of a run as arrays, each `(events,)`; the names are those of `TrainingEvent`."""
+    """The events of a run as arrays, each `(events,)`; the names are those of `TrainingEvent`.
+
+    Attributes:
+        epochs: the figures of every finished epoch; empty for runs without validation sequences.
+    """
 
     steps: npt.NDArray[np.int64]
     losses: npt.NDArray[np.float64]
     accuracies: npt.NDArray[np.float64]
     seconds: npt.NDArray[np.float64]
+    epochs: tuple[EpochFigures, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,6 +71,7 @@ class History:
         check_integer("max_snapshots", max_snapshots, 2, 10**9)
         self._max_points, self._max_snapshots, self._max_bytes = max_points, max_snapshots, max_bytes
         self._points: list[tuple[float, float, float, float]] = []
+        self._epochs: list[EpochFigures] = []
         self._snapshots: list[Snapshot] = []
         self._bytes = 0
 
@@ -73,6 +79,7 @@ class History:
         """Take up the next event; one at the step of the event before adds its weights only."""
         if not self._points or event.step > self._points[-1][0]:
             self._points.append((event.step, event.loss, event.accuracy, event.seconds))
+            self._epochs += [event.epoch_figures] if event.epoch_figures else []
         if len(self._points) > self._max_points:
             self._points = _joined(self._points)
         if event.weights:
@@ -86,6 +93,7 @@ class History:
             losses=table[:, 1],
             accuracies=table[:, 2],
             seconds=table[:, 3],
+            epochs=tuple(self._epochs),
         )
 
     @property
