@@ -18,7 +18,7 @@ from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.linear_head import fit_head
 from viz_core.merges import MERGES, merge
-from viz_core.metrics import accuracy
+from viz_core.metrics import right_probability
 from viz_core.probe import fresh_batch
 from viz_core.tasks.task import Floats, Ints
 from viz_core.trace import Array, Trace
@@ -38,7 +38,8 @@ class Merged:
         parameters: how many numbers the head has.
         logits: `(time,)`.
         probabilities: of class 1, `(time,)`.
-        accuracy: on fresh sequences that no head was fitted to.
+        confidence: the mean probability of the right answer, on fresh sequences that no head was fitted to.
+            Not the accuracy: a logit that is 0 but for the noise of its fit may be right by luck.
     """
 
     mode: str
@@ -47,7 +48,7 @@ class Merged:
     parameters: int
     logits: Array
     probabilities: Array
-    accuracy: float
+    confidence: float
 
 
 def merged_each_way(
@@ -83,7 +84,7 @@ def merged_each_way(
                 parameters=head.output.kernel.size + head.output.bias.size,
                 logits=here["logits"][0, :, 0],
                 probabilities=here["probabilities"][0, :, 0],
-                accuracy=accuracy(answers, batch.targets[:sequences]),
+                confidence=float(right_probability(answers, batch.targets[:sequences]).mean()),
             )
         )
     return tuple(found)

@@ -2,7 +2,7 @@
 // In: states of both readers and the answers with and without the flip. Out: a picture that plays to the answers.
 
 import { fill, html, label, svg } from './elements.js';
-import { component } from './mounting.js';
+import { component, Echo } from './mounting.js';
 import { shade } from './numbers.js';
 import { Transport } from './transport.js';
 
@@ -16,16 +16,17 @@ class Lanes {
   constructor(words) {
     this.picture = svg('svg', { role: 'img', viewBox: `0 0 ${WIDTH} ${HEIGHT}` });
     this.sentence = html('p', { class: 'moment', role: 'status' });
-    this.transport = new Transport(words, (frame) => this.show(frame));
+    this.echo = new Echo();
+    this.transport = new Transport(words, (frame) => this.show(frame), () => this.tell());
     this.node = html('div', { class: 'stage', tabindex: 0, role: 'group', 'aria-label': words.title, onkeydown: (event) => this.transport.key(event) }, [
       this.picture, this.sentence, this.transport.node,
     ]);
   }
 
   // Frames: one for each input read, then the flip, then the answers.
-  update(payload, words) {
-    const ended = this.payload && this.transport.frame > this.payload.steps;
-    Object.assign(this, { payload, words, gap: (WIDTH - LEFT) / payload.steps });
+  update(payload, words, send) {
+    const place = this.place(payload);
+    Object.assign(this, { payload, words, send, gap: (WIDTH - LEFT) / payload.steps });
     this.marker = svg('path', { class: 'head backward reader-mark', d: 'M9 -8L-7 0L9 8z' });
     this.forward = payload.forward.map((states, step) => this.card('forward', states, step));
     this.backward = payload.backward.map((states, step) => this.card('backward', states, step));
@@ -36,11 +37,22 @@ class Lanes {
       ...this.forward, ...this.backward, ...this.answers, this.marker,
     );
     this.transport.extent(payload.steps + 2);
-    this.transport.show(ended ? this.transport.last : this.transport.frame);
+    this.transport.show(place);
   }
 
   close() {
     this.transport.stop();
+  }
+
+  // The page's place, unless the picture has moved on since it told the page.
+  place({ frame }) {
+    const late = this.echo.isLate(frame);
+    return late || this.transport.timer ? this.transport.frame : frame;
+  }
+
+  tell() {
+    this.echo.sent(this.transport.frame);
+    this.send('frame', this.transport.frame);
   }
 
   left(place) {

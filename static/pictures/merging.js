@@ -2,7 +2,7 @@
 // In: states, gradients, merges and evidence of one sequence. Out: a picture whose cursor walks or is clicked.
 
 import { fill, html, label, svg } from './elements.js';
-import { component } from './mounting.js';
+import { component, Echo } from './mounting.js';
 import { ink, shade, signed } from './numbers.js';
 import { Transport } from './transport.js';
 
@@ -19,14 +19,16 @@ class Merging {
   constructor(words) {
     this.picture = svg('svg', { role: 'img' });
     this.sentence = html('p', { class: 'moment', role: 'status' });
-    this.transport = new Transport(words, (step) => this.show(step));
+    this.echo = new Echo();
+    this.transport = new Transport(words, (step) => this.show(step), () => this.tell());
     this.node = html('div', { class: 'stage', tabindex: 0, role: 'group', 'aria-label': words.title, onkeydown: (event) => this.transport.key(event) }, [
       this.picture, this.sentence, this.transport.node,
     ]);
   }
 
-  update(payload, words) {
-    Object.assign(this, { payload, words, gap: (WIDTH - LEFT) / payload.steps });
+  update(payload, words, send) {
+    const place = this.place(payload);
+    Object.assign(this, { payload, words, send, gap: (WIDTH - LEFT) / payload.steps });
     this.bottom = COLUMN.top + payload.units * COLUMN.row;
     this.picture.setAttribute('viewBox', `0 0 ${WIDTH} ${this.bottom + 90}`);
     this.cursor = svg('rect', { class: 'place', y: 0, width: this.gap - 4, height: 174, rx: 8 });
@@ -35,11 +37,27 @@ class Merging {
       svg('title', { text: words.title }), this.cursor, ...this.strip(), ...this.headings(), ...this.foot(), this.column,
     );
     this.transport.extent(payload.steps - 1);
-    this.transport.show(Math.min(this.transport.frame, payload.steps - 1));
+    this.transport.show(place);
   }
 
   close() {
     this.transport.stop();
+  }
+
+  // The page's place, unless the picture has moved on since it told the page.
+  place({ frame }) {
+    const late = this.echo.isLate(frame);
+    return late || this.transport.timer ? this.transport.frame : frame;
+  }
+
+  tell() {
+    this.echo.sent(this.transport.frame);
+    this.send('frame', this.transport.frame);
+  }
+
+  choose(step) {
+    this.transport.go(step);
+    this.tell();
   }
 
   middle(step) {
@@ -58,7 +76,7 @@ class Merging {
       made.push(label(x, 16, symbols[step], { class: 'middle strong' }), ...this.bars(step, scale));
       made.push(label(x, 146, signed(this.payload.logits[step], 1), { class: 'middle bidirectional strong' }));
       made.push(label(x, 167, this.answer(step), { class: `middle answer-text ${this.hits(step)}` }));
-      made.push(svg('rect', { class: 'target', x: x - this.gap / 2, y: 0, width: this.gap, height: 174, onclick: () => this.transport.go(step) }));
+      made.push(svg('rect', { class: 'target', x: x - this.gap / 2, y: 0, width: this.gap, height: 174, onclick: () => this.choose(step) }));
     }
     return made;
   }
@@ -148,7 +166,7 @@ class Merging {
   }
 
   foot() {
-    const names = ['width', 'parameters', 'probability', 'accuracy'];
+    const names = ['width', 'parameters', 'probability', 'confidence'];
     return names.map((name, line) => label(RESULTS.from - 20, this.bottom + 20 + 21 * line, this.words[name], { class: 'end muted' }));
   }
 
@@ -202,7 +220,7 @@ class Merging {
       return this.box(one.x + half * one.cell, one.cell, place % units, value, `slot ${look}`, 'merges');
     });
     const middle = one.x + (one.halves * one.cell) / 2;
-    const lines = [String(one.width), String(one.parameters), one.probabilities[step].toFixed(2), one.accuracy.toFixed(3)];
+    const lines = [String(one.width), String(one.parameters), one.probabilities[step].toFixed(2), one.confidence.toFixed(3)];
     return [...made, ...lines.map((text, line) => label(middle, this.bottom + 20 + 21 * line, text, { class: `middle${one.own ? ' strong' : ''}` }))];
   }
 

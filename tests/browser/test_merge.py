@@ -34,6 +34,7 @@ def test_the_cursor_walks_to_the_last_step_and_the_sentence_adds_up(room):
     page.clock.run_for(10_000)
     assert frame(page) == 9
     words = page.locator(f"{STAGE} .moment").inner_text().replace("−", "-").replace(",", "").split()
+    page.wait_for_url("**mg_step=10**")
     numbers = [float(one.rstrip(".:")) for before, one in zip(words, words[1:], strict=False)
                if before in ("past", "future", "bias")]  # fmt: skip
     total = float(words[words.index("ℓ") + 2].rstrip(":"))
@@ -61,7 +62,13 @@ def test_mul_says_that_it_is_not_additive_and_keeps_the_cursor(room):
     assert frame(page) == 6
     assert page.get_by_text("Not additive").is_visible()
     assert page.locator(f"{STAGE} .part.forward").count() == 0
-    assert "mg_mode=mul" in page.url
+    page.wait_for_url("**mg_mode=mul**")
+    assert "mg_step=7" in page.url
+
+
+def test_a_link_opens_the_step_it_was_made_at(room):
+    page = room("?mg_step=7")
+    page.wait_for_selector(f"{STAGE}[data-frame='6']")
 
 
 def test_the_picture_fits_a_projector(room):

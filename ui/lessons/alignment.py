@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui import session
 from ui.badge import badge
 from ui.controls import BOUND
 from ui.frame import is_dark
@@ -33,6 +34,7 @@ VIEWS = {
 TASK_NAMES = ("brackets", "balance", "signed_walk")
 SEQUENCES = 1_000
 MOST_PADDING = 16
+LANES = "al_lanes"
 MINUS = "\N{MINUS SIGN}"
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -103,7 +105,8 @@ def _network(task: str) -> str:
 def two_lanes(choice: Choice) -> None:
     """The backward array being written and laid beside the inputs, and what it does to the answers."""
     name = _network(choice.task)
-    lanes(_lanes(name, choice.seed, choice.forgotten), key="al_lanes")
+    payload = _lanes(name, choice.seed, choice.forgotten)
+    picture = st.container()
     scores = _accuracies(name)
     st.markdown(
         _(
@@ -116,6 +119,14 @@ def two_lanes(choice: Choice) -> None:
     figure = compared(scores["flipped"], scores["unflipped"], names=names, dark=is_dark())
     live_figure(figure, key="al_accuracy", alt=_("Accuracy at each step with and without the flip"))
     badge("pretrained")
+    moment = st.slider(_("Moment of the play"), 0, payload["steps"] + 2, 0, key="al_moment", **BOUND)
+    with picture:
+        lanes(payload | {"frame": moment}, key=LANES, on_frame=_take_moment)
+
+
+def _take_moment() -> None:
+    """A play that has come to rest moves the slider, and with it the link."""
+    session.put({"al_moment": session.get(LANES)["frame"]})
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from ui import session
 from ui.badge import badge
 from ui.controls import BOUND
 from ui.frame import is_dark
@@ -44,6 +45,7 @@ SOLVERS = {
 }
 SEQUENCES = 2_000
 CHANCE = 0.5
+COLUMN = "mg_column"
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -89,7 +91,16 @@ def _view_name(view: str) -> str:
 
 def column(choice: Choice) -> None:
     """One network's readers, merged at a cursor."""
-    merging(_column(f"{choice.task}_{choice.mode}", choice.seed), key="mg_column")
+    payload = _column(f"{choice.task}_{choice.mode}", choice.seed)
+    picture = st.container()
+    step = st.slider(_("Step at the cursor"), 1, payload["steps"], 1, key="mg_step", **BOUND)
+    with picture:
+        merging(payload | {"frame": step - 1}, key=COLUMN, on_frame=_take_step)
+
+
+def _take_step() -> None:
+    """A cursor that has come to rest moves the slider, and with it the link."""
+    session.put({"mg_step": session.get(COLUMN)["frame"] + 1})
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -127,7 +138,7 @@ def _column(name: str, seed: int) -> dict[str, Any]:
                 "parameters": one.parameters,
                 "states": one.states.tolist(),
                 "probabilities": one.probabilities.tolist(),
-                "accuracy": one.accuracy,
+                "confidence": one.confidence,
             }
             for one in merged_each_way(network.config, weights, probe.inputs, sequences=SEQUENCES)
         ],

@@ -44,7 +44,9 @@ def _component(name: str) -> Mount:
     return st.components.v2.component(f"birnn_{name}", js=js)
 
 
-_MOUNTS = {name: _component(name) for name in ("backflow", "maps", "curtain", "arrival", "merging", "lanes")}
+_MOUNTS = {
+    name: _component(name) for name in ("backflow", "maps", "curtain", "arrival", "merging", "lanes", "twins")
+}
 
 
 def backflow(payload: dict[str, Any], *, key: str) -> None:
@@ -79,14 +81,31 @@ def arrival(payload: dict[str, Any], *, key: str) -> None:
     _show("arrival", payload, key)
 
 
-def merging(payload: dict[str, Any], *, key: str) -> None:
-    """Show two readers becoming one at a cursor; the payload is of `ui.lessons.merge`."""
-    _show("merging", payload, key)
+def merging(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
+    """Show two readers becoming one at a cursor.
+
+    Args:
+        payload: what to draw, of `ui.lessons.merge`.
+        key: of the component.
+        on_frame: called when the cursor has come to rest, with its step (from 0) under `key`.
+    """
+    _show("merging", payload, key, on_frame_change=on_frame)
 
 
-def lanes(payload: dict[str, Any], *, key: str) -> None:
-    """Show the backward states written, then flipped or not; the payload is of `ui.lessons.alignment`."""
-    _show("lanes", payload, key)
+def lanes(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
+    """Show the backward states written, then flipped or not.
+
+    Args:
+        payload: what to draw, of `ui.lessons.alignment`.
+        key: of the component.
+        on_frame: called when the play has come to rest, with its moment under `key`.
+    """
+    _show("lanes", payload, key, on_frame_change=on_frame)
+
+
+def twins(payload: dict[str, Any], *, key: str) -> None:
+    """Show several networks reading under one cursor; the payload is of `ui.lessons.switchboard_views`."""
+    _show("twins", payload, key)
 
 
 def _show(name: str, payload: dict[str, Any], key: str, **calls: Callable[[], None]) -> None:

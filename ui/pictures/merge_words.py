@@ -21,13 +21,13 @@ def merging_words() -> dict[str, Any]:
         "width": _("numbers at each step"),
         "parameters": _("numbers in the head"),
         "probability": _("probability of 1, at this step"),
-        "accuracy": _("accuracy, fresh sequences"),
+        "confidence": _("p(right answer), fresh sequences"),
         "adds": _(
-            "Step {step}: past {past}, future {future}, bias {bias}. Together ℓ = {logit}: {name}, "
+            "Step {step}: past {past}, future {future}, bias {bias}. Together ℓ = {logit}: “{name}”, "
             "p(1) = σ(ℓ) = {probability}."
         ),
         "product": _(
-            "Step {step}: ℓ = {logit}, {name}, p(1) = σ(ℓ) = {probability}. Not additive: a product has no "
+            "Step {step}: ℓ = {logit}: “{name}”, p(1) = σ(ℓ) = {probability}. Not additive: a product has no "
             "part that is the past's alone."
         ),
     }

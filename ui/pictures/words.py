@@ -7,13 +7,22 @@ Used by: `ui.pictures`.
 from typing import Any
 
 from ui.language import _
+from ui.pictures.merge_words import lanes_words, merging_words
+from ui.pictures.twins_words import twins_words
 
 
 def words(name: str) -> dict[str, Any]:
     """All texts of one picture, by the names that `static/pictures/*.js` use."""
-    return (
-        _shared() | {"backflow": _backflow, "maps": _maps, "curtain": _curtain, "arrival": _arrival}[name]()
-    )
+    own = {
+        "backflow": _backflow,
+        "maps": _maps,
+        "curtain": _curtain,
+        "arrival": _arrival,
+        "merging": merging_words,
+        "lanes": lanes_words,
+        "twins": twins_words,
+    }
+    return _shared() | own[name]()
 
 
 def _shared() -> dict[str, Any]:

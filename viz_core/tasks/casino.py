@@ -108,6 +108,20 @@ def posterior(inputs: Floats) -> Probabilities:
     return _normalised(forward_message(inputs) * backward_message(inputs))
 
 
+def log_odds(inputs: Floats) -> tuple[Probabilities, Probabilities]:
+    """What past and future say for state 1, as logarithms of odds: log P(… | 1) / P(… | 0).
+
+    Args:
+        inputs: bits, `(batch, time, 1)`.
+
+    Returns:
+        Of `forward_message` and of `backward_message`, `(batch, time)` each; their sum is the
+        log-odds of `posterior`.
+    """
+    past, future = forward_message(inputs), backward_message(inputs)
+    return np.log(past[..., 1] / past[..., 0]), np.log(future[..., 1] / future[..., 0])
+
+
 def _likelihood(inputs: Floats) -> Probabilities:
     """P(x_t | z) for both states, `(batch, time, 2)`."""
     check_shape("inputs", inputs, {"batch": None, "time": None, "features": 1})

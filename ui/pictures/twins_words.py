@@ -1,0 +1,21 @@
+"""The texts of the picture in which several networks read under one cursor.
+
+Out: one dict. Used by: `ui.pictures.words`.
+"""
+
+from typing import Any
+
+from ui.language import _
+
+
+def twins_words() -> dict[str, Any]:
+    """By the names that `static/pictures/twins.js` uses."""
+    return {
+        "title": _("Four networks read one sequence"),
+        "target": _("heavier side"),
+        "right": _("right"),
+        "tip": _("step {step}: p({name}) = {value}"),
+        "idle": _("Press play: all four begin at once."),
+        "reading": _("Beat {beat} of {beats}: an answer appears as soon as its network has read enough."),
+        "done": _("Everything is read: compare the rows."),
+    }
