@@ -98,6 +98,13 @@ ROOMS = (
         group="Lessons",
         sentence=N_("Map which input moves which answer; draw a curtain over the future."),
     ),
+    Room(
+        file="pages/8_Switchboard.py",
+        title=N_("Switchboard"),
+        icon=":material/tune:",
+        group="Lessons",
+        sentence=N_("Cut a reader, freeze it, watch four twins learn."),
+    ),
 )
 
 

@@ -1,0 +1,30 @@
+"""Change a trained network by hand, and watch four of them learn."""
+
+from ui.frame import open_page
+from ui.language import _
+from ui.lesson import one_thing, questions
+from ui.lessons.switchboard import choose, what_if
+from ui.lessons.switchboard_views import poll, the_film, twins
+
+open_page(_("Switchboard"))
+one_thing(_("Cut a reader, and see which answers needed it."))
+
+choice = choose()
+{"what-if": what_if, "twins": twins, "film": the_film, "poll": poll}[choice.view](choice)
+
+questions(
+    {
+        _("Make the forward reader alone fail: cut ←. At which steps do the answers survive?"): _(
+            "Near the end, where nearly all the evidence lies in the past. Cut → instead, and the first "
+            "steps survive. The task asks which side of a step is heavier; each reader has weighed one side."
+        ),
+        _("Freeze ← at update 0: is a reader that has learned nothing as good as one that is cut?"): _(
+            "Worse than cut, often: its states are not zero, and the head was trained to trust them, so they "
+            "bring noise with full weight. A cut reader is silent; a frozen one talks nonsense."
+        ),
+        _("Put another sequence's backward states in. Why does half of the square of |dy/dx| turn blank?"): _(
+            "The backward evidence now comes from the other sequence. No input of this one can reach an "
+            "answer through the backward reader, so every entry with s > t is exactly 0."
+        ),
+    }
+)

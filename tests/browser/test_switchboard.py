@@ -1,0 +1,53 @@
+"""The lesson 'Switchboard' in a real browser: switches, four networks under one cursor."""
+
+import pytest
+
+from tests.browser.conftest import READY
+
+pytestmark = pytest.mark.browser
+
+TWINS = ".st-key-board_twins .stage"
+
+
+@pytest.fixture
+def room(server, page):
+    def opened(link="", wait=".live-figure .main-svg"):
+        page.goto(f"{server('app.py')}/Switchboard{link}")
+        page.wait_for_selector(wait)
+        page.wait_for_selector(READY)
+        return page
+
+    return opened
+
+
+def test_a_switch_changes_badge_and_link_and_reset_takes_it_back(room):
+    page = room()
+    page.get_by_text("Cut ←", exact=True).click()
+    page.wait_for_selector(".source-badge:has-text('what-if')")
+    page.wait_for_url("**board_cut_backward=true**")
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.wait_for_selector(".source-badge:has-text('pretrained')")
+    page.wait_for_function("() => !location.search.includes('board_cut_backward')")
+
+
+def test_twins_play_to_the_end_under_one_cursor(room):
+    page = room("?board_view=Twins", wait=TWINS)
+    stage = page.locator(TWINS)
+    stage.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(f"{TWINS} .twin-answer.on").count() == 3
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.locator(f"{TWINS} button.play").click()
+    page.wait_for_function(
+        "s => s.dataset.frame === s.dataset.last", arg=stage.element_handle(), timeout=12_000
+    )
+    assert page.locator(f"{TWINS} .twin-answer.on").count() == 40
+    assert "compare the rows" in page.locator(f"{TWINS} .moment").inner_text()
+    page.keyboard.press("Home")
+
+
+def test_the_pictures_of_every_view_begin_on_a_projector_without_scrolling(room):
+    page = room("?board_view=The+film")
+    box = page.locator(".live-figure").bounding_box()
+    assert box["y"] + box["height"] <= 720
