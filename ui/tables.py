@@ -86,7 +86,7 @@ def summary_view(config: ExperimentConfig) -> None:
     rows = summary_rows(
         config.model, features=task.features, outputs=task.outputs, timesteps=config.task.length
     )
-    st.dataframe(
+    st.table(
         {
             _("Layer"): [row.name for row in rows],
             _("Type"): [row.layer for row in rows],
