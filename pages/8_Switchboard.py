@@ -19,8 +19,8 @@ questions(
             "steps survive. The task asks which side of a step is heavier; each reader has weighed one side."
         ),
         _("Freeze ← at update 0: is a reader that has learned nothing as good as one that is cut?"): _(
-            "Worse than cut, often: its states are not zero, and the head was trained to trust them, so they "
-            "bring noise with full weight. A cut reader is silent; a frozen one talks nonsense."
+            "About as good, near 0.74 for both: its states are small and say nothing about the future. Foreign "
+            "states do more harm than none: a trained reader speaks with full weight, of another sequence."
         ),
         _("Put another sequence's backward states in. Why does half of the square of |dy/dx| turn blank?"): _(
             "The backward evidence now comes from the other sequence. No input of this one can reach an "

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from viz_core.metrics import right_probability
+from viz_core.metrics import accuracy, right_probability
 from viz_core.pretrained import film
 from viz_core.probe import fresh_batch
 from viz_core.switchboard import film_picture, known_at, learned_at
 from viz_core.tracing import trace
+from viz_core.whatif import WhatIf, changed_trace, changed_weights
 
 
 def test_a_step_is_learned_once_it_stays_above_the_threshold():
@@ -50,3 +51,18 @@ def test_training_goes_from_a_coin_to_knowledge_where_the_reader_can_know():
 def test_more_parameters_are_no_second_reader():
     wide, forward = (film_picture(film(f"twin_{one}"), sequences=200)[-1] for one in ("wide", "forward"))
     np.testing.assert_allclose(wide, forward, rtol=0, atol=0.05)
+
+
+def test_an_untrained_reader_is_worth_a_cut_one_and_foreign_states_are_worth_less():
+    twin = film("twin_bidirectional")
+    batch = fresh_batch(twin.config, 500)
+
+    def score(what_if):
+        weights = changed_weights(twin.weights[-1], twin.config.model, what_if, moments=twin.weights)
+        donor = np.roll(batch.inputs, 1, axis=0) if what_if.donor else None
+        found = changed_trace(weights, twin.config.model, batch.inputs, donor=donor)
+        return accuracy(found["probabilities"], batch.targets)
+
+    cut, untrained = score(WhatIf(cut=("backward",))), score(WhatIf(frozen=(("backward", 0),)))
+    assert untrained == pytest.approx(cut, abs=0.02)
+    assert score(WhatIf(donor=True)) < cut - 0.02 < score(WhatIf()) - 0.2

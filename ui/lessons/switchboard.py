@@ -38,7 +38,7 @@ REST: dict[str, Any] = {
     "board_freeze_forward": NOW,
     "board_freeze_backward": NOW,
     "board_foreign": False,
-    "board_donor": 1,
+    "board_donor": 2,
     "board_silent": [],
 }
 HISTORY = "board_history"
@@ -121,7 +121,7 @@ def _switches(choice: Choice) -> tuple[WhatIf, int]:
     frozen = [_freeze(left, "forward", _("Freeze → at")), _freeze(right, "backward", _("Freeze ← at"))]
     foreign = st.toggle(_("Foreign ← states"), key="board_foreign", **BOUND)
     donor = st.number_input(
-        _("taken from sequence"), 0, 9_999, 1, key="board_donor", disabled=not foreign, **BOUND
+        _("taken from sequence"), 0, 9_999, 2, key="board_donor", disabled=not foreign, **BOUND
     )
     names = [f"{arrow}{unit + 1}" for arrow in "→←" for unit in range(units)]
     silent = st.multiselect(_("Silence units"), names, key="board_silent", **BOUND)
