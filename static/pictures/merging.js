@@ -10,6 +10,7 @@ const WIDTH = 1000;
 const LEFT = 92;
 const BARS = { top: 26, height: 98 };
 const COLUMN = { top: 210, row: 25 };
+const SHUT = 0.15;
 const SIGNS = { concat: ';', sum: '+', mul: '×', ave: '+' };
 // Where each part of the equation stands: x and width of a cell.
 const PLACES = { pull_forward: [96, 74], forward: [176, 74], backward: [286, 74], pull_backward: [366, 74] };
@@ -187,16 +188,16 @@ class Merging {
     for (let unit = 0; unit < units; unit += 1) {
       const text = COLUMN.top + unit * COLUMN.row + 18;
       made.push(...this.cell('forward', unit, forward[step][unit], 'from-left'), ...this.cell('backward', unit, backward[step][unit], 'from-right'));
-      made.push(label(this.centre('pull_forward'), text, signed(pulls.forward[step][unit]), { class: this.pull(pulls.forward[step][unit]) }));
-      made.push(label(this.centre('pull_backward'), text, signed(pulls.backward[step][unit]), { class: this.pull(pulls.backward[step][unit]) }));
+      made.push(label(this.centre('pull_forward'), text, signed(pulls.forward[step][unit]), { class: this.pull(backward[step][unit]) }));
+      made.push(label(this.centre('pull_backward'), text, signed(pulls.backward[step][unit]), { class: this.pull(forward[step][unit]) }));
       made.push(label(268, text, SIGNS[mode], { class: 'middle strong' }), label(458, text, mode === 'ave' ? '/2' : '=', { class: 'middle strong' }));
     }
     return made;
   }
 
-  // A gate that is nearly shut is drawn faintly: next to no error gets through.
-  pull(value) {
-    return `middle gradient${Math.abs(value) < 0.1 * this.payload.strongest ? ' shut' : ''}`;
+  // With mul the other reader's unit is a gate; nearly shut, it lets next to no error through.
+  pull(partner) {
+    return `middle gradient${this.payload.mode === 'mul' && Math.abs(partner) < SHUT ? ' shut' : ''}`;
   }
 
   cell(name, unit, value, motion) {

@@ -6,7 +6,6 @@ In: what a person chose. Out: parts of a page. Used by: `pages/4_Merge.py`.
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from ui import session
@@ -122,7 +121,6 @@ def _column(name: str, seed: int) -> dict[str, Any]:
         "forward": seen["layer0/forward/hidden"][0].tolist(),
         "backward": seen["layer0/backward/hidden"][0].tolist(),
         "pulls": {reader: pull[0].tolist() for reader, pull in pulls.items()},
-        "strongest": max(float(np.abs(pull[0]).max()) for pull in pulls.values()),
         "logits": seen["logits"][0, :, 0].tolist(),
         "probabilities": seen["probabilities"][0, :, 0].tolist(),
         "evidence": parts and {
