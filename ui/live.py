@@ -1,7 +1,7 @@
 """Follows a run: buttons, curves, the player, the answers on fresh sequences.
 
 In: the config the controls stand at. Out: a part of the page that refreshes itself while a run is active.
-Used by: the Train page.
+Used by: the Train page; its buttons and words also by the rooms of `ui.sets`.
 """
 
 import streamlit as st
@@ -43,10 +43,10 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     if was_active and (job is None or job.state.over):
         st.rerun()  # the run ended: the whole page must know, and the timer must stop
     with st.container(horizontal=True, vertical_alignment="center"):
-        _buttons(config, job)
+        buttons(config, job)
         step = _status_line(job)
     if job is not None:
-        _say(job, config)
+        say(job, config)
     shown = job.config if job is not None else config
     _curves(shown, job, cursor_step=step)
     weights, source = _weights(shown, job, step)
@@ -57,7 +57,8 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     exams_view(shown, weights)
 
 
-def _buttons(config: ExperimentConfig, job: Job | None) -> None:
+def buttons(config: ExperimentConfig, job: Job | None) -> None:
+    """Train, pause, step, stop; `job` is the run they steer."""
     active = job is not None and not job.state.over
     paused = job is not None and job.state is JobState.PAUSED
     if st.button(_("Train"), type="primary", key="train", disabled=active):
@@ -83,11 +84,11 @@ def _status_line(job: Job | None) -> int | None:
             return None
         steps = [snapshot.step for snapshot in job.snapshots]
         if job.state is not JobState.PAUSED and not job.state.over or len(steps) < 2:
-            st.progress(job.progress, text=_status(job))
+            st.progress(job.progress, text=status(job))
             return None
         key = f"history_{job.id}_{steps[-1]}"
         step = st.select_slider(
-            _status(job), steps, value=steps[-1], key=key, help=_("Drag to go back in time")
+            status(job), steps, value=steps[-1], key=key, help=_("Drag to go back in time")
         )
         return None if step == steps[-1] else step
 
@@ -98,7 +99,7 @@ def _toggle(job: Job | None) -> None:
         st.rerun(scope="fragment")
 
 
-def _status(job: Job) -> str:
+def status(job: Job) -> str:
     """One short line: what the run is doing, and how long it will take."""
     if job.state is JobState.QUEUED:
         return _("Waiting: place {place} in the queue").format(place=job.queue_place)
@@ -128,7 +129,7 @@ def _counts(job: Job, word: str | None) -> str:
     return " · ".join(part for part in (word or paused, text) if part)
 
 
-def _say(job: Job, config: ExperimentConfig) -> None:
+def say(job: Job, config: ExperimentConfig) -> None:
     """Whatever a person must know about this run, in one sentence."""
     if job.error:
         st.error(job.error)

@@ -4,12 +4,13 @@ In: values and jobs of this browser tab. Out: the same, on the next run.
 Used by: controls, live, pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import streamlit as st
 
 from viz_core.config import ExperimentConfig
+from viz_core.tasks import TASKS
 from viz_core.training.cluster import Cluster
 from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
@@ -79,13 +80,15 @@ def start(config: ExperimentConfig) -> Job:
 
 def stop_active() -> None:
     """Stop whatever this visitor has running; what it learned is kept."""
-    if (job := active_run()) is not None:
-        job.stop()
+    for job in runs():
+        if not job.state.over:
+            job.stop()
 
 
-def active_run() -> Job | None:
-    """The run that is going on (or waits for a place), if any."""
-    return next((job for job in reversed(runs()) if not job.state.over), None)
+def active_run(names: Container[str] = TASKS) -> Job | None:
+    """The run that is going on (or waits for a place), if any, among those on these tasks or data sets."""
+    active = (job for job in reversed(runs()) if not job.state.over)
+    return next((job for job in active if job.config.task.name in names), None)
 
 
 def run_of(config: ExperimentConfig) -> Job | None:
