@@ -19,8 +19,9 @@ questions(
             "steps survive. The task asks which side of a step is heavier; each reader has weighed one side."
         ),
         _("Freeze ← at update 0: is a reader that has learned nothing as good as one that is cut?"): _(
-            "About as good, near 0.74 for both: its states are small and say nothing about the future. Foreign "
-            "states do more harm than none: a trained reader speaks with full weight, of another sequence."
+            "About as good, near 0.74 for both: its states are small and say nothing about the future. "
+            "Foreign states do more harm than none: a trained reader speaks with full weight, "
+            "but of another sequence."
         ),
         _("Put another sequence's backward states in. Why does half of the square of |dy/dx| turn blank?"): _(
             "The backward evidence now comes from the other sequence. No input of this one can reach an "
