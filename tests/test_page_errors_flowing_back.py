@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGE = Path(__file__).parents[1] / "pages" / "6_Errors_flowing_back.py"
+PAGE = Path(__file__).parents[1] / "pages" / "7_Errors_flowing_back.py"
 
 
 @pytest.fixture

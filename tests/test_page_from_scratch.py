@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from viz_core.scratch_training import UPDATES
 
-PAGE = Path(__file__).parents[1] / "pages" / "5_From_scratch.py"
+PAGE = Path(__file__).parents[1] / "pages" / "6_From_scratch.py"
 
 
 class Asked:

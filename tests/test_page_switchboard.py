@@ -10,7 +10,7 @@ from viz_core.pretrained import film
 from viz_core.probe import drawn_probe
 from viz_core.tracing import trace
 
-PAGE = Path(__file__).parents[1] / "pages" / "8_Switchboard.py"
+PAGE = Path(__file__).parents[1] / "pages" / "9_Switchboard.py"
 
 
 @pytest.fixture

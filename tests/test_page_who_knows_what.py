@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGE = Path(__file__).parents[1] / "pages" / "7_Who_knows_what.py"
+PAGE = Path(__file__).parents[1] / "pages" / "8_Who_knows_what.py"
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ RECIPES |= {
     f"{task}_{direction}_{layers}": ExperimentConfig(
         task=TaskConfig(name=task),
         model=ModelConfig(cell="GRU", units=16, layers=layers, direction=direction),
-        training=TrainingConfig(sequences=100_000, batch_size=32, epochs=2, learning_rate=0.003),
+        training=TrainingConfig(sequences=100_000, batch_size=32, epochs=2, learning_rate=0.003, seed=0),
     )
     for task in ("brackets", "balance")
     for direction in DIRECTIONS
