@@ -1,5 +1,9 @@
 """The engine: losses as Keras's `fit`, seeds, epochs, partial batches, and programs compiled once only."""
 
+import os
+import subprocess
+import sys
+
 import keras
 import numpy as np
 import pytest
@@ -168,6 +172,17 @@ def test_the_textbook_run_learns_the_cumulative_sum():
     while not run.done:
         event = run.advance(500)
     assert event.accuracy >= 0.98
+
+
+def test_training_takes_one_thread_unless_told_otherwise():
+    ask = "import viz_core.training.programs, tensorflow as tf; t = tf.config.threading; "
+    ask += "print(t.get_intra_op_parallelism_threads(), t.get_inter_op_parallelism_threads())"
+    quiet = {name: value for name, value in os.environ.items() if not name.startswith("TF_NUM_")}
+    for extra, said in (({}, "1 1"), ({"TF_NUM_INTRAOP_THREADS": "2"}, "0 0")):
+        answer = subprocess.run(
+            [sys.executable, "-c", ask], env=quiet | extra, capture_output=True, text=True
+        )
+        assert answer.stdout.strip() == said
 
 
 def test_given_weights_must_fit_the_network():

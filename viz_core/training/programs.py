@@ -3,10 +3,17 @@
 In: a `Shape`. Out: a `Program` that runs up to `shape.chunk` updates.
 Used by: `viz_core.training.engine`.
 
+Threads: one, unless `TF_NUM_INTRAOP_THREADS` says otherwise. On a server one job runs per core; and where
+cores are contended, a second thread made the default lesson more than twice as slow, because steps this small
+spend their time waiting for each other. The number is fixed when this module is first imported, before
+TensorFlow's first operation; a process that has already used TensorFlow keeps what it has.
+
 Whatever is not in the shape (learning rate, dropout rate, seed, data, the number of sequences, epochs or
 updates) is an argument of the program, so changing it never compiles anything.
 """
 
+import contextlib
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -24,6 +31,17 @@ from viz_core.weights import weight_specs
 Tensor = Any
 
 MAX_PROGRAMS = 32
+
+
+def _use_one_thread() -> None:
+    if "TF_NUM_INTRAOP_THREADS" in os.environ:
+        return
+    with contextlib.suppress(RuntimeError):
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
+_use_one_thread()
 
 
 @dataclass(frozen=True, kw_only=True)
