@@ -20,6 +20,7 @@ class Job:
         id: unique.
         config: what is trained.
         owner: whose it is, or None.
+        background: whether it lets every other job go first.
         first_weights: the weights it starts from; None when the config's seed draws them.
         worker: where it runs; empty before it does.
     """
@@ -33,6 +34,7 @@ class Job:
         owner: str | None,
         clock: Callable[[], float],
         send: Callable[["Job", str], None],
+        background: bool = False,
     ) -> None:
         """Made by `Jobs.start` only.
 
@@ -43,9 +45,10 @@ class Job:
             owner: or None.
             clock: seconds, rising.
             send: passes (job, command) on.
+            background: or False.
         """
         self.id, self.config, self.owner, self.first_weights = job_id, config, owner, first_weights
-        self.worker = ""
+        self.worker, self.background = "", background
         self._clock, self._send = clock, send
         self._lock = threading.Lock()
         self._history = History()

@@ -5,6 +5,9 @@ Used by: the pages (one `Jobs` per server process). Imports no TensorFlow, and n
 
 One coroutine on the cluster's thread places waiting jobs on idle workers, first come first served, and ends
 those that nobody watches; one more for each job that has a worker collects what the worker has to say.
+
+A background job (a run of a sweep) never keeps anybody waiting: it is placed after all others, and gives its
+worker up, as in a pause, to a job that somebody watches.
 """
 
 import asyncio
@@ -29,6 +32,8 @@ TRAINER = "viz_core.training.engine:Trainer"
 LOOK_SECONDS = 0.25
 # How long no job is given to a worker that was lost.
 DOUBT_SECONDS = 10.0
+# A job that nobody watches is asked for news this seldom.
+QUIET_SECONDS = 0.25
 DIED = "The training process ended unexpectedly; it was restarted. Press Train to run again."
 
 
@@ -72,12 +77,18 @@ class Jobs:
         self._orders: dict[str, asyncio.Lock] = {}
         self._follows: dict[str, asyncio.Task[None]] = {}
         self._doubtful: dict[str, float] = {}
+        self._yielding: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._soon(self._spawn, self._look_after())
 
     def start(
-        self, config: ExperimentConfig, *, weights: Weights | None = None, owner: str | None = None
+        self,
+        config: ExperimentConfig,
+        *,
+        weights: Weights | None = None,
+        owner: str | None = None,
+        background: bool = False,
     ) -> Job:
         """Put a run at the end of the queue; returns at once.
 
@@ -85,12 +96,14 @@ class Jobs:
             config: what to train.
             weights: first weights in the order of `get_weights()`; None draws them from the config's seed.
             owner: whose it is, for `owned_by`.
+            background: let every other job go first; it lives until it is stopped, watched or not.
         """
         job = Job(
             job_id=uuid.uuid4().hex,
             config=config,
             first_weights=weights,
             owner=owner,
+            background=background,
             clock=self._clock,
             send=lambda job, name: self._soon(self._handle, job, name),
         )
@@ -165,7 +178,7 @@ class Jobs:
 
     def _end_unwatched(self) -> None:
         for job in list(self._active):
-            if job.unwatched(orphan=self._leases.orphan, silence=self._leases.silence):
+            if not job.background and job.unwatched(orphan=self._leases.orphan, silence=self._leases.silence):
                 self._handle(job, "stop")
 
     async def _look_at_workers(self) -> None:
@@ -177,7 +190,9 @@ class Jobs:
         for job in self._placed:
             if job.worker not in tasks:
                 self._follows[job.id].cancel()
+        self._wake_those_who_yielded()
         self._place(self._idle_workers(tasks))
+        self._make_room()
 
     def _idle_workers(self, tasks: dict[str, tuple[str, ...]]) -> list[str]:
         """Workers with nothing to do but hold paused jobs, those with the fewest of them first."""
@@ -190,12 +205,37 @@ class Jobs:
 
     def _place(self, idle: list[str]) -> None:
         """Give idle workers to those who wait, in order."""
-        for job in list(self._waiting):
+        for job in self._queue():
             worker = job.worker or next(iter(idle), None)
             if worker in idle:
                 idle.remove(worker)
                 self._waiting.remove(job)
                 self._begin(job, worker)
+
+    def _queue(self) -> list[Job]:
+        """Those who wait, in the order of their turn."""
+        return sorted(self._waiting, key=lambda job: job.background)
+
+    def _make_room(self) -> None:
+        """Pause background jobs in favour of those who are watched and wait."""
+        wanted = [job.worker for job in self._waiting if not job.background]
+        for job in self._placed:
+            moving = job.state in (JobState.RUNNING, JobState.COMPILING)
+            if not (job.background and moving):
+                continue
+            place = next((one for one in wanted if one in ("", job.worker)), None)
+            if place is not None:
+                wanted.remove(place)
+                if job.id not in self._yielding:
+                    self._yielding.add(job.id)
+                    self._spawn(self._order(job, "pause"))
+
+    def _wake_those_who_yielded(self) -> None:
+        """Put background jobs that gave their worker up back into the queue."""
+        for job in self._placed:
+            if job.id in self._yielding and job.state is JobState.PAUSED:
+                self._yielding.remove(job.id)
+                self._queue_again(job)
 
     def _begin(self, job: Job, worker: str) -> None:
         if job in self._placed:
@@ -209,7 +249,7 @@ class Jobs:
         self._follows[job.id] = self._spawn(self._follow(job))
 
     def _number_the_queue(self) -> None:
-        for place, job in enumerate(self._waiting, start=1):
+        for place, job in enumerate(self._queue(), start=1):
             if self._cluster.ready:
                 job.move(JobState.QUEUED, place=place)
             else:
@@ -226,6 +266,7 @@ class Jobs:
             job.move(JobState.FAILED, error=one_sentence(problem))
         finally:
             self._leave_queue(job)
+            self._yielding.discard(job.id)
             self._placed.remove(job)
             self._active.remove(job)
             del self._orders[job.id], self._follows[job.id]
@@ -244,6 +285,9 @@ class Jobs:
             async with self._orders[job.id]:
                 job.take(await self._ask(job))
             while not job.state.over:
+                if job.background:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(future, QUIET_SECONDS)
                 job.take(await self._ask(job))
                 if future.status in ("error", "cancelled", "lost"):
                     raise ConnectionError(future.status)
