@@ -10,6 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.seeds import stream
+
 Array = npt.NDArray[Any]
 
 
@@ -49,7 +51,7 @@ class Chunk:
 
 def epoch_order(sequences: int, seed: int, epoch: int) -> npt.NDArray[np.int64]:
     """In which order sequences are seen in one epoch (counted from 0), decided by the seed."""
-    return np.random.default_rng([seed, 3, epoch]).permutation(sequences)
+    return stream(seed, "order", epoch).permutation(sequences)
 
 
 def cut(data: Sequences, rows: npt.NDArray[np.int64], batch_size: int, updates: int) -> Chunk:

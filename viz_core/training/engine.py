@@ -16,6 +16,7 @@ import tensorflow as tf
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.data import problem
+from viz_core.seeds import stream
 from viz_core.training.data import Sequences, cut, epoch_order
 from viz_core.training.events import EpochFigures, TrainingEvent
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
@@ -258,12 +259,7 @@ def shape_of(
 
 def first_weights(model: ModelConfig, seed: int, features: int, outputs: int) -> Weights:
     """The weights a run with this seed starts from."""
-    return initial_weights(model, features=features, outputs=outputs, rng=_rng(seed, "weights"))
-
-
-def _rng(seed: int, use: str) -> np.random.Generator:
-    """Independent random numbers for each use of a seed."""
-    return np.random.default_rng([seed, ("data", "weights").index(use)])
+    return initial_weights(model, features=features, outputs=outputs, rng=stream(seed, "weights"))
 
 
 def _per_sequence(data: Sequences) -> _Whole:
