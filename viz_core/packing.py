@@ -1,0 +1,84 @@
+"""Runs as text and bytes: the name of a config, arrays as `.npz`, the versions behind a run.
+
+In: configs, curves, weights. Out: what a database can hold, and back. Nothing is pickled.
+Used by: `viz_core.store`, `viz_core.saved_runs`.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
+from viz_core.training.events import EpochFigures
+from viz_core.training.history import Curve
+
+Arrays = tuple[npt.NDArray[Any], ...]
+
+PACKAGES = ("tensorflow", "keras", "numpy", "distributed")
+CURVE = ("steps", "losses", "accuracies", "seconds")
+EPOCH = tuple(one.name for one in fields(EpochFigures))
+
+
+def canonical(config: ExperimentConfig) -> ExperimentConfig:
+    """The same experiment with every setting that has no effect at its default.
+
+    A single reader has nothing to merge or to share, and only the echo has a delay.
+    """
+    model, task = config.model, config.task
+    if not model.bidirectional:
+        usual = ModelConfig()
+        model = replace(model, merge_mode=usual.merge_mode, shared_weights=usual.shared_weights)
+    if task.name != "echo":
+        task = replace(task, delay=TaskConfig().delay)
+    return replace(config, model=model, task=task)
+
+
+def name_of(config: ExperimentConfig) -> str:
+    """The text under which a run is stored: its canonical config as JSON, keys sorted."""
+    return json.dumps(canonical(config).to_dict(), sort_keys=True, separators=(",", ":"))
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that decide a run, as far as they are installed here."""
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def pack_curve(curve: Curve) -> bytes:
+    """A curve as the bytes of an `.npz` file; the figures of its epochs are one row each."""
+    epochs = [[getattr(one, name) for name in EPOCH] for one in curve.epochs]
+    table = np.array(epochs, np.float64).reshape(-1, len(EPOCH))
+    return pack([*(getattr(curve, name) for name in CURVE), table])
+
+
+def unpack_curve(blob: bytes) -> Curve:
+    """The inverse of `pack_curve`."""
+    steps, losses, accuracies, seconds, table = unpack(blob)
+    rows = [dict(zip(EPOCH, row, strict=True)) for row in table.tolist()]
+    epochs = tuple(EpochFigures(**row | {"epoch": int(row["epoch"])}) for row in rows)
+    return Curve(steps=steps, losses=losses, accuracies=accuracies, seconds=seconds, epochs=epochs)
+
+
+def pack(arrays: Iterable[npt.NDArray[Any]]) -> bytes:
+    """Arrays as the bytes of an `.npz` file."""
+    buffer = io.BytesIO()
+    np.savez(buffer, *arrays)
+    return buffer.getvalue()
+
+
+def unpack(blob: bytes) -> Arrays:
+    """The inverse of `pack`."""
+    with np.load(io.BytesIO(blob), allow_pickle=False) as file:
+        return tuple(file[f"arr_{k}"] for k in range(len(file.files)))
