@@ -4,6 +4,7 @@ In: keyword arguments or a plain dict. Out: one `ExperimentConfig`, valid or not
 Used by: every other module; the pages turn widgets into configs and links carry them.
 """
 
+import re
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
@@ -33,6 +34,9 @@ DATA_SET_TIMESTEPS = {
     "reviews": 500,
     "digits_5000": 28,
     "digits": 28,
+    "mini_sentences": 8,
+    "treebank": 40,
+    "own_tags": 40,
 }
 LONGEST_TASK, LONGEST_DATA = 200, 500
 
@@ -46,11 +50,13 @@ class TaskConfig:
         timesteps: length of every sequence, 2 to 200 (data sets: to 500); None takes the task's own (10,
             casino 20).
         delay: only for `echo`: how many steps earlier the answer was heard, -8 to 8; negative is the future.
+        source: only for `own_tags`: which file, by the 16 digits it was kept under.
     """
 
     name: str = "cumulative_sum"
     timesteps: int | None = None
     delay: int = 2
+    source: str = ""
 
     def __post_init__(self) -> None:
         usual = TASK_TIMESTEPS | DATA_SET_TIMESTEPS
@@ -60,6 +66,8 @@ class TaskConfig:
         longest = LONGEST_DATA if self.name in DATA_SET_TIMESTEPS else LONGEST_TASK
         check_integer("timesteps", self.timesteps, 2, longest)
         check_integer("delay", self.delay, -8, 8)
+        if not re.fullmatch(r"([0-9a-f]{16})?", self.source):
+            raise ValueError(f"`source` must be 16 digits from 0 to f, or empty; got {self.source[:20]!r}.")
 
     @property
     def length(self) -> int:

@@ -1,22 +1,47 @@
-"""Real sequences: `DATA_SETS[name]` gives labelled reviews and digits, and says where they come from.
+"""Real sequences: `DATA_SETS[name]` gives labelled reviews, sentences and digits, and says where they come from.
 
 In: a name; for the full sets files of a local folder or of Keras's cache. Out: `Parts` to train, validate and
 test on. Used by: the training engine, the rooms of the group "Real sequences", the cards of trained networks.
-`mini_reviews` and `digits_5000` work on any machine; `reviews` and `digits` need their files.
+`mini_reviews`, `mini_sentences` and `digits_5000` work on any machine; the others need their files.
 A new set is one class in its own file, one line here and one in `viz_core.config.DATA_SET_TIMESTEPS`.
 """
 
+from viz_core.checks import check_one_of
 from viz_core.data.data_set import DataSet, Labelled, MissingFile, Parts
 from viz_core.data.digits import Digits, ShippedDigits
 from viz_core.data.mini_reviews import MiniReviews
+from viz_core.data.mini_sentences import MiniSentences
+from viz_core.data.own_tags import OwnTags
 from viz_core.data.reviews import Reviews
+from viz_core.data.sentences import TagSet
+from viz_core.data.treebank import Treebank
 from viz_core.tasks import TASKS, Task
 
-__all__ = ["DATA_SETS", "DataSet", "Labelled", "MissingFile", "Parts", "problem"]
+__all__ = ["DATA_SETS", "DataSet", "Labelled", "MissingFile", "Parts", "TagSet", "problem", "tag_set"]
 
 DATA_SETS: dict[str, DataSet] = {
-    one.name: one for one in (MiniReviews(), Reviews(), ShippedDigits(), Digits())
+    one.name: one
+    for one in (
+        MiniReviews(),
+        Reviews(),
+        ShippedDigits(),
+        Digits(),
+        MiniSentences(),
+        Treebank(),
+        OwnTags(),
+    )
 }
+
+
+def tag_set(name: str) -> TagSet:
+    """The data set of that name, whose words have tags.
+
+    Raises:
+        ValueError: there is none.
+    """
+    sets = {key: one for key, one in DATA_SETS.items() if isinstance(one, TagSet)}
+    check_one_of("data set", name, sets)
+    return sets[name]
 
 
 def problem(name: str) -> Task | DataSet:

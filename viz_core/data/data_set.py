@@ -22,11 +22,11 @@ class MissingFile(ValueError):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Labelled:
-    """Sequences with one label each.
+    """Sequences with one label each, or one for each step.
 
     Attributes:
         inputs: `(batch, time, features)` float32, or tokens `(batch, time)` int32, 0 where padded.
-        targets: `(batch,)` int32, the class.
+        targets: `(batch,)` int32, the class; or `(batch, time)`, one for each step.
         mask: `(batch, time)` bool, False where a step is padding; None when nothing is padded.
     """
 
@@ -65,7 +65,7 @@ class Parts:
 
 
 class DataSet(ABC):
-    """Real or generated sequences, one label each.
+    """Real or generated sequences with their labels.
 
     Attributes:
         name: its key in `DATA_SETS`.

@@ -35,8 +35,11 @@ class Vocabulary:
 
     def tokens(self, words: Sequence[str]) -> npt.NDArray[np.int32]:
         """The start mark and the number of each word, `(1, 1 + words)`; 2 for words that are not known."""
-        numbers = [self._numbers.get(word, UNKNOWN) for word in words]
-        return np.array([[START, *numbers]], np.int32)
+        return np.array([[START, *self.numbers(words)]], np.int32)
+
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        """The number of each word; 2 for words that are not known."""
+        return [self._numbers.get(word, UNKNOWN) for word in words]
 
     def knows(self, word: str) -> bool:
         """Whether a network can tell this word from an unknown one."""

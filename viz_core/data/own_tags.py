@@ -1,0 +1,128 @@
+"""`own_tags`: sentences that somebody brought along.
+
+In: sentences read by `tagged_file`. Out: where they are kept; `Parts`, vocabulary and tags of what was kept.
+Used by: `viz_core.data`, the room Tagging.
+
+A file is kept as plain text, under the first digits of its checksum, so that the processes that train can
+read it too; the folder holds the newest `KEPT`. Every network on such a set has room for `ROOM` words and
+`MOST_TAGS` tags, whatever the file: so one program, compiled once, serves all files.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from viz_core.config import TaskConfig
+from viz_core.data.data_set import MissingFile, Parts, shuffled
+from viz_core.data.sentences import Sentence, ShapedVocabulary, TagSet, labelled
+from viz_core.data.tagged_file import MOST_TAGS, read_tagged
+from viz_core.data.vocabulary import Vocabulary
+
+ROOM = 8_000
+FEWEST = 20
+KEPT = 30
+DIGITS = 16
+
+
+def folder() -> Path:
+    """Where files are kept: `BIRNN_UPLOADS`, or a folder beside other temporary files."""
+    named = os.environ.get("BIRNN_UPLOADS")
+    return Path(named) if named else Path(tempfile.gettempdir()) / "birnn-uploads"
+
+
+def keep(sentences: Sequence[Sentence]) -> str:
+    """Keep sentences for training.
+
+    Returns:
+        The digits they are found under again; the same sentences give the same digits.
+
+    Raises:
+        ValueError: there are too few of them.
+    """
+    if len(sentences) < FEWEST:
+        raise ValueError(f"`file` must have at least {FEWEST} sentences; got {len(sentences)}.")
+    text = "\n\n".join(
+        "\n".join(f"{word}\t{tag}" for word, tag in zip(one.words, one.tags, strict=True))
+        for one in sentences
+    )
+    data = text.encode("utf-8")
+    source = hashlib.sha256(data).hexdigest()[:DIGITS]
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = folder() / f"{source}.{os.getpid()}.part"
+    part.write_bytes(data)
+    part.replace(_path(source))
+    _forget_old_ones()
+    return source
+
+
+def _path(source: str) -> Path:
+    return folder() / f"{source}.tsv"
+
+
+def _forget_old_ones() -> None:
+    kept = sorted(folder().glob("*.tsv"), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-KEPT]:
+        path.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=4)
+def kept(source: str) -> tuple[Sentence, ...]:
+    """What was kept under these digits, in a shuffled order.
+
+    Raises:
+        MissingFile: nothing, or nothing any more.
+    """
+    try:
+        sentences = read_tagged(_path(source).read_bytes())
+    except FileNotFoundError as problem:
+        raise MissingFile(
+            "`source` must be a file that was uploaded here; got none of these digits."
+        ) from problem
+    return tuple(sentences[place] for place in shuffled(len(sentences)))
+
+
+def cut(source: str) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """Eight tenths to learn from, a tenth for validation, a tenth for the test."""
+    sentences = kept(source)
+    tenth = max(1, len(sentences) // 10)
+    return sentences[2 * tenth :], sentences[:tenth], sentences[tenth : 2 * tenth]
+
+
+@lru_cache(maxsize=4)
+def vocabulary(source: str) -> Vocabulary:
+    """The words and kinds of words of the sentences to learn from."""
+    return ShapedVocabulary.of(cut(source)[0], most=ROOM)
+
+
+class OwnTags(TagSet):
+    """Sentences from a file of one's own."""
+
+    name = "own_tags"
+    title = "Your file"
+    features = ROOM
+    classes = tuple(str(place) for place in range(MOST_TAGS))
+    training_sequences = 80_000
+    origin = "A file that was uploaded here."
+    licence = "yours"
+    size = "at most 20 MB"
+
+    def available(self) -> bool:
+        """Always: without a file there is nothing to begin."""
+        return True
+
+    def vocabulary(self, config: TaskConfig) -> Vocabulary:
+        """The words of this file."""
+        return vocabulary(config.source)
+
+    def tags(self, config: TaskConfig) -> tuple[str, ...]:
+        """The tags of this file, in alphabetical order."""
+        return tuple(sorted({tag for one in kept(config.source) for tag in one.tags}))
+
+    def parts(self, config: TaskConfig) -> Parts:
+        """The three parts of this file; long sentences in pieces."""
+        words, tags = self.vocabulary(config), self.tags(config)
+        train, validation, test = (labelled(part, words, tags, config.length) for part in cut(config.source))
+        return Parts(train=train, validation=validation, test=test)
