@@ -7,8 +7,8 @@ import time
 import numpy as np
 
 from viz_core.config import ExperimentConfig
+from viz_core.data import problem
 from viz_core.seeds import stream
-from viz_core.tasks import TASKS
 from viz_core.training.events import TrainingEvent
 from viz_core.weights import initial_weights
 
@@ -90,7 +90,7 @@ class Shaped(Steady):
     """Has the weights of a real network, as they are drawn from the seed."""
 
     def event(self) -> TrainingEvent:
-        task, seed = TASKS[self.config.task.name], self.config.training.seed
+        task, seed = problem(self.config.task.name), self.config.training.seed
         if self.first is None:
             self.first = initial_weights(
                 self.config.model,

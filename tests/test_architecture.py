@@ -21,6 +21,7 @@ SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 
 # Runs on workers, and is never imported by the web process.
 WORKER_SIDE = {
+    "viz_core.training.answering",
     "viz_core.training.engine",
     "viz_core.training.keras_gradients",
     "viz_core.training.kernels",

@@ -6,10 +6,16 @@ Importing this package never imports TensorFlow; calling `train` does.
 
 from collections.abc import Iterator
 
-from viz_core.config import ExperimentConfig
-from viz_core.training.events import TrainingEvent
+import numpy as np
+import numpy.typing as npt
 
-__all__ = ["TrainingEvent", "train"]
+from viz_core.config import ExperimentConfig
+from viz_core.training.events import TrainingEvent, Weights
+
+__all__ = ["TrainingEvent", "exam_answers", "train"]
+
+Answers = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.int32]
 
 
 def train(config: ExperimentConfig, *, updates_per_event: int = 50) -> Iterator[TrainingEvent]:
@@ -29,3 +35,16 @@ def train(config: ExperimentConfig, *, updates_per_event: int = 50) -> Iterator[
     yield trainer.start_event()
     while not trainer.done:
         yield trainer.advance(updates_per_event)
+
+
+def exam_answers(config: ExperimentConfig, weights: Weights) -> tuple[Answers, Labels]:
+    """What a network on a data set answers to the sequences of its test part, by Keras.
+
+    Returns:
+        Probabilities, `(batch, outputs)`, and the right classes, `(batch,)`.
+    """
+    from viz_core.training.answering import answers
+    from viz_core.training.sets import parts_of
+
+    asked = parts_of(config).test
+    return answers(config, weights, asked), asked.targets

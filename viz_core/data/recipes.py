@@ -1,0 +1,53 @@
+"""Networks on data sets: the textbook's, and those that come with the repository.
+
+Out: `network`, `schedule`, `SET_RECIPES`. Used by: `viz_core.pretrained`, the rooms Reviews and Digits.
+Source: F. Chollet, "Deep Learning with Python" (2nd ed. 2021), chapters 10 and 11, for the reviews.
+"""
+
+from dataclasses import replace
+
+from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+
+WORDS = ("mini_reviews", "reviews")
+IMAGES = ("digits_5000", "digits")
+
+# How long each set is learned unless somebody asks for something else.
+SCHEDULES = {
+    "mini_reviews": TrainingConfig(
+        sequences=8_000, batch_size=32, epochs=4, optimizer="rmsprop", learning_rate=0.005
+    ),
+    "reviews": TrainingConfig(sequences=20_000, batch_size=128, epochs=5, optimizer="rmsprop"),
+    "digits_5000": TrainingConfig(sequences=4_000, batch_size=64, epochs=10),
+    "digits": TrainingConfig(sequences=55_000, batch_size=64, epochs=10),
+}
+
+
+def network(name: str, *, cell: str = "LSTM", direction: str = "bidirectional") -> ModelConfig:
+    """The usual network of a data set: 32 units on word vectors of 32, or two layers of 50 on pixel rows."""
+    if name in IMAGES:
+        return ModelConfig(
+            cell=cell, units=50, layers=2, direction=direction, dropout=0.2, head="final_state"
+        )
+    width = 16 if name == "mini_reviews" else 32
+    return ModelConfig(cell=cell, units=width, direction=direction, head="final_state", embedding=width)
+
+
+def recipe(
+    name: str, *, cell: str = "LSTM", direction: str = "bidirectional", epochs: int | None = None
+) -> ExperimentConfig:
+    """The usual experiment on a data set; `epochs` None takes its own."""
+    usual = SCHEDULES[name]
+    return ExperimentConfig(
+        task=TaskConfig(name=name),
+        model=network(name, cell=cell, direction=direction),
+        training=replace(usual, epochs=epochs or usual.epochs),
+    )
+
+
+SET_RECIPES: dict[str, ExperimentConfig] = {
+    "mini_reviews": recipe("mini_reviews", cell="GRU"),
+    "reviews": recipe("reviews"),
+    "reviews_LSTM_forward": recipe("reviews", direction="forward"),
+    "reviews_SimpleRNN_forward": recipe("reviews", cell="SimpleRNN", direction="forward", epochs=10),
+    "digits": recipe("digits"),
+}
