@@ -1,4 +1,4 @@
-"""Real sequences: `DATA_SETS[name]` gives labelled reviews, sentences and digits, and says where they come from.
+"""Real sequences: `DATA_SETS[name]` gives labelled reviews, sentences and digits, and their origin.
 
 In: a name; for the full sets files of a local folder or of Keras's cache. Out: `Parts` to train, validate and
 test on. Used by: the training engine, the rooms of the group "Real sequences", the cards of trained networks.

@@ -5,15 +5,15 @@ Out: "the old man the boats" and 35,399 like it, with their tags. Used by: `viz_
     sentence → phrase verb [phrase] ["today"]
     phrase   → "the" [adjective] noun  |  "the" adjective      (the old: the old people)
 
-Nouns are singular or plural, and the verb agrees: "man" is a singular noun or a plural verb, "guards" a plural
-noun or a singular verb. After "the old man" a reader of the past cannot tell whether old men or the old are
-meant: what follows decides. Of "… the old guard" a reader of the future cannot tell whether it is the end of
-a sentence about something else. Both readers together always know: no two taggings have the same words.
+Nouns are singular or plural, and the verb agrees: "man" is a singular noun or a plural verb, "guards" a
+plural noun or a singular verb. After "the old man" a reader of the past cannot tell whether old men or the
+old are meant: what follows decides. Of "… the old guard" a reader of the future cannot tell whether it is the
+end of a sentence about something else. Both readers together always know: no two taggings share their words.
 
-A phrase is one with a singular noun, with a plural noun, or without a noun, each a third of the time; other
-choices are fair, but a second phrase comes three times out of four. So every sentence has a probability, and the best that any reader can do follows by adding up: for the forward reader
-the probabilities of each tag over all sentences that begin with the words so far, for the backward reader
-over all that end with the words from here on.
+A phrase has a singular noun, a plural noun or none, each a third of the time; other choices are fair, but a
+second phrase comes three times out of four. So every sentence has a probability, and the best that any reader
+can do follows by adding up: for the forward reader the probabilities of each tag over all sentences that
+begin with the words so far, for the backward reader over all that end with the words from here on.
 """
 
 from collections import defaultdict

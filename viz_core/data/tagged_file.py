@@ -20,8 +20,10 @@ MOST_TEXT = 64 * 2**20
 MOST_SENTENCES = 100_000
 MOST_WORDS = 1_000_000
 MOST_TAGS = 64
-LONGEST_WORD, LONGEST_TAG = 500, 30
-LIMITS = f"at most {MOST_BYTES // 2**20} MB, {MOST_SENTENCES:,} sentences, {MOST_WORDS:,} words and {MOST_TAGS} tags"
+LONGEST_WORD, LONGEST_TAG = 1_000, 30
+LIMITS = (
+    f"at most {MOST_BYTES // 2**20} MB, {MOST_SENTENCES:,} sentences, {MOST_WORDS:,} words, {MOST_TAGS} tags"
+)
 _GZIP = b"\x1f\x8b"
 _CONLLU_COLUMNS = 10
 
@@ -104,12 +106,20 @@ def _pair(line: str, number: int) -> list[tuple[str, str]]:
         _refuse(
             "CoNLL-U, or a word, a tab and a tag on each line", f"{len(columns)} columns in line {number:,}"
         )
-    word, tag = (unicodedata.normalize("NFC", one.strip()) for one in columns)
+    word, tag = (_visible(one) for one in columns)
     if not _fits(word, LONGEST_WORD) or not _fits(tag, LONGEST_TAG) or tag == "_":
         _refuse(
             "a word and a tag on each line, both short and printable", f"something else in line {number:,}"
         )
     return [(word, tag)]
+
+
+def _visible(text: str) -> str:
+    """Without what is not written: soft hyphens, marks of direction, spaces at the ends."""
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+        text = unicodedata.normalize("NFC", text)
+    return text.strip()
 
 
 def _fits(text: str, longest: int) -> bool:
