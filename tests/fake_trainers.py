@@ -2,7 +2,9 @@
 
 import math
 import os
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -99,3 +101,23 @@ class Shaped(Steady):
                 rng=stream(seed, "weights"),
             )
         return super().event()
+
+
+class DivergingShaped(Shaped):
+    """Its loss is no number after 240 updates."""
+
+    def loss(self) -> float:
+        return math.nan if self.step >= 240 else 1.0
+
+
+class DyingOnceShaped(Shaped):
+    """Takes its process down at the first update of seed 13; the next attempt goes well."""
+
+    def advance(self, updates: int) -> TrainingEvent:
+        if self.config.training.seed == 13 and not self.step:
+            mark = Path(tempfile.gettempdir(), f"birnn-died-{os.getppid()}")
+            if not mark.exists():
+                mark.touch()
+                os._exit(9)
+            mark.unlink()
+        return super().advance(updates)

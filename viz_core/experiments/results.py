@@ -1,0 +1,172 @@
+"""What came out of an experiment: means with intervals, differences, a verdict.
+
+In: an experiment, seeds, the figures of its finished runs. Out: `Results`.
+Used by: the Lab page, the command line, exports.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from viz_core.config import ExperimentConfig
+from viz_core.experiments.grid import Cell, Experiment, parameters, with_seed
+from viz_core.intervals import Estimate, estimate, paired
+from viz_core.store import Figures
+from viz_core.tasks import TASKS
+
+# A cell gets there when its mean is at least this share of the best possible.
+REACHED = 0.99
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """One cell with all its finished runs.
+
+    Attributes:
+        cell: its place and its config.
+        row: title of its row.
+        column: title of its column.
+        parameters: of its network.
+        ceiling: the best mean accuracy such a reader can have.
+        runs: seed -> figures.
+    """
+
+    cell: Cell
+    row: str
+    column: str
+    parameters: int
+    ceiling: float
+    runs: Mapping[int, Figures]
+
+    @property
+    def accuracy(self) -> Estimate | None:
+        """Share of right answers to fresh sequences, over the seeds; None before the first run."""
+        return estimate([one.fresh_accuracy for one in self.runs.values()]) if self.runs else None
+
+    @property
+    def seconds(self) -> Estimate | None:
+        """Seconds spent in updates, over the seeds; None before the first run."""
+        return estimate([one.seconds for one in self.runs.values()]) if self.runs else None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the mean is as good as the best possible, or within a hundredth of it."""
+        return self.accuracy is not None and self.accuracy.mean >= REACHED * self.ceiling
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One column against the reference column, in one row.
+
+    Attributes:
+        row: title of the row.
+        column: title of the column.
+        estimate: of accuracy minus the reference's, over the seeds both have.
+    """
+
+    row: str
+    column: str
+    estimate: Estimate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """All cells of an experiment, row by row."""
+
+    experiment: Experiment
+    cells: tuple[Measured, ...]
+
+    def at(self, row: int, column: int) -> Measured:
+        """The cell at that place."""
+        return self.cells[row * len(self.experiment.columns.options) + column]
+
+    @property
+    def rows(self) -> list[list[Measured]]:
+        """The cells of each row."""
+        width = len(self.experiment.columns.options)
+        return [list(self.cells[k : k + width]) for k in range(0, len(self.cells), width)]
+
+    def differences(self) -> list[Difference]:
+        """Every column against the reference, on the same seeds; the intervals hold all together."""
+        pairs = [
+            (one, row[self.experiment.reference_column])
+            for row in self.rows
+            for one in row
+            if one.cell.column != self.experiment.reference_column
+        ]
+        shared = [(one, other, sorted(set(one.runs) & set(other.runs))) for one, other in pairs]
+        shared = [found for found in shared if len(found[2]) > 1]
+        return [
+            Difference(row=one.row, column=one.column, estimate=_difference(one, other, seeds, len(shared)))
+            for one, other, seeds in shared
+        ]
+
+    def front(self, cost: str) -> list[Measured]:
+        """The cells that nothing beats: no other is as cheap and more accurate, or cheaper and as accurate.
+
+        Args:
+            cost: 'parameters' or 'seconds'.
+        """
+        known = sorted(
+            (one for one in self.cells if one.accuracy), key=lambda one: (cost_of(one, cost), -_mean(one))
+        )
+        kept: list[Measured] = []
+        for one in known:
+            if not kept or _mean(one) > _mean(kept[-1]):
+                kept.append(one)
+        return kept
+
+
+def results(
+    experiment: Experiment, seeds: Iterable[int], figures: Mapping[ExperimentConfig, Figures]
+) -> Results:
+    """Sort the figures of finished runs into the cells of an experiment."""
+    seeds = list(seeds)
+    return Results(
+        experiment=experiment,
+        cells=tuple(_measured(experiment, cell, seeds, figures) for cell in experiment.cells()),
+    )
+
+
+def _measured(
+    experiment: Experiment, cell: Cell, seeds: Sequence[int], figures: Mapping[ExperimentConfig, Figures]
+) -> Measured:
+    configs = {seed: with_seed(cell.config, seed) for seed in seeds}
+    return Measured(
+        cell=cell,
+        row=experiment.rows.options[cell.row].title,
+        column=experiment.columns.options[cell.column].title,
+        parameters=parameters(cell.config),
+        ceiling=ceiling(cell.config),
+        runs={seed: figures[config] for seed, config in configs.items() if config in figures},
+    )
+
+
+def ceiling(config: ExperimentConfig) -> float:
+    """The best mean accuracy the readers of this network can have.
+
+    A 'final_state' head answers when its readers have read everything. With `merge_mode` 'none' it is the
+    mean of both readers, each for itself.
+    """
+    model, best = config.model, TASKS[config.task.name].ceilings_per_step(config.task)
+    if model.head == "final_state":
+        return float(best["bidirectional"][-1])
+    alone = model.bidirectional and model.merge_mode == "none"
+    readers = ("forward", "backward") if alone else (model.direction,)
+    return float(sum(best[reader].mean() for reader in readers) / len(readers))
+
+
+def _mean(one: Measured) -> float:
+    return one.accuracy.mean if one.accuracy else 0.0
+
+
+def cost_of(one: Measured, cost: str) -> float:
+    """A cell's 'parameters', or its mean 'seconds' of training."""
+    if cost == "parameters":
+        return float(one.parameters)
+    return one.seconds.mean if one.seconds else 0.0
+
+
+def _difference(one: Measured, other: Measured, seeds: Sequence[int], comparisons: int) -> Estimate:
+    mine = [one.runs[seed].fresh_accuracy for seed in seeds]
+    theirs = [other.runs[seed].fresh_accuracy for seed in seeds]
+    return paired(mine, theirs, comparisons=comparisons)
