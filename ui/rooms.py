@@ -119,6 +119,13 @@ ROOMS = (
         group="Real sequences",
         sentence=N_("Draw a digit and have it read row by row, from both ends."),
     ),
+    Room(
+        file="pages/12_Tagging.py",
+        title=N_("Tagging"),
+        icon=":material/label:",
+        group="Real sequences",
+        sentence=N_("Tag every word, from the left, from the right, and from both sides."),
+    ),
 )
 
 

@@ -92,6 +92,10 @@ class DataSet(ABC):
         """Width of the network's output: 1 (sigmoid) for two classes, else one per class (softmax)."""
         return 1 if len(self.classes) == 2 else len(self.classes)
 
+    def best(self, reader: str) -> float | None:
+        """The exact best share of right answers of a reader of that direction, where it is known."""
+        return None
+
     @abstractmethod
     def available(self) -> bool:
         """Whether training can begin at once: nothing needs to be fetched."""

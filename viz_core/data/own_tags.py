@@ -97,6 +97,17 @@ def vocabulary(source: str) -> Vocabulary:
     return ShapedVocabulary.of(cut(source)[0], most=ROOM)
 
 
+@lru_cache(maxsize=4)
+def tags_of(source: str) -> tuple[str, ...]:
+    """The tags of the file, in alphabetical order."""
+    return tuple(sorted({tag for one in kept(source) for tag in one.tags}))
+
+
+def rows_to_learn(source: str, timesteps: int) -> int:
+    """How many sequences there are to learn from, long sentences in pieces of `timesteps` words."""
+    return sum(-(-len(one.words) // timesteps) for one in cut(source)[0])
+
+
 class OwnTags(TagSet):
     """Sentences from a file of one's own."""
 
@@ -107,7 +118,7 @@ class OwnTags(TagSet):
     training_sequences = 80_000
     origin = "A file that was uploaded here."
     licence = "yours"
-    size = "at most 20 MB"
+    size = "at most 10 MB"
 
     def available(self) -> bool:
         """Always: without a file there is nothing to begin."""
@@ -119,7 +130,7 @@ class OwnTags(TagSet):
 
     def tags(self, config: TaskConfig) -> tuple[str, ...]:
         """The tags of this file, in alphabetical order."""
-        return tuple(sorted({tag for one in kept(config.source) for tag in one.tags}))
+        return tags_of(config.source)
 
     def parts(self, config: TaskConfig) -> Parts:
         """The three parts of this file; long sentences in pieces."""

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from viz_core.data.sentences import Sentence
 
-MOST_BYTES = 20 * 2**20
+MOST_BYTES = 10 * 2**20
 MOST_TEXT = 64 * 2**20
 MOST_SENTENCES = 100_000
 MOST_WORDS = 1_000_000

@@ -1,0 +1,91 @@
+import json
+
+import pytest
+
+from viz_core.data import own_tags
+
+PAGE = "pages/12_Tagging.py"
+FILE = "".join(f"the\tD\nman{n % 5}\tN\nruns\tV\n\n" for n in range(30)).encode()
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("BIRNN_UPLOADS", str(tmp_path))
+    for cached in (own_tags.kept, own_tags.tags_of, own_tags.vocabulary):
+        cached.cache_clear()
+
+
+def payload(test):
+    components = (json.loads(one.proto.json) for one in test.get("bidi_component"))
+    return next(data["payload"] for data in components if "payload" in data)
+
+
+def table(test):
+    return next(one.proto.body for one in test.get("html") if "beliefs" in one.proto.body)
+
+
+def test_the_room_opens_on_three_pretrained_readers_of_a_garden_path(room):
+    test = room(PAGE)
+    assert test.title[0].value == "Tagging"
+    assert payload(test)["inputs"]["symbols"] == ["the", "old", "man", "the", "boats"]
+    assert payload(test)["classes"] == ["DET", "ADJ", "NOUN", "VERB", "ADV"]
+    assert payload(test)["targets"] == [0, 2, 3, 0, 2]
+    assert table(test).count("pretrained") == 3
+    assert "0.866" in " ".join(one.value for one in test.markdown)
+
+
+def test_exact_beliefs_are_those_of_counting(room):
+    body = table(room(PAGE, tags_beliefs="exact"))
+    assert body.count("exact") == 3 and "pretrained" not in body
+    assert "<b>VERB</b> 0.67" in body and "NOUN 0.33" in body
+
+
+def test_the_exact_beliefs_of_a_sentence_outside_the_grammar_are_dashes(room):
+    test = room(PAGE, tags_beliefs="exact", mini_sentences_sentence="the boats boats")
+    assert "–</td>" in table(test)
+    assert any("does not make this sentence" in one.value for one in test.caption)
+
+
+def test_unknown_words_are_marked_and_markup_stays_text(room):
+    body = table(room(PAGE, mini_sentences_sentence="the <b>zyx</b> man"))
+    assert "unknown word" in body and "<b>zyx" not in body and ">zyx</th>" in body
+
+
+def test_the_treebank_networks_read_any_english_sentence(room):
+    test = room(PAGE, tags_set="English web", treebank_sentence="They don't know Zyxwv.")
+    assert payload(test)["inputs"]["symbols"] == ["They", "do", "n't", "know", "Zyxwv", "."]
+    assert payload(test)["source"] == "pretrained" and payload(test)["targets"] is None
+    assert "<b>PROPN</b>" in table(test)
+
+
+@pytest.mark.parametrize(("text", "got"), [("...", "got"), ("word " * 41, "got 41.")])
+def test_a_sentence_that_is_none_or_too_long_gets_one_sentence(room, text, got):
+    test = room(PAGE, mini_sentences_sentence=text)
+    shown = [one.value for one in test.warning]
+    assert (got in shown[0]) if len(text) > 10 else not shown
+
+
+def test_a_file_is_read_described_and_trained_on(room):
+    test = room(PAGE, tags_set="Your file")
+    assert not test.get("bidi_component")
+    test.get("file_uploader")[0].upload("own.tsv", FILE, "text/plain").run()
+    assert not test.exception
+    assert "**90 words** in 30 sentences: 24 to learn from" in " ".join(one.value for one in test.markdown)
+    assert payload(test)["source"] == "untrained" and payload(test)["classes"] == ["D", "N", "V"]
+    test.button(key="train").click().run()
+    assert not test.exception
+    test.button(key="stop").click().run()
+
+
+def test_a_wrong_file_gets_one_sentence_and_changes_nothing(room):
+    test = room(PAGE, tags_set="Your file")
+    test.get("file_uploader")[0].upload("own.tsv", b"\x80\x04\x95", "text/plain").run()
+    assert [one.value for one in test.error] == [
+        "`file` must be text in UTF-8; got another encoding at byte 0."
+    ]
+    assert not test.get("bidi_component")
+
+
+def test_bad_values_in_a_link_fall_back_to_the_default(room):
+    test = room(PAGE, tags_set="x", tags_cell="x", tags_direction="x", mini_sentences_epochs="-1")
+    assert payload(test)["source"] == "pretrained"

@@ -1,0 +1,90 @@
+"""Bring tagged sentences along: upload, check, preview, and set up a network on them.
+
+In: a file. Out: the experiment on it, or nothing yet. Used by: the room Tagging.
+"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from ui import session
+from ui.language import _
+from viz_core.config import ExperimentConfig, TaskConfig
+from viz_core.data.data_set import MissingFile
+from viz_core.data.own_tags import FEWEST, cut, keep, kept, rows_to_learn, tags_of
+from viz_core.data.tagged_file import LIMITS, MOST_BYTES, read_tagged
+
+KEY = "own_tags_source"
+PREVIEWED = 12
+
+
+def with_file(config: ExperimentConfig) -> ExperimentConfig | None:
+    """The experiment on the file that this person has brought; None until there is one."""
+    _upload()
+    source = session.get(KEY, "")
+    if not source:
+        return None
+    try:
+        kept(source)
+    except MissingFile:
+        st.warning(_("The file is not here any more: upload it again."))
+        return None
+    _describe(source)
+    task = TaskConfig(name="own_tags", source=source)
+    rows = rows_to_learn(source, task.length)
+    return replace(config, task=task, training=replace(config.training, sequences=rows))
+
+
+def _upload() -> None:
+    st.markdown(
+        _(
+            "Bring tagged sentences: **CoNLL-U**, or **a word, a tab and a tag** on each line "
+            "with an empty line after each sentence; UTF-8, plain or gzipped; at least {fewest} sentences, "
+            "{limits}. The file is read as text, kept on this server for training, and goes nowhere else."
+        ).format(fewest=FEWEST, limits=LIMITS)
+    )
+    file = st.file_uploader(
+        _("File"),
+        key="own_tags_file",
+        label_visibility="collapsed",
+        max_upload_size=MOST_BYTES // 2**20,
+    )
+    if file is None:
+        return
+    read, problem = session.get("own_tags_read", ("", ""))
+    if read != file.file_id:
+        problem = _take(file.getvalue())
+        session.put({"own_tags_read": (file.file_id, problem)})
+    if problem:
+        st.error(problem)
+
+
+def _take(data: bytes) -> str:
+    """Check and keep a file; what is wrong with it in one sentence, or nothing."""
+    try:
+        session.put({KEY: keep(read_tagged(data))})
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _describe(source: str) -> None:
+    """What the file holds, in numbers, and its first words."""
+    train, validation, test = (len(part) for part in cut(source))
+    sentences, tags = kept(source), tags_of(source)
+    first = sentences[0]
+    shown = zip(first.words[:PREVIEWED], first.tags[:PREVIEWED], strict=True)
+    st.markdown(
+        _(
+            "**{words:,} words** in {sentences:,} sentences: {train:,} to learn from, {validation:,} for "
+            "validation, {test:,} kept for a test. {count} tags."
+        ).format(
+            words=sum(len(one.words) for one in sentences),
+            sentences=len(sentences),
+            train=train,
+            validation=validation,
+            test=test,
+            count=len(tags),
+        )
+    )
+    st.text(_("One of them: ") + "  ".join(f"{word}/{tag}" for word, tag in shown))

@@ -1,0 +1,199 @@
+"""A sentence tagged word by word: what the forward reader, the backward reader and both believe.
+
+In: a network, a sentence that somebody typed. Out: the middle of the room Tagging.
+Used by: `pages/12_Tagging.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from ui import session
+from ui.controls import BOUND
+from ui.language import N_, _
+from ui.player import player
+from ui.sets.belief_table import Row, belief_table
+from viz_core.beliefs import beliefs
+from viz_core.config import DIRECTIONS, ExperimentConfig, TaskConfig
+from viz_core.data import tag_set
+from viz_core.data.mini_sentences import ceilings, ceilings_on_homographs, exact_beliefs, tags_of
+from viz_core.data.own_tags import kept
+from viz_core.data.sentences import split_words
+from viz_core.playback import playback
+from viz_core.pretrained import trained_on
+from viz_core.trace import Trace
+from viz_core.tracing import trace
+from viz_core.training.events import Weights
+
+MOST_WORDS = 40
+EXAMPLES = {
+    "mini_sentences": "the old man the boats",
+    "treebank": "That is what I like about that place.",
+}
+BELIEFS = {"networks": N_("of the networks"), "exact": N_("exact")}
+Words = Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One network as the room has it: its config, its weights, and where they come from."""
+
+    config: ExperimentConfig
+    weights: Weights
+    source: str
+
+
+def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) -> None:
+    """The sentence, the beliefs of every reader, and the player."""
+    words = _typed(config)
+    if words is None:
+        return
+    own = Shown(config=config, weights=weights, source=source)
+    truth = tags_of(words) if config.task.name == "mini_sentences" else None
+    if config.task.name == "mini_sentences" and _asked() == "exact":
+        _exact_table(words, truth)
+    else:
+        _network_table(own, words, truth)
+    if config.task.name == "mini_sentences":
+        _ceilings()
+    _play(own, words, truth, active)
+
+
+def _typed(config: ExperimentConfig) -> list[str] | None:
+    name = config.task.name
+    text = st.text_input(
+        _("Type a sentence"),
+        EXAMPLES.get(name) or _example(config),
+        max_chars=2_000,
+        key=f"{name}_sentence",
+        help=_known_words(config),
+        **BOUND,
+    )
+    try:
+        return _split(text or "", name)
+    except ValueError as error:
+        st.warning(str(error))
+        return None
+
+
+def _split(text: str, name: str) -> list[str]:
+    """Words as the set has them: of one's own file whatever stands between spaces."""
+    if name != "own_tags":
+        return split_words(text.lower() if name == "mini_sentences" else text, most=MOST_WORDS)
+    words = text.split()
+    if not 1 <= len(words) <= MOST_WORDS:
+        raise ValueError(f"`sentence` must have 1 to {MOST_WORDS} words; got {len(words):,}.")
+    return words
+
+
+def _example(config: ExperimentConfig) -> str:
+    """The first sentence of somebody's file that is neither tiny nor long."""
+    sentences = kept(config.task.source)
+    fits = (one.words for one in sentences if 4 <= len(one.words) <= 15)
+    return " ".join(next(fits, sentences[0].words[:15]))
+
+
+def _known_words(config: ExperimentConfig) -> str:
+    if config.task.name != "mini_sentences":
+        return _("Up to 40 words. A word the network does not know is read by its capital and its ending.")
+    return _("Its words: {words}").format(
+        words=" ".join(tag_set("mini_sentences").vocabulary(config.task).words)
+    )
+
+
+def _asked() -> str:
+    chosen = st.segmented_control(
+        _("Beliefs"),
+        list(BELIEFS),
+        default="networks",
+        format_func=lambda one: _(BELIEFS[one]),
+        required=True,
+        key="tags_beliefs",
+        label_visibility="collapsed",
+        **BOUND,
+    )
+    return str(chosen)
+
+
+def _exact_table(words: Words, truth: Words | None) -> None:
+    tags = tag_set("mini_sentences").classes
+    rows = [
+        Row(direction=one, source="exact", beliefs=beliefs(exact_beliefs(one, words), tags, truth))
+        for one in DIRECTIONS
+    ]
+    belief_table(words, rows, unknown=_unknown(TaskConfig(name="mini_sentences"), words))
+    if truth is None:
+        st.caption(_("The grammar does not make this sentence; a dash where nothing in it fits."))
+
+
+def _network_table(own: Shown, words: Words, truth: Words | None) -> None:
+    config = own.config
+    tags = tag_set(config.task.name).tags(config.task)
+    readers = [one for way in DIRECTIONS if (one := _reader(own, way)) is not None]
+    rows = [
+        Row(
+            direction=one.config.model.direction,
+            source=one.source,
+            beliefs=beliefs(_seen(one, words)["probabilities"][0], tags, truth),
+        )
+        for one in readers
+    ]
+    belief_table(words, rows, unknown=_unknown(config.task, words))
+    if len(readers) < len(DIRECTIONS):
+        st.caption(_("Choose the other directions and train them too: they will appear here for comparison."))
+
+
+def _reader(own: Shown, direction: str) -> Shown | None:
+    """The network of this kind that reads in a direction, trained here or beforehand, if there is one."""
+    if direction == own.config.model.direction:
+        return own
+    config = replace(own.config, model=replace(own.config.model, direction=direction))
+    run = session.run_of(config)
+    if run is not None and run.snapshots:
+        return Shown(config=config, weights=run.snapshots[-1].weights, source="trained here")
+    network = trained_on(config.task, config.model)
+    return network and Shown(config=config, weights=network.weights, source="pretrained")
+
+
+def _seen(one: Shown, words: Words) -> Trace:
+    vocabulary = tag_set(one.config.task.name).vocabulary(one.config.task)
+    return trace(one.weights, one.config.model, np.array([vocabulary.numbers(words)], np.int32))
+
+
+def _unknown(task: TaskConfig, words: Words) -> frozenset[int]:
+    """The places of the words that are not in the vocabulary."""
+    vocabulary = tag_set(task.name).vocabulary(task)
+    return frozenset(place for place, word in enumerate(words) if not vocabulary.knows(word))
+
+
+def _ceilings() -> None:
+    everywhere, homographs = ceilings(), ceilings_on_homographs()
+    st.markdown(
+        _(
+            "The best any reader can do, by counting all sentences of the grammar: → {forward:.3f}, "
+            "← {backward:.3f}, both {bidirectional:.3f}; "
+        ).format(**everywhere)
+        + _(
+            "on words with several tags: → {forward:.3f}, ← {backward:.3f}, both {bidirectional:.3f}."
+        ).format(**homographs)
+    )
+
+
+def _play(own: Shown, words: Words, truth: Words | None, active: bool) -> None:
+    """The player, with the tags of this set only."""
+    config, seen = own.config, _seen(own, words)
+    tags = tag_set(config.task.name).tags(config.task)
+    shown = {"probabilities": seen["probabilities"][..., : len(tags)]}
+    payload = playback(
+        Trace(arrays=seen.arrays | shown, mask=seen.mask),
+        config.model,
+        weights=own.weights,
+        symbols=list(words),
+        targets=None if truth is None else [tags.index(tag) for tag in truth],
+        classes=tags,
+        source=own.source,
+        gates=not active,
+    )
+    player(payload, key="tag_player", schedule="together" if config.model.bidirectional else None)
