@@ -119,6 +119,13 @@ ROOMS = (
         group="Real sequences",
         sentence=N_("Draw a digit and have it read row by row, from both ends."),
     ),
+    Room(
+        file="pages/20_Lab.py",
+        title=N_("Lab"),
+        icon=":material/science:",
+        group="Lab",
+        sentence=N_("Ask which network is better; get an answer with intervals."),
+    ),
 )
 
 

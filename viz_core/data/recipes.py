@@ -47,7 +47,5 @@ def recipe(
 SET_RECIPES: dict[str, ExperimentConfig] = {
     "mini_reviews": recipe("mini_reviews", cell="GRU"),
     "reviews": recipe("reviews"),
-    "reviews_LSTM_forward": recipe("reviews", direction="forward"),
-    "reviews_SimpleRNN_forward": recipe("reviews", cell="SimpleRNN", direction="forward", epochs=10),
     "digits": recipe("digits"),
 }
