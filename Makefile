@@ -7,8 +7,10 @@ BIN := $(VENV)/bin
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
 
+# Browser tests share one app and one Chromium, so they run one after the other.
 test: $(VENV)/test-ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -q -m browser
 
 check: $(VENV)/test-ready
 	$(BIN)/ruff format --check .

@@ -1,6 +1,6 @@
 """`python -m benchmarks`: how fast the training engine is, measured beside the alternatives in one run.
 
-In: `--quick`, `--json FILE`. Out: tables on standard output; the same numbers as JSON.
+In: `--quick`, `--only SECTION`, `--json FILE`. Out: tables on standard output; the same numbers as JSON.
 Used by: `make bench`, and `docs/speed.md`, which tells how its numbers were made.
 """
 
@@ -45,20 +45,34 @@ def quick() -> Results:
     return {"rows": [asdict(row) for row in contest(short, rounds=QUICK_ROUNDS, tell=_tell)]}
 
 
-def full() -> Results:
-    """Everything."""
+def _contest() -> Results:
     rows = contest(CONTEST.values(), rounds=ROUNDS, tell=_tell)
+    return {"rows": [asdict(row) for row in rows], "arithmetic": _arithmetic(rows)}
+
+
+def _growth() -> Results:
     points = growth(rounds=GROWTH_ROUNDS, tell=_tell)
-    return {
-        "rows": [asdict(row) for row in rows],
-        "arithmetic": _arithmetic(rows),
-        "growth": {
-            "points": [asdict(point) for point in points],
-            "timesteps_exponent": slope(points, "timesteps", OURS),
-        },
-        "startup": [asdict(one) for one in startup(LSTMS, tell=_tell)],
-        "parts": [asdict(one) for one in ablation(LSTMS, tell=_tell)],
-    }
+    exponent = slope(points, "timesteps", OURS)
+    return {"growth": {"points": [asdict(point) for point in points], "timesteps_exponent": exponent}}
+
+
+def _startup() -> Results:
+    return {"startup": [asdict(one) for one in startup(LSTMS, tell=_tell)]}
+
+
+def _parts() -> Results:
+    return {"parts": [asdict(one) for one in ablation(LSTMS, tell=_tell)]}
+
+
+SECTIONS = {"contest": _contest, "growth": _growth, "startup": _startup, "parts": _parts}
+
+
+def measured(arguments: argparse.Namespace) -> Results:
+    """What the arguments ask for; everything if they ask for nothing."""
+    if arguments.quick:
+        return quick()
+    chosen = [SECTIONS[name] for name in ([arguments.only] if arguments.only else SECTIONS)]
+    return {key: value for section in chosen for key, value in section().items()}
 
 
 def _arithmetic(rows: list[Row]) -> dict[str, Any]:
@@ -106,6 +120,7 @@ def _version(name: str) -> str:
 def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="three workloads, few rounds, no growth")
+    parser.add_argument("--only", choices=SECTIONS, help="one section instead of all")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
     return parser.parse_args(given)
 
@@ -114,8 +129,8 @@ def main(given: list[str] | None = None) -> None:
     """Measure, print, and write."""
     arguments = _arguments(given)
     before = psutil.getloadavg()[0]
-    results = quick() if arguments.quick else full()
-    results = {"machine": _machine(before), **results}
+    found = measured(arguments)
+    results = {"machine": _machine(before), **found}
     sys.stdout.write(report(results))
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1) + "\n")

@@ -3,9 +3,9 @@
 In: workloads. Out: one `Parts` each, measured in a process of its own (`python -m benchmarks.ablation NAME`).
 Used by: `benchmarks.__main__`; the measuring process needs TensorFlow.
 
-Everything but the optimizer and the rest is timed by itself, in the form in which the engine runs it: the
-recurrences compiled in a loop like the loop over updates. The optimizer is what Adam costs more than plain
-gradient descent; the rest is what remains: input products, embedding, head and loss.
+Each part but the rest is timed by itself, in the form in which the engine runs it: recurrences and
+optimizer compiled in a loop like the loop over updates. The rest is what remains: input products, embedding,
+head and loss, and whatever the parts gain or lose by being together.
 """
 
 import json
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -63,14 +63,14 @@ def _ask(name: str) -> dict[str, float]:
 
 def take_apart(workload: Workload) -> dict[str, float]:
     """Time the whole and its parts, in milliseconds per update."""
-    whole = _update(workload, "adam")
+    whole = _update(workload)
     forward, both = (_recurrences(workload, backward=backward) for backward in (False, True))
     found = {
         "laying out batches": _laying_out(workload),
         "calls": _calls(workload),
         "recurrence forward": forward,
         "recurrence backward": both - forward,
-        "optimizer": whole - _update(workload, "sgd"),
+        "optimizer": _optimizer(workload),
     }
     return {"whole update": whole, **found, "rest": whole - sum(found.values())}
 
@@ -86,17 +86,11 @@ def _median(action: Callable[[], Any]) -> float:
     return 1000 * float(np.median(seconds))
 
 
-def _learner(workload: Workload, optimizer: str) -> Any:
-    from viz_core.training.engine import Learner
+def _update(workload: Workload) -> float:
+    from benchmarks.contestants.engine import Engine
 
-    training = replace(workload.training, optimizer=optimizer)
-    ends = {"features": workload.features, "outputs": workload.outputs}
-    return Learner(workload.model, training, workload.sequences(), **ends)
-
-
-def _update(workload: Workload, optimizer: str) -> float:
-    learner = _learner(workload, optimizer)
-    return _median(lambda: learner.advance(workload.updates)) / workload.updates
+    engine = Engine(workload)
+    return _median(lambda: engine.round(None)) / workload.updates
 
 
 def _laying_out(workload: Workload) -> float:
@@ -131,27 +125,52 @@ def _shape(workload: Workload) -> Any:
     return shape_of(workload.model, workload.training, workload.sequences(), **ends)
 
 
+def _looped(workload: Workload, step: Callable[[Any], Any], arrays: tuple[Any, ...]) -> float:
+    """Milliseconds of one pass of a compiled loop; each pass starts from what the one before gave."""
+    import tensorflow as tf
+
+    @tf.function(jit_compile=True, autograph=False)
+    def run(arrays: tuple[Any, ...]) -> Any:
+        body = lambda i, arrays: (i + 1, step(arrays))  # noqa: E731
+        return tf.while_loop(lambda i, _: i < workload.updates, body, (tf.constant(0), arrays))[1]
+
+    return _median(lambda: run(arrays)[0].numpy()) / workload.updates
+
+
+def _optimizer(workload: Workload) -> float:
+    """Adam on all parameters, with gradients that cost next to nothing."""
+    import tensorflow as tf
+
+    from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
+
+    adam, rate = OPTIMIZERS_BY_NAME["adam"], tf.constant(workload.learning_rate)
+    params = [tf.constant(one) for one in workload.weights()]
+    arrays = tuple(params + [tf.zeros_like(one) for one in params * adam.slots])
+
+    def step(arrays: tuple[Any, ...]) -> tuple[Any, ...]:
+        parts = [arrays[place :: len(params)] for place in range(len(params))]
+        moved = [adam.update(one, 0.1 * one, tuple(slots), tf.constant(9), rate) for one, *slots in parts]
+        slots = [slots[k] for k in range(adam.slots) for _, slots in moved]
+        return (*(param for param, _ in moved), *slots)
+
+    return _looped(workload, step, arrays)
+
+
 def _recurrences(workload: Workload, *, backward: bool) -> float:
     """The time loops of all readers of all layers; with `backward` their gradients too."""
     import tensorflow as tf
 
-    def step(i: Any, arrays: tuple[Any, ...]) -> tuple[Any, ...]:
+    def step(arrays: tuple[Any, ...]) -> tuple[Any, ...]:
         with tf.GradientTape() as tape:
             tape.watch(arrays)
             hidden = _readers(workload, arrays)
         if not backward:
-            return i + 1, (arrays[0] + 1e-9 * hidden[..., :1], *arrays[1:])
+            return arrays[0] + 1e-9 * hidden[..., :1], *arrays[1:]
         moved = tape.gradient(hidden, arrays)
         # Feeding the results back keeps the compiler from leaving work out.
-        return i + 1, tuple(one - 1e-6 * two for one, two in zip(arrays, moved, strict=True))
+        return tuple(one - 1e-6 * two for one, two in zip(arrays, moved, strict=True))
 
-    @tf.function(jit_compile=True, autograph=False)
-    def run(arrays: tuple[Any, ...]) -> Any:
-        return tf.while_loop(lambda i, _: i < workload.updates, step, (tf.constant(0), arrays))[1]
-
-    arrays = _fed(workload)
-    loops = workload.model.layers
-    return _median(lambda: run(arrays)[0].numpy()) / workload.updates * loops
+    return _looped(workload, step, _fed(workload)) * workload.model.layers
 
 
 def _readers(workload: Workload, arrays: tuple[Any, ...]) -> Any:

@@ -7,12 +7,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from benchmarks import arithmetic, report
+from benchmarks import arithmetic, document, report
 from benchmarks.ablation import take_apart
 from benchmarks.contest import Row, contest
 from benchmarks.contestants import ENTRIES, OTHERS, OURS, enter
 from benchmarks.growth import SIZES, Point, at, slope
 from benchmarks.lane import ContestantError, Lane
+from benchmarks.picture import picture
 from benchmarks.runner import Runner
 from benchmarks.workloads import CELL_KEYS, CONTEST, Workload
 from viz_core.config import ModelConfig
@@ -279,3 +280,30 @@ def test_report_gives_ratios_with_their_spread_and_says_who_is_missing():
     missing = Row(workload="digits/gru", contestant="torch_1", note="not installed")
     text = report.contest({"rows": [vars(measured), vars(missing)]})
     assert text.splitlines()[-1] == "| digits/gru | 2 | 2.00 (1.50–2.25) | not installed |"
+
+
+def test_document_replaces_what_stands_between_its_marks():
+    machine = {
+        "cores": 2,
+        "processor": "P",
+        "python": "3",
+        "versions": {},
+        "load_before": 0.1,
+        "load_after": 0.2,
+    }
+    text = f"before\n{document.BEGIN}old\n{document.END}after\n"
+    new = document.renewed(text, {"machine": machine})
+    assert new.startswith("before\n") and new.endswith("after\n")
+    assert "old" not in new and "load average 0.1 before, 0.2 after" in new
+    assert document.renewed(new, {"machine": machine}) == new
+
+
+def test_picture_shows_both_contestants_for_everything_that_grows():
+    milliseconds = {OURS: 1.0, "keras_fit": 5.0}
+    points = [
+        {"axis": axis, "size": size, "milliseconds": milliseconds} for axis in SIZES for size in SIZES[axis]
+    ]
+    figure = picture(points)
+    assert len(figure.data) == 2 * len(SIZES)
+    assert [list(trace.x) for trace in figure.data[::2]] == [list(sizes) for sizes in SIZES.values()]
+    assert {trace.y[0] for trace in figure.data} == set(milliseconds.values())

@@ -84,9 +84,11 @@ def test_modules_are_frozen_once_out_of_later_collections():
     gc.unfreeze()
     settle_process()
     frozen = gc.get_freeze_count()
+    kept = [[] for _ in range(5_000)]
     settle_process()
     assert frozen > 10_000
-    assert gc.get_freeze_count() == frozen
+    # Other threads may free a few objects meanwhile; freezing again would have taken the new ones.
+    assert gc.get_freeze_count() < frozen + len(kept) / 2
 
 
 def test_training_processes_are_started_by_the_first_page_of_a_server_only(jobs, opened):

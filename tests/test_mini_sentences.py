@@ -48,7 +48,8 @@ def test_what_the_grammar_does_not_make_has_no_tags(text):
 
 def test_the_forward_reader_cannot_tell_and_the_backward_reader_can():
     """By hand: "the old" begins a phrase with an adjective with 1/3 * 1/2 * 1/4 (singular) and as much again
-    (plural), and one without a noun with 1/3 * 1/4. Then "man" is a noun with 1/24 * 1/5, a verb with 1/12 * 1/5.
+    (plural), and one without a noun with 1/3 * 1/4. Then "man" is a noun with 1/24 * 1/5, a verb with
+    1/12 * 1/5.
     """
     words = "the old man the boats".split()
     forward, backward = (exact_beliefs(reader, words) for reader in ("forward", "backward"))

@@ -6,6 +6,7 @@ import pytest
 
 from viz_core import pretrained
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.data.recipes import SET_RECIPES
 from viz_core.exam import examine
 from viz_core.pretrained import FOLDER, RECIPES, build, load, matching
 from viz_core.tasks import TASKS
@@ -31,7 +32,7 @@ def test_the_accuracy_on_the_card_is_the_one_measured_here(name):
 
 
 def test_every_file_in_the_folder_belongs_to_a_recipe():
-    assert {path.stem for path in FOLDER.iterdir()} == set(RECIPES)
+    assert {path.name.split(".")[0] for path in FOLDER.iterdir()} == {*RECIPES, *SET_RECIPES}
 
 
 def test_the_casino_network_comes_close_to_the_exact_ceiling():

@@ -126,6 +126,13 @@ ROOMS = (
         group="Real sequences",
         sentence=N_("Tag every word, from the left, from the right, and from both sides."),
     ),
+    Room(
+        file="pages/20_Lab.py",
+        title=N_("Lab"),
+        icon=":material/science:",
+        group="Lab",
+        sentence=N_("Ask which network is better; get an answer with intervals."),
+    ),
 )
 
 

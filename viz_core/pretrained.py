@@ -22,8 +22,10 @@ import numpy.typing as npt
 
 from viz_core.checks import check_one_of
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.data.recipes import SET_RECIPES
 from viz_core.exam import examine
 from viz_core.merges import MERGES
+from viz_core.pretrained_sets import build_on_set
 from viz_core.tasks import TASKS
 from viz_core.training import TrainingEvent, train
 from viz_core.training.events import Weights
@@ -114,7 +116,7 @@ def load(name: str) -> Pretrained:
     Raises:
         ValueError: there is no network of that name.
     """
-    check_one_of("pretrained", name, RECIPES)
+    check_one_of("pretrained", name, [*RECIPES, *SET_RECIPES])
     with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as file:
         config = ExperimentConfig.from_dict(json.loads(str(file["config"])))
         arrays = sorted((key for key in file.files if key != "config"), key=int)
@@ -154,6 +156,12 @@ def film(name: str) -> Film:
 def matching(config: ExperimentConfig) -> Pretrained | None:
     """The network trained with exactly this config, or None."""
     return next((load(name) for name, recipe in RECIPES.items() if recipe == config), None)
+
+
+def trained_on(task: TaskConfig, model: ModelConfig) -> Pretrained | None:
+    """The network of this kind that was trained on this data set, for however long; or None."""
+    fits = (name for name, one in SET_RECIPES.items() if (one.task, one.model) == (task, model))
+    return next((load(name) for name in fits), None)
 
 
 def build(name: str, *, folder: Path = FOLDER) -> str:
@@ -225,9 +233,10 @@ def _card(
 def main() -> None:
     """Train the named networks, or all."""
     parser = argparse.ArgumentParser(prog="python -m viz_core.pretrained", description=main.__doc__)
-    parser.add_argument("names", nargs="*", default=list(RECIPES), metavar="name", help=", ".join(RECIPES))
+    names = [*RECIPES, *SET_RECIPES]
+    parser.add_argument("names", nargs="*", default=names, metavar="name", help=", ".join(names))
     for name in parser.parse_args().names:
-        sys.stdout.write(build(name))
+        sys.stdout.write(build_on_set(name, folder=FOLDER) if name in SET_RECIPES else build(name))
 
 
 if __name__ == "__main__":

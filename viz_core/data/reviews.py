@@ -39,7 +39,7 @@ class Reviews(DataSet):
     """50,000 reviews from IMDb."""
 
     name = "reviews"
-    title = "IMDb reviews"
+    title = "IMDb"
     features = WORDS
     classes = ("negative", "positive")
     training_sequences = 25_000 - VALIDATION

@@ -41,10 +41,15 @@ def exam_answers(config: ExperimentConfig, weights: Weights) -> tuple[Answers, L
     """What a network on a data set answers to the sequences of its test part, by Keras.
 
     Returns:
-        Probabilities, `(batch, outputs)`, and the right classes, `(batch,)`.
+        Probabilities, `(answers, outputs)`, and the right classes, `(answers,)`: one for each
+        sequence, or one for each step that is not padding.
     """
     from viz_core.training.answering import answers
     from viz_core.training.sets import parts_of
 
     asked = parts_of(config).test
-    return answers(config, weights, asked), asked.targets
+    said = answers(config, weights, asked)
+    if asked.targets.ndim == 1:
+        return said, asked.targets
+    counted = np.ones(asked.targets.shape, bool) if asked.mask is None else asked.mask
+    return said[counted], asked.targets[counted]

@@ -14,6 +14,7 @@ import numpy as np
 
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, MissingFile, Parts
+from viz_core.data.fetch import REMOTES
 from viz_core.data.local import keras_cache
 from viz_core.data.reviews import WORDS, Raw, cut
 from viz_core.seeds import stream
@@ -44,6 +45,8 @@ def parts_of(config: ExperimentConfig) -> Parts:
     try:
         return data_set.parts(config.task)
     except MissingFile:
+        if config.task.name not in REMOTES:
+            raise
         _from_keras(config.task.name, data_set.title)
     if config.task.name == "reviews":
         return cut(_keras_reviews(), config.task.length)

@@ -1,0 +1,15 @@
+"""Real sequences: film reviews, read word by word."""
+
+from ui.frame import open_page
+from ui.language import _
+from ui.lesson import one_thing
+from ui.sets.reviews import show
+from ui.sets.training import choose, follow, in_keras
+from viz_core.data.recipes import WORDS
+
+open_page(_("Reviews"))
+one_thing(_("A review turns on a word: see where each reader changes its mind."))
+
+config = choose(WORDS, usual="reviews", room="reviews")
+follow(config, show, names=WORDS)
+in_keras(config)

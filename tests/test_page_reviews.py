@@ -1,0 +1,89 @@
+import json
+
+import pytest
+
+PAGE = "pages/10_Reviews.py"
+
+
+def component(test, number):
+    return json.loads(test.get("bidi_component")[number].proto.json)
+
+
+def payload(test):
+    return next(
+        data["payload"]
+        for one in test.get("bidi_component")
+        if "payload" in (data := json.loads(one.proto.json))
+    )
+
+
+def figure(test, number=0):
+    found = [data for one in test.get("bidi_component") if "figure" in (data := json.loads(one.proto.json))]
+    return json.loads(found[number]["figure"])
+
+
+def told(test):
+    return next(one.value for one in test.markdown if one.value.startswith("### "))
+
+
+def test_the_room_opens_on_a_pretrained_network_reading_a_review(room):
+    test = room(PAGE)
+    assert test.title[0].value == "Reviews"
+    shown = payload(test)
+    assert (shown["source"], shown["readers"]) == ("pretrained", ["forward", "backward"])
+    assert shown["inputs"]["symbols"][:4] == ["‹start›", "the", "story", "is"]
+    assert [one["name"] for one in figure(test)["data"]] == ["both", "forward", "backward"]
+
+
+def test_typed_words_are_read_in_the_plot_and_in_the_player(room):
+    test = room(PAGE, reviews_text="What a wonderful, zyxwv film!")
+    assert payload(test)["inputs"]["symbols"] == ["‹start›", "what", "a", "wonderful", "zyxwv", "film"]
+    assert figure(test)["layout"]["xaxis"]["ticktext"] == ["what", "a", "wonderful", "zyxwv", "film"]
+    assert told(test).startswith("### Positive")
+    words = next(one.proto.body for one in test.get("html") if "zyxwv" in one.proto.body)
+    assert "unknown word" in words.split("zyxwv")[0].rsplit("<span", 1)[1]
+    assert words.count("unknown word") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("dull but moving", "Positive"),
+        ("moving but dull", "Negative"),
+        ("the story is moving although not good at all", "Positive"),
+    ],
+)
+def test_mini_reviews_turn_with_the_order_of_their_words(room, text, answer):
+    test = room(PAGE, reviews_set="Mini-reviews", reviews_cell="GRU", mini_reviews_text=text)
+    assert payload(test)["source"] == "pretrained"
+    assert told(test).startswith(f"### {answer}")
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("!!!", "got 0."), ("word " * 201, "got 201.")])
+def test_a_text_without_words_and_one_too_long_get_one_sentence(room, text, sentence):
+    test = room(PAGE, reviews_text=text)
+    assert sentence in test.warning[0].value
+
+
+def test_markup_in_a_review_stays_text(room):
+    test = room(PAGE, reviews_text="<script>alert(1)</script> good")
+    assert not any("<script" in one.proto.body for one in test.get("html"))
+
+
+def test_a_network_that_was_never_trained_says_so(room):
+    test = room(PAGE, reviews_cell="GRU", reviews_direction="backward")
+    assert payload(test)["source"] == "untrained"
+    assert "has not learned anything yet" in test.info[0].value
+
+
+def test_bad_values_in_a_link_fall_back_to_the_default(room):
+    test = room(PAGE, reviews_set="x", reviews_cell="x", reviews_direction="x", reviews_epochs="-1")
+    assert payload(test)["source"] == "pretrained"
+
+
+def test_a_run_starts_is_followed_and_its_epochs_are_drawn(room):
+    test = room(PAGE, reviews_set="Mini-reviews", reviews_cell="GRU", mini_reviews_epochs="1")
+    test.button(key="train").click().run()
+    assert any("Validation" in one or "validation" in one for one in (c.value for c in test.caption))
+    assert len(figure(test, 1)["data"]) == 6
+    test.button(key="stop").click().run()

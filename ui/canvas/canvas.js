@@ -1,0 +1,96 @@
+/* Strokes of a pen, kept as points from 0 to 1. They are sent when the pen is lifted, never while it moves.
+   Called anew for each version of the data; what was drawn is kept by the element it was drawn in. */
+
+const kept = new WeakMap();
+
+const SIZE = 560;
+const PEN = SIZE / 12;
+// Nearer points add nothing, and the server takes no more than 100 strokes and 2,000 points.
+const NEAREST = 0.012;
+const MOST_STROKES = 100;
+const MOST_POINTS = 2000;
+
+function place(canvas, event) {
+  const box = canvas.getBoundingClientRect();
+  const within = (value) => Math.round(1000 * Math.min(1, Math.max(0, value))) / 1000;
+  return [within((event.clientX - box.left) / box.width), within((event.clientY - box.top) / box.height)];
+}
+
+function paint(state) {
+  const { canvas, hint, strokes } = state;
+  const pen = canvas.getContext('2d');
+  pen.clearRect(0, 0, SIZE, SIZE);
+  Object.assign(pen, { lineWidth: PEN, lineCap: 'round', lineJoin: 'round' });
+  pen.strokeStyle = getComputedStyle(canvas).getPropertyValue('color');
+  for (const stroke of strokes) {
+    pen.beginPath();
+    pen.moveTo(stroke[0][0] * SIZE, stroke[0][1] * SIZE);
+    for (const [x, y] of stroke) pen.lineTo(x * SIZE, y * SIZE);
+    pen.stroke();
+  }
+  hint.hidden = strokes.length > 0;
+}
+
+function points(strokes) {
+  return strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+}
+
+function begin(state, event) {
+  if (event.button || state.strokes.length >= MOST_STROKES || points(state.strokes) >= MOST_POINTS) return;
+  event.preventDefault();
+  state.canvas.setPointerCapture(event.pointerId);
+  state.stroke = [place(state.canvas, event)];
+  state.strokes.push(state.stroke);
+  paint(state);
+}
+
+function move(state, event) {
+  if (!state.stroke || points(state.strokes) >= MOST_POINTS) return;
+  const [x, y] = place(state.canvas, event);
+  const [lastX, lastY] = state.stroke[state.stroke.length - 1];
+  if (Math.hypot(x - lastX, y - lastY) < NEAREST) return;
+  state.stroke.push([x, y]);
+  paint(state);
+}
+
+function end(state) {
+  if (!state.stroke) return;
+  state.stroke = null;
+  state.send(state.strokes);
+}
+
+function clear(state) {
+  state.stroke = null;
+  state.strokes = [];
+  paint(state);
+  state.send([]);
+}
+
+function build(root) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = SIZE;
+  canvas.setAttribute('role', 'img');
+  const hint = document.createElement('div');
+  hint.className = 'hint';
+  const button = document.createElement('button');
+  button.type = 'button';
+  root.append(canvas, hint, button);
+  const state = { canvas, hint, button, strokes: [], stroke: null, send: () => {} };
+  canvas.addEventListener('pointerdown', (event) => begin(state, event));
+  canvas.addEventListener('pointermove', (event) => move(state, event));
+  for (const name of ['pointerup', 'pointercancel']) canvas.addEventListener(name, () => end(state));
+  button.addEventListener('click', () => clear(state));
+  return state;
+}
+
+export default function (component) {
+  const { parentElement, data, setStateValue } = component;
+  const root = parentElement.querySelector('.digit-canvas');
+  if (!kept.has(root)) kept.set(root, build(root));
+  const state = kept.get(root);
+  state.send = (strokes) => setStateValue('strokes', strokes);
+  state.canvas.setAttribute('aria-label', data.words.label);
+  state.hint.textContent = data.words.hint;
+  state.button.textContent = data.words.clear;
+  paint(state);
+}
