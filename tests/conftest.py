@@ -12,6 +12,14 @@ from viz_core.training.jobs import Jobs
 FRONT_DOOR = Path(__file__).resolve().parent.parent / "app.py"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory):
+    """Runs kept by tests do not lie among a person's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BIRNN_STORE", str(tmp_path_factory.mktemp("store") / "runs.sqlite"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def light_jobs():
     """Real jobs on one real worker, whose trainer has weights of the right shapes but learns nothing."""

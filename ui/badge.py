@@ -14,7 +14,7 @@ from viz_core.checks import check_one_of
 from viz_core.palette import SOURCES, palette
 
 MEANINGS = {
-    "trained here": N_("The numbers come from a network that was trained in this session."),
+    "trained here": N_("The numbers come from a network that was trained on this server."),
     "pretrained": N_("The numbers come from a network that was trained beforehand and came with the app."),
     "untrained": N_(
         "The numbers come from a network with its first random weights: it has learned nothing yet."

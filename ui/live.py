@@ -12,6 +12,7 @@ from ui.language import _
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.probe import probe_controls
+from ui.shelf import Kept, keep_control, kept_run
 from ui.tables import exams_view
 from ui.watch import view
 from viz_core.config import ExperimentConfig
@@ -44,12 +45,14 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
         st.rerun()  # the run ended: the whole page must know, and the timer must stop
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons(config, job)
-        step = _status_line(job)
+        keep_control(job)
+        kept = kept_run(config) if job is None else None
+        step = _status_line(job, kept)
     if job is not None:
         say(job, config)
     shown = job.config if job is not None else config
-    _curves(shown, job, cursor_step=step)
-    weights, source = _weights(shown, job, step)
+    _curves(shown, job, kept, cursor_step=step)
+    weights, source = _weights(shown, job, kept, step)
     picture = st.container()
     probe = probe_controls(shown.task)
     with picture:
@@ -72,13 +75,16 @@ def buttons(config: ExperimentConfig, job: Job | None) -> None:
         job.stop()  # type: ignore[union-attr]
 
 
-def _status_line(job: Job | None) -> int | None:
+def _status_line(job: Job | None, kept: Kept | None) -> int | None:
     """What the run is doing: a bar while it goes on; else a slider back through its history.
 
     Returns:
         The step that the slider stands at; None for the newest.
     """
     with st.container(key="status"):
+        if kept is not None:
+            st.markdown(kept.words)
+            return None
         if job is None:
             st.markdown(_("Press **Train**. The thin lines are the best any reader can do."))
             return None
@@ -137,9 +143,9 @@ def say(job: Job, config: ExperimentConfig) -> None:
         st.info(_("The changed settings take effect with the next press of Train."))
 
 
-def _curves(config: ExperimentConfig, job: Job | None, *, cursor_step: int | None) -> None:
+def _curves(config: ExperimentConfig, job: Job | None, kept: Kept | None, *, cursor_step: int | None) -> None:
     """Loss and accuracy so far; before the first press only the best that is possible."""
-    curve = job.history if job is not None else NOTHING_YET
+    curve = job.history if job is not None else NOTHING_YET if kept is None else kept.curve
     before = session.run_before(job) if job is not None else None
     figure = curves(
         curve.steps,
@@ -157,11 +163,15 @@ def _curves(config: ExperimentConfig, job: Job | None, *, cursor_step: int | Non
     live_figure(figure, key="train_curves", height=CURVES_HEIGHT, alt=alt)
 
 
-def _weights(config: ExperimentConfig, job: Job | None, step: int | None) -> tuple[Weights, str]:
+def _weights(
+    config: ExperimentConfig, job: Job | None, kept: Kept | None, step: int | None
+) -> tuple[Weights, str]:
     """The weights to show, and where they come from."""
     if job is not None and job.snapshots:
         kept = {snapshot.step: snapshot.weights for snapshot in job.snapshots}
         return kept.get(step, kept[max(kept)]), "trained here"
+    if kept is not None:
+        return kept.weights, "trained here"
     if (network := matching(config)) is not None:
         return network.weights, "pretrained"
     task = TASKS[config.task.name]

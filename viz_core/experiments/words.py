@@ -7,6 +7,7 @@ Used by: the Lab page, the command line.
 from collections.abc import Callable
 from math import isnan
 
+from viz_core.experiments.grid import Axis
 from viz_core.experiments.results import Difference, Measured, Results
 from viz_core.intervals import Estimate
 
@@ -35,28 +36,35 @@ def verdict(results: Results, _: Translate = str) -> list[str]:
     for one in differences:
         rows.setdefault(one.row, []).append(one)
     reference = results.experiment.columns.options[results.experiment.reference_column].title
-    return said + [_row(row, found, reference, _) for row, found in rows.items()]
+    axis = results.experiment.rows
+    return said + [_row(place(axis, row, _), found, reference, _) for row, found in rows.items()]
+
+
+def place(axis: Axis, title: str, _: Translate) -> str:
+    """A row by its title; numbers with what they count, for example 'units 8'."""
+    counts = any(option.number is not None for option in axis.options)
+    return f"{_(axis.title)} {title}" if counts else _(title)
 
 
 def _row(row: str, found: list[Difference], reference: str, _: Translate) -> str:
     """One row: who is better than the reference, who is worse, where no difference is shown."""
-    parts = [
-        _part(_("better than {reference}: {names}"), [one for one in found if one.estimate.low > 0]),
-        _part(_("worse than {reference}: {names}"), [one for one in found if one.estimate.high < 0]),
-        _part(
-            _("no difference shown to {reference}: {names}"), [one for one in found if not one.estimate.shown]
-        ),
-    ]
-    text = "; ".join(part.format(reference=f"*{reference}*", names=names) for part, names in parts if names)
+    better = ", ".join(_with_numbers(one, _) for one in found if one.estimate.low > 0)
+    worse = ", ".join(_with_numbers(one, _) for one in found if one.estimate.high < 0)
+    alike = ", ".join(f"*{_(one.column)}*" for one in found if not one.estimate.shown)
+    parts = {
+        _("better than {reference}: {names}"): better,
+        _("worse than {reference}: {names}"): worse,
+        _("no difference shown to {reference}: {names}"): alike,
+    }
+    text = "; ".join(
+        words.format(reference=f"*{_(reference)}*", names=names) for words, names in parts.items() if names
+    )
     return f"**{row}** – {text}."
 
 
-def _part(words: str, found: list[Difference]) -> tuple[str, str]:
-    names = ", ".join(
-        f"*{one.column}* ({one.estimate.mean:+.3f}, {one.estimate.low:+.3f} … {one.estimate.high:+.3f})"
-        for one in found
-    )
-    return words, names
+def _with_numbers(one: Difference, _: Translate) -> str:
+    found = one.estimate
+    return f"*{_(one.column)}* ({found.mean:+.3f}, {found.low:+.3f} … {found.high:+.3f})"
 
 
 def _front(results: Results, _: Translate) -> list[str]:
@@ -67,16 +75,17 @@ def _front(results: Results, _: Translate) -> list[str]:
     small = min(reached, key=lambda one: (one.parameters, one.seconds.mean if one.seconds else 0.0))
     quick = min(reached, key=lambda one: one.seconds.mean if one.seconds else 0.0)
     text = _("The {word} that gets within a hundredth of the best possible: {cell}.")
+    axis = results.experiment.rows
     return [
-        text.format(word=_("smallest"), cell=described(small)),
-        text.format(word=_("fastest"), cell=described(quick)),
+        text.format(word=word, cell=f"{place(axis, one.row, _)} · {described(one)}")
+        for word, one in ((_("smallest"), small), (_("fastest"), quick))
     ]
 
 
 def described(one: Measured) -> str:
-    """A cell with its figures, for example '8 · 16k, batch 32: 657 parameters, 0.42 s, 0.991 ± 0.002'."""
+    """A cell with its figures, for example '16k, batch 32: 657 parameters, 0.42 s, 0.991 ± 0.002'."""
     seconds = one.seconds.mean if one.seconds else 0.0
-    return f"{one.row} · {one.column}: {one.parameters:,} parameters, {seconds:.2f} s, {short(one.accuracy)}"
+    return f"{one.column}: {one.parameters:,} parameters, {seconds:.2f} s, {short(one.accuracy)}"
 
 
 def short(found: Estimate | None) -> str:

@@ -111,6 +111,11 @@ class Jobs:
         self._soon(self._enqueue, job)
         return job
 
+    @property
+    def cluster(self) -> Cluster:
+        """Where the jobs run."""
+        return self._cluster
+
     def owned_by(self, owner: str) -> tuple[Job, ...]:
         """The owner's jobs that are not over, oldest first."""
         return tuple(job for job in list(self._active) if job.owner == owner and not job.state.over)

@@ -1,0 +1,106 @@
+"""The Lab in-process: a link, a run to its end, the verdict, the way to Train."""
+
+import json
+import time
+
+import pytest
+
+from viz_core.experiments import EXPERIMENTS
+from viz_core.experiments.registry import BASE
+
+PAGE = "pages/20_Lab.py"
+TITLES = {name: one.title for name, one in EXPERIMENTS.items()} | {"own": "9 · Your own grid"}
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch, tmp_path):
+    """Every run is 20 updates long, and lands in a store of its own."""
+    from dataclasses import replace
+
+    monkeypatch.setenv("BIRNN_STORE", str(tmp_path / "runs.sqlite"))
+    training = replace(BASE.training, sequences=40, batch_size=2)
+    for name, experiment in EXPERIMENTS.items():
+        base = replace(experiment.base, training=training)
+        monkeypatch.setitem(EXPERIMENTS, name, replace(experiment, base=base))
+
+
+def until(app, condition):
+    deadline = time.monotonic() + 60
+    while not condition(app):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+        app.run()
+    assert not app.exception
+
+
+def said(app):
+    return " ".join(one.value for one in app.markdown)
+
+
+def status(app):
+    return app.get("progress")[0].proto.text
+
+
+def figure(app, title):
+    shown = [json.loads(one.proto.json) for one in app.get("bidi_component")]
+    return next(json.loads(one["figure"]) for one in shown if title in one.get("alt", ""))
+
+
+@pytest.mark.parametrize("name", [*EXPERIMENTS, "own"])
+def test_every_experiment_opens_with_a_link(room, name):
+    app = room(PAGE, lab_experiment=TITLES[name], lab_seeds="3")
+    assert app.selectbox(key="lab_experiment").value == name
+    assert "Nothing has been run yet." in said(app)
+    assert status(app).startswith("0 of")
+
+
+@pytest.mark.parametrize(
+    "link", [{"lab_experiment": "poetry"}, {"lab_seeds": "many"}, {"lab_tasks": "x"}, {"lab_task": "y"}]
+)
+def test_a_link_with_bad_values_opens_the_usual_experiment(room, link):
+    app = room(PAGE, **link)
+    assert app.selectbox(key="lab_experiment").value == "directions"
+    assert app.number_input(key="lab_seeds").value == 5
+
+
+def test_an_experiment_runs_to_its_verdict_and_opens_in_train(room):
+    app = room(PAGE, lab_experiment=TITLES["sharing"], lab_tasks="Casino", lab_seeds="2")
+    app.button(key="lab_run").click().run()
+    until(app, lambda app: status(app).startswith("6 of 6"))
+    assert "no difference shown to *separate*" in said(app) or "than *separate*" in said(app)
+    texts = [one["text"] for one in figure(app, "every cell")["layout"]["annotations"]]
+    assert sum("±" in text for text in texts) == 3
+    assert app.button(key="lab_run").disabled
+    app.button(key="lab_more").click().run()
+    assert app.number_input(key="lab_seeds").value == 7
+    assert status(app).startswith("6 of 21")
+    app.button(key="lab_open").click().run()
+    app.switch_page("pages/1_Train.py").run()  # only a browser follows the page's own switch
+    assert app.title[0].value == "Train"
+    assert app.number_input(key="units").value == 16
+    assert "Trained in the Lab" in said(app)
+    shown = [json.loads(one.proto.json) for one in app.get("bidi_component") if "payload" in one.proto.json]
+    assert shown[-1]["payload"]["source"] == "trained here"
+
+
+def test_a_sweep_stops_and_keeps_what_is_done(room):
+    app = room(PAGE, lab_experiment=TITLES["sizes"], lab_seeds="20")
+    app.button(key="lab_run").click().run()
+    until(app, lambda app: not status(app).startswith("0 of"))
+    app.button(key="lab_stop").click().run()
+    until(app, lambda app: "stopped" in status(app))
+    assert not app.button(key="lab_run").disabled
+    assert app.button(key="lab_run").label == "Resume"
+
+
+def test_a_grid_of_ones_own_needs_two_fields(room):
+    app = room(PAGE, lab_experiment=TITLES["own"], lab_rows="model.units", lab_columns="model.units")
+    assert "`columns` must vary another field than `rows`" in app.warning[0].value
+    assert not app.get("progress")
+
+
+def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(room, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("BIRNN_STORE", str(tmp_path / "file" / "runs.sqlite"))
+    app = room(PAGE)
+    assert "cannot be opened" in app.error[0].value

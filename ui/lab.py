@@ -1,0 +1,141 @@
+"""Runs an experiment and shows its answer as it comes.
+
+In: an experiment and its seeds. Out: a part of the page that refreshes itself while runs are under way.
+Used by: the Lab page. Sweeps belong to the server: whoever opens the same experiment sees the same grid fill.
+"""
+
+import streamlit as st
+
+from ui import session
+from ui.controls import BOUND
+from ui.frame import is_dark
+from ui.lab_controls import more_seeds
+from ui.lab_results import answer, files, open_in_train
+from ui.language import _
+from ui.live_figure import live_figure
+from ui.shelf import store
+from viz_core.config import ExperimentConfig
+from viz_core.experiments.grid import Experiment
+from viz_core.experiments.pictures import curves_figure, front_figure, grid_figure, lines_figure
+from viz_core.experiments.results import Results, results
+from viz_core.experiments.sweep import Progress, Sweep, SweepState
+from viz_core.store import StoreError
+
+REFRESH_SECONDS = 1.0
+KEPT_SWEEPS = 30
+
+Key = tuple[ExperimentConfig, ...]
+
+
+@st.cache_resource(show_spinner=False)
+def _sweeps() -> dict[Key, Sweep]:
+    """The last sweep of each experiment on this server, by the configs of its cells."""
+    return {}
+
+
+def follow_experiment(experiment: Experiment, seeds: range) -> None:
+    """Buttons, grid, answer."""
+    active = _going_on(_sweep(experiment))
+    st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(experiment, seeds, active)
+
+
+def _key(experiment: Experiment) -> Key:
+    return tuple(cell.config for cell in experiment.cells())
+
+
+def _sweep(experiment: Experiment) -> Sweep | None:
+    return _sweeps().get(_key(experiment))
+
+
+def _going_on(sweep: Sweep | None) -> bool:
+    return sweep is not None and sweep.progress.state is SweepState.RUNNING
+
+
+def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
+    sweep = _sweep(experiment)
+    if was_active and not _going_on(sweep):
+        st.rerun()  # it ended: the timer must stop
+    try:
+        found = results(experiment, seeds, store().figures(experiment.runs(seeds)))
+    except StoreError as problem:
+        st.error(str(problem))
+        return
+    _buttons(experiment, seeds, sweep, found)
+    if sweep is not None and sweep.progress.error:
+        st.error(sweep.progress.error)
+    live_figure(grid_figure(found, dark=is_dark(), _=_), key="lab_grid", alt=_("Accuracy of every cell"))
+    answer(found)
+    _pictures(found, seeds)
+    files(found)
+    open_in_train(found)
+
+
+def _buttons(experiment: Experiment, seeds: range, sweep: Sweep | None, found: Results) -> None:
+    active = _going_on(sweep)
+    done, total = sum(len(one.runs) for one in found.cells), len(seeds) * len(found.cells)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        label = _("Run") if not done else _("Resume")
+        if st.button(label, type="primary", key="lab_run", disabled=active or done == total):
+            _start(experiment, seeds)
+        if st.button(_("Stop"), key="lab_stop", disabled=not active, help=_("Keeps what is done")):
+            sweep.stop()  # type: ignore[union-attr]
+        help_text = _("Narrower intervals; what is done is not run again")
+        if st.button(_("5 more seeds"), key="lab_more", on_click=more_seeds, help=help_text):
+            st.rerun()
+        st.progress(done / total, text=_status(done, total, sweep))
+
+
+def _start(experiment: Experiment, seeds: range) -> None:
+    sweeps, jobs = _sweeps(), session.jobs()
+    for key, old in list(sweeps.items())[:-KEPT_SWEEPS]:
+        if not _going_on(old):
+            del sweeps[key]
+    sweeps[_key(experiment)] = Sweep(experiment.runs(seeds), jobs=jobs, cluster=jobs.cluster, store=store())
+    st.rerun()
+
+
+def _status(done: int, total: int, sweep: Sweep | None) -> str:
+    text = _("{done} of {total} runs").format(done=done, total=total)
+    if sweep is None:
+        return text
+    progress = sweep.progress
+    words = {
+        SweepState.RUNNING: _running(progress),
+        SweepState.STOPPED: _("stopped; what is done is kept"),
+        SweepState.FAILED: _("ended early"),
+    }
+    return " · ".join(part for part in (text, words.get(progress.state, "")) if part)
+
+
+def _running(progress: Progress) -> str:
+    text = _("{count} training now").format(count=progress.active)
+    if progress.seconds_left is not None:
+        text += _(" · about {minutes:.0f} min left").format(minutes=max(1, progress.seconds_left / 60))
+    return text
+
+
+def _pictures(found: Results, seeds: range) -> None:
+    """Fronts, lines and curves, as far as there is something to draw."""
+    dark = is_dark()
+    if found.experiment.front and (figure := front_figure(found, dark=dark, _=_)):
+        live_figure(figure, key="lab_front", alt=_("Accuracy against parameters and against time"))
+    if figure := lines_figure(found, dark=dark, _=_):
+        live_figure(figure, key="lab_lines", alt=_("Accuracy along the axis of numbers"))
+    if any(one.runs for one in found.cells):
+        _curves(found, seeds)
+
+
+def _curves(found: Results, seeds: range) -> None:
+    titles = [option.title for option in found.experiment.rows.options]
+    key = f"lab_row_{found.experiment.name}"
+    row = st.selectbox(
+        _("How they learned, in the row"),
+        titles,
+        format_func=_,
+        key=key,
+        **BOUND,
+    )
+    index = titles.index(row)
+    configs = [config for one in found.rows[index] for config in one.cell.seeded(seeds)]
+    if figure := curves_figure(found, index, store().curves(configs), dark=is_dark(), _=_):
+        live_figure(figure, key="lab_curves", alt=_("Training accuracy with bands"))

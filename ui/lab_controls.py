@@ -1,0 +1,75 @@
+"""Which experiment, on which task, with which seeds.
+
+In: widgets, bound to the link. Out: an `Experiment` and its seeds. Used by: the Lab page.
+"""
+
+import streamlit as st
+
+from ui import session
+from ui.controls import BOUND
+from ui.language import _
+from viz_core.experiments import EXPERIMENTS, Experiment
+from viz_core.experiments.grid import Axis, seeds_from
+from viz_core.experiments.own import OWN_FIELDS, own_axis, own_grid
+from viz_core.tasks import TASKS
+
+OWN = "own"
+ALL = "all"
+USUAL_SEEDS, MOST_SEEDS, MORE_SEEDS = 5, 100, 5
+
+
+def experiment_controls() -> tuple[Experiment | None, range]:
+    """The chosen experiment, and its seeds; None while a grid of one's own is not complete."""
+    which, where, many = st.columns([6, 3, 2])
+    names = [*EXPERIMENTS, OWN]
+    name = which.selectbox(_("Experiment"), names, format_func=_title, key="lab_experiment", **BOUND)
+    every_task = name != OWN and EXPERIMENTS[name].every_task
+    task = _task(where, every_task)
+    count = many.number_input(_("Seeds"), 1, MOST_SEEDS, USUAL_SEEDS, key="lab_seeds", **BOUND)
+    made = _own() if name == OWN else EXPERIMENTS[name]
+    chosen = made if made is None or task == ALL else made.on(task)
+    return chosen, seeds_from(0, count)
+
+
+def more_seeds() -> None:
+    """Raise the number of seeds, as a click does."""
+    session.put({"lab_seeds": min(MOST_SEEDS, session.get("lab_seeds", USUAL_SEEDS) + MORE_SEEDS)})
+
+
+def _title(name: str) -> str:
+    return _("9 · Your own grid") if name == OWN else _(EXPERIMENTS[name].title)
+
+
+def _task(place: st.delta_generator.DeltaGenerator, every_task: bool) -> str:
+    options = [ALL, *TASKS] if every_task else list(TASKS)
+    return str(
+        place.selectbox(
+            _("Task"),
+            options,
+            format_func=lambda one: _("Every task") if one == ALL else _(TASKS[one].title),
+            key="lab_tasks" if every_task else "lab_task",
+            **BOUND,
+        )
+    )
+
+
+def _own() -> Experiment | None:
+    """Two fields and their values; what is missing is said in one sentence."""
+    left, right = st.columns(2)
+    try:
+        with left:
+            rows = _axis(_("Rows"), "lab_rows", "model.units")
+        with right:
+            columns = _axis(_("Columns"), "lab_columns", "model.direction")
+        return own_grid(rows, columns)
+    except ValueError as problem:
+        st.warning(str(problem))
+        return None
+
+
+def _axis(label: str, key: str, usual: str) -> Axis:
+    fields = list(OWN_FIELDS)
+    field = st.selectbox(label, fields, fields.index(usual), key=key, **BOUND)
+    offered = {str(value): value for value in OWN_FIELDS[field]}
+    values = st.multiselect(_("Values"), list(offered), list(offered)[:3], key=f"{key}_{field}", **BOUND)
+    return own_axis(field, tuple(offered[value] for value in offered if value in values))

@@ -1,0 +1,108 @@
+"""What this server has kept on disk: runs of the lab, runs saved by name.
+
+In: a config, a name. Out: curves and weights from the store. Used by: Train, the Lab, Saved runs.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ui.controls import BOUND
+from ui.language import _
+from viz_core.config import ExperimentConfig
+from viz_core.packing import canonical
+from viz_core.saved_runs import Saved, SavedRuns
+from viz_core.store import Store, StoreError, default_path
+from viz_core.training.events import Weights
+from viz_core.training.history import Curve
+from viz_core.training.job import Job
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kept:
+    """A run from the store.
+
+    Attributes:
+        curve: as far as it went.
+        weights: at its end.
+        words: where it comes from, for the page.
+    """
+
+    curve: Curve
+    weights: Weights
+    words: str
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _store(path: Path) -> Store:
+    return Store(path)
+
+
+def store() -> Store:
+    """The store of this server.
+
+    Raises:
+        StoreError: the file cannot be opened.
+    """
+    return _store(default_path())
+
+
+def saved_runs() -> SavedRuns:
+    """The runs saved by name."""
+    return SavedRuns(store())
+
+
+def kept_run(config: ExperimentConfig) -> Kept | None:
+    """The saved run of this config that a person or the link chose, else a run of the lab.
+
+    A run of the lab is what pressing Train would give; a saved one may have been stopped early, so it is
+    shown only when it is asked for. While the store cannot be read, nothing is kept.
+    """
+    try:
+        saved = saved_runs().get(_chosen(config) or "")
+        run = store().get(config)
+    except StoreError:
+        return None
+    if saved is not None:
+        words = _("Saved as “{name}”").format(name=saved.name)
+        return Kept(curve=saved.curve, weights=saved.weights, words=words)
+    if run is not None:
+        return Kept(curve=run.curve, weights=run.weights, words=_("Trained in the Lab"))
+    return None
+
+
+def _chosen(config: ExperimentConfig) -> str | None:
+    """A choice among the saved runs of this config; nothing is drawn when there are none."""
+    wanted = canonical(config)
+    names = [name for name, one in saved_runs().names().items() if canonical(one) == wanted]
+    if not names:
+        return None
+    return st.selectbox(
+        _("Saved runs of this network"),
+        names,
+        index=None,
+        placeholder=_("Saved runs of this network"),
+        label_visibility="collapsed",
+        key="saved_run",
+        **BOUND,
+    )
+
+
+def keep_control(job: Job | None) -> None:
+    """A button that asks for a name and keeps what a run has learned."""
+    ready = job is not None and bool(job.snapshots)
+    with st.popover(_("Keep"), disabled=not ready, help=_("Save this run by a name")):
+        name = st.text_input(_("Name"), max_chars=60, key="keep_name")
+        if st.button(_("Save"), key="keep") and job is not None:
+            _keep(job, name or "")
+
+
+def _keep(job: Job, name: str) -> None:
+    weights = job.snapshots[-1].weights
+    try:
+        saved_runs().save(Saved(name=name, config=job.config, curve=job.history, weights=weights))
+    except (ValueError, StoreError) as problem:
+        st.error(str(problem))
+    else:
+        st.success(_("Kept: see Saved runs."))
