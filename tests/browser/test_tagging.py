@@ -1,0 +1,42 @@
+"""The room Tagging in a real browser: a longer sentence turns a word; the player reads to the end."""
+
+import pytest
+
+from tests.browser.conftest import READY
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def room(server, page):
+    page.goto(f"{server('app.py')}/Tagging?mini_sentences_sentence=the+old+man")
+    page.wait_for_selector("table.beliefs")
+    page.wait_for_selector(READY)
+    return page
+
+
+def cells(page, reader):
+    row = page.locator("table.beliefs tr", has_text=reader)
+    return row.locator("td").all_inner_texts()
+
+
+def test_words_that_follow_change_what_all_but_the_forward_reader_believe(room):
+    before = {reader: cells(room, reader) for reader in ("forward", "backward", "both")}
+    room.get_by_role("textbox", name="Type a sentence").fill("the old man the boats")
+    room.keyboard.press("Enter")
+    room.wait_for_function("document.querySelectorAll('table.beliefs th[scope=col]').length == 6")
+    assert cells(room, "both")[2].startswith("VERB")
+    assert [one.split()[:2] for one in cells(room, "forward")[:3]] == [
+        one.split()[:2] for one in before["forward"]
+    ]
+    assert cells(room, "both")[:3] != before["both"]
+
+
+def test_the_player_reads_the_sentence_to_its_end(room):
+    player = room.locator(".st-key-tag_player")
+    player.get_by_role("slider").first.focus()
+    room.keyboard.press("End")
+    room.wait_for_function(
+        "!document.querySelector('.st-key-tag_player').innerText.includes('Nothing has been read yet')"
+    )
+    assert "man" in player.inner_text()
