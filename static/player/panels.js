@@ -4,11 +4,14 @@
 import { isPadding } from './payload.js';
 import { progress } from './schedule.js';
 
+// Pixels; below this a word is left to hover, and to the moment it is read.
+const SMALLEST_WORD = 9;
+
 export function drawInputs(pen, scene) {
   const { model, layout, look } = scene;
   const box = layout.boxes.inputs;
   if (model.inputs.symbols === null) return drawPixels(pen, scene, box);
-  const fits = layout.column >= widest(model) * layout.size.number * 0.62 + 8;
+  const together = layout.column >= widest(model) * layout.size.number * 0.62 + 8;
   for (let step = 0; step < model.steps; step++) {
     const x = layout.left(step);
     const inset = Math.min(3, layout.column * 0.08);
@@ -16,8 +19,11 @@ export function drawInputs(pen, scene) {
     pen.rect(x + inset, box.y, w, h, { fill: look.surface, radius: 4 });
     if (isPadding(model, step)) pen.hatch(x + inset, box.y, w, h, look.muted);
     else if (model.inputs.level) drawLevel(pen, scene, step, x + inset, w, box);
+    // All in one size where the widest fits; else words, unlike numbers, each as large as it can be.
+    const letters = together || model.inputs.level ? widest(model) : model.inputs.symbols[step].length;
+    const size = Math.min(layout.size.label, (layout.column - 6) / (letters * 0.6));
+    const fits = together || (!model.inputs.level && size >= SMALLEST_WORD);
     if (fits && !isPadding(model, step)) {
-      const size = Math.min(layout.size.label, (layout.column - 6) / (widest(model) * 0.6));
       pen.text(model.inputs.symbols[step], layout.middle(step), box.y + h / 2, {
         size,
         weight: 600,

@@ -60,6 +60,7 @@ def recipe(
 SET_RECIPES: dict[str, ExperimentConfig] = {
     "mini_reviews": recipe("mini_reviews", cell="GRU"),
     "reviews": recipe("reviews"),
+    "reviews_LSTM_forward": recipe("reviews", direction="forward", epochs=8),
     "digits": recipe("digits"),
 }
 # Three readers of the same sentences.
