@@ -122,7 +122,7 @@ def test_a_whole_number_out_of_range_is_one_sentence(part, field, low, high):
             "sum",
             "`task` must be one of cumulative_sum, mirror_sum, signed_walk, echo, xor_neighbours, balance, "
             "brackets, casino, mini_reviews, "
-            "reviews, digits_5000, digits; got 'sum'.",
+            "reviews, digits_5000, digits, mini_sentences, treebank, own_tags; got 'sum'.",
         ),
         (ModelConfig, "cell", "RNN", "`cell` must be one of SimpleRNN, LSTM, GRU; got 'RNN'."),
         (
@@ -216,7 +216,7 @@ def test_an_unknown_part_or_field_is_one_sentence():
     ):
         ExperimentConfig.from_dict({"data": {}})
     with pytest.raises(
-        ValueError, match=r"^`task` may have the fields name, timesteps, delay; got 'lenght'\.$"
+        ValueError, match=r"^`task` may have the fields name, timesteps, delay, source; got 'lenght'\.$"
     ):
         ExperimentConfig.from_dict({"task": {"lenght": 3}})
 
