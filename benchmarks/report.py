@@ -9,6 +9,7 @@ from typing import Any
 
 Results = dict[str, Any]
 MEGABYTE = 2**20
+BUSY = "The machine was busy with other work: these numbers are rough; measure again when it is idle."
 
 
 def report(results: Results) -> str:

@@ -23,6 +23,7 @@ SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 WORKER_SIDE = {
     "viz_core.training.answering",
     "viz_core.training.engine",
+    "viz_core.training.keras_files",
     "viz_core.training.keras_gradients",
     "viz_core.training.kernels",
     "viz_core.training.network",

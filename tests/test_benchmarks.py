@@ -307,3 +307,16 @@ def test_picture_shows_both_contestants_for_everything_that_grows():
     assert len(figure.data) == 2 * len(SIZES)
     assert [list(trace.x) for trace in figure.data[::2]] == [list(sizes) for sizes in SIZES.values()]
     assert {trace.y[0] for trace in figure.data} == set(milliseconds.values())
+
+
+@pytest.mark.parametrize(("load", "warned"), [(0.3, False), (6.2, True)])
+def test_report_warns_of_a_machine_that_was_busy(load, warned):
+    machine = {
+        "cores": 2,
+        "processor": "P",
+        "python": "3",
+        "versions": {},
+        "load_before": load,
+        "load_after": 2.0,
+    }
+    assert (report.BUSY in report.report({"machine": machine})) is warned

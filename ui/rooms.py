@@ -133,6 +133,13 @@ ROOMS = (
         group="Lab",
         sentence=N_("Ask which network is better; get an answer with intervals."),
     ),
+    Room(
+        file="pages/21_Saved_runs.py",
+        title=N_("Saved runs"),
+        icon=":material/bookmark:",
+        group="Lab",
+        sentence=N_("Watch kept networks side by side; take them home as files."),
+    ),
 )
 
 

@@ -1,0 +1,24 @@
+"""Runs kept by name: watch, compare, export, delete; networks from files."""
+
+import streamlit as st
+
+from ui.frame import open_page
+from ui.language import _
+from ui.saved import actions, choose, players, upload
+from ui.shelf import saved_runs
+from viz_core.store import StoreError
+
+open_page(_("Saved runs"), lead=_("Networks that were kept by name on this server."))
+
+try:
+    names = list(saved_runs().names())
+    if names:
+        chosen = choose(names)
+        if chosen:
+            actions(chosen[0])
+            players(chosen)
+    else:
+        st.info(_("Nothing is kept yet: train a network and press **Keep**, or load a file."))
+    upload()
+except StoreError as problem:
+    st.error(str(problem))

@@ -1,0 +1,143 @@
+"""Runs that somebody saved: list, watch, compare, export, delete; networks from `.keras` files.
+
+In: the store. Out: parts of the page. Used by: the Saved runs page.
+"""
+
+from concurrent.futures import Future
+from typing import Any
+
+import streamlit as st
+
+from ui import session
+from ui.controls import BOUND, widget_values
+from ui.language import _
+from ui.player import player
+from ui.shelf import saved_runs
+from ui.watch import view
+from viz_core import keras_export
+from viz_core.config import ExperimentConfig, TaskConfig
+from viz_core.exam import affordable, examine
+from viz_core.probe import drawn_probe
+from viz_core.saved_runs import Saved
+from viz_core.store import StoreError
+from viz_core.tasks import TASKS
+from viz_core.training.history import History
+
+TRAIN = "pages/1_Train.py"
+EXPORT_SECONDS = 60.0
+MOST_SEQUENCES = 300
+
+
+def choose(names: list[str]) -> list[Saved]:
+    """One saved run, and another beside it."""
+    left, right = st.columns(2)
+    one = left.selectbox(_("Saved run"), names, key="saved_one", **BOUND)
+    rest = [name for name in names if name != one]
+    other = right.selectbox(
+        _("Beside it"), rest, index=None, placeholder=_("Nothing"), key="saved_two", **BOUND
+    )
+    found = [saved_runs().get(name) for name in (one, other) if name]
+    return [run for run in found if run is not None]
+
+
+def players(chosen: list[Saved]) -> None:
+    """The runs side by side; the second follows the cursor of the first."""
+    number = st.number_input(_("Sequence number"), 0, 999_999, 0, key="saved_probe", **BOUND)
+    together = len({run.config.task for run in chosen}) == 1
+    for place, (column, run) in enumerate(zip(st.columns(len(chosen)), chosen, strict=True)):
+        with column:
+            st.markdown(f"**{run.name}** · {described(run.config)} · {_share(run)}")
+            payload = view(
+                run.config, run.weights, drawn_probe(run.config.task, number), source="trained here"
+            )
+            player(
+                payload,
+                key=f"saved_player_{place}",
+                compact=len(chosen) > 1,
+                channel="saved" if together else None,
+                follower=together and place > 0,
+            )
+
+
+def described(config: ExperimentConfig) -> str:
+    """A network and its task in a few words."""
+    model = config.model
+    text = f"{model.direction} {model.cell}({model.units})"
+    if model.layers > 1:
+        text += f" × {model.layers}"
+    if model.bidirectional:
+        text += f", {model.merge_mode}"
+    return f"{text} · {_(TASKS[config.task.name].title)}"
+
+
+def _share(run: Saved) -> str:
+    """How many fresh answers are right."""
+    task = TASKS[run.config.task.name]
+    many = affordable(run.config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
+    exams = examine(run.config, run.weights, sequences=many, rows=0)
+    return _("{share:.1%} of fresh answers right").format(
+        share=sum(one.accuracy for one in exams.values()) / len(exams)
+    )
+
+
+def actions(run: Saved) -> None:
+    """Open in Train, export, delete."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Open in Train"), type="primary", key="saved_open"):
+            session.put(dict(widget_values(run.config)) | {"saved_run": run.name})
+            st.switch_page(TRAIN)
+        if st.button(_("Make a .keras file"), key="saved_export"):
+            session.put({"saved_file": (run.name, _answer(keras_export.export, run.config, run.weights))})
+        name, data = session.get("saved_file", ("", None))
+        if data is not None and name == run.name:
+            st.download_button(_("Download"), data, f"{name}.keras", key="saved_download")
+        with st.popover(_("Delete")):
+            st.markdown(_("“{name}” will be gone for everybody on this server.").format(name=run.name))
+            if st.button(_("Delete it"), key="saved_delete"):
+                saved_runs().delete(run.name)
+                st.rerun()
+
+
+def _answer(ask: Any, *arguments: Any) -> Any:
+    """What a worker says; None after a sentence on the page if it cannot."""
+    try:
+        with st.spinner(_("A worker is at it…")):
+            future: Future[Any] = ask(session.jobs().cluster, *arguments)
+            return future.result(EXPORT_SECONDS)
+    except ValueError as problem:
+        st.error(str(problem))
+    except (ConnectionError, TimeoutError, OSError):
+        st.error(_("The training processes did not answer; try again in a moment."))
+    return None
+
+
+def upload() -> None:
+    """Keep a network from a `.keras` file, for example from a person's own Keras."""
+    with st.expander(_("Load a .keras file")):
+        st.caption(_("Only networks that this app itself can build are accepted; nothing else is run."))
+        left, right = st.columns(2)
+        task = left.selectbox(
+            _("The task it reads"),
+            list(TASKS),
+            format_func=lambda one: _(TASKS[one].title),
+            key="load_task",
+            **BOUND,
+        )
+        name = right.text_input(_("Name"), max_chars=60, key="load_name", **BOUND)
+        given = st.file_uploader(_("File"), type=["keras"], key="load_file")
+        if st.button(_("Load"), key="load", disabled=given is None) and given is not None:
+            _load(given.getvalue(), task, name or "")
+
+
+def _load(data: bytes, task: str, name: str) -> None:
+    found = _answer(keras_export.load, data, task)
+    if found is None:
+        return
+    model, weights = found
+    config = ExperimentConfig(task=TaskConfig(name=task), model=model)
+    try:
+        saved_runs().save(Saved(name=name, config=config, curve=History().curve(), weights=weights))
+    except (ValueError, StoreError) as problem:
+        st.error(str(problem))
+    else:
+        st.rerun()
