@@ -22,10 +22,10 @@ def report(results: Results) -> str:
 def _machine(results: Results) -> str:
     machine = results["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
-    load = f"load average {machine['load_before']:.1f} before, {machine['load_after']:.1f} after"
-    return (
-        f"{machine['cores']} cores of {machine['processor']}; {load}; Python {machine['python']}, {versions}."
-    )
+    cores, before = machine["cores"], machine["load_before"]
+    load = f"load average {before:.1f} before, {machine['load_after']:.1f} after"
+    told = f"{cores} cores of {machine['processor']}; {load}; Python {machine['python']}, {versions}."
+    return f"{told}\n\n**{BUSY}**" if before > cores / 2 else told
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
