@@ -1,15 +1,16 @@
 """Networks on data sets: the textbook's, and those that come with the repository.
 
-Out: `network`, `schedule`, `SET_RECIPES`. Used by: `viz_core.pretrained`, the rooms Reviews and Digits.
+Out: `network`, `schedule`, `SET_RECIPES`. Used by: `viz_core.pretrained`, the rooms of data sets.
 Source: F. Chollet, "Deep Learning with Python" (2nd ed. 2021), chapters 10 and 11, for the reviews.
 """
 
 from dataclasses import replace
 
-from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.config import DIRECTIONS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 
 WORDS = ("mini_reviews", "reviews")
 IMAGES = ("digits_5000", "digits")
+TAGGED = ("mini_sentences", "treebank", "own_tags")
 
 # How long each set is learned unless somebody asks for something else.
 SCHEDULES = {
@@ -19,6 +20,9 @@ SCHEDULES = {
     "reviews": TrainingConfig(sequences=20_000, batch_size=128, epochs=5, optimizer="rmsprop"),
     "digits_5000": TrainingConfig(sequences=4_000, batch_size=64, epochs=10),
     "digits": TrainingConfig(sequences=55_000, batch_size=64, epochs=10),
+    "mini_sentences": TrainingConfig(sequences=12_000, batch_size=32, epochs=4, learning_rate=0.005),
+    "treebank": TrainingConfig(sequences=13_117, batch_size=32, epochs=5, learning_rate=0.003),
+    "own_tags": TrainingConfig(sequences=80_000, batch_size=32, epochs=5, learning_rate=0.003),
 }
 
 
@@ -28,8 +32,17 @@ def network(name: str, *, cell: str = "LSTM", direction: str = "bidirectional") 
         return ModelConfig(
             cell=cell, units=50, layers=2, direction=direction, dropout=0.2, head="final_state"
         )
+    if name in TAGGED:
+        return _tagger(name, cell=cell, direction=direction)
     width = 16 if name == "mini_reviews" else 32
     return ModelConfig(cell=cell, units=width, direction=direction, head="final_state", embedding=width)
+
+
+def _tagger(name: str, *, cell: str, direction: str) -> ModelConfig:
+    """A tag at each word: small for the small grammar; on text wider word vectors, half of them dropped."""
+    if name == "mini_sentences":
+        return ModelConfig(cell=cell, units=12, direction=direction, embedding=8)
+    return ModelConfig(cell=cell, units=32, direction=direction, embedding=64, dropout=0.5)
 
 
 def recipe(
@@ -50,4 +63,10 @@ SET_RECIPES: dict[str, ExperimentConfig] = {
     "reviews_LSTM_forward": recipe("reviews", direction="forward", epochs=8),
     "reviews_SimpleRNN_forward": recipe("reviews", cell="SimpleRNN", direction="forward", epochs=6),
     "digits": recipe("digits"),
+}
+# Three readers of the same sentences.
+SET_RECIPES |= {
+    f"{name}_{direction}": recipe(name, direction=direction)
+    for name in ("mini_sentences", "treebank")
+    for direction in DIRECTIONS
 }
