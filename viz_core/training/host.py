@@ -82,6 +82,13 @@ async def serve(workers: int, preload: list[str]) -> None:
         await asyncio.Event().wait()
 
 
+def _let_pages_go_first() -> None:
+    """Give way to the web process when every core trains; Windows has no `nice`, and shares evenly."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
 if __name__ == "__main__":
+    _let_pages_go_first()
     dask.config.set(SETTINGS)
     asyncio.run(serve(int(sys.argv[1]), sys.argv[2:]))
