@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.frame import is_dark
 from ui.language import _
+from ui.live_figure import live_figure
 from viz_core.config import ExperimentConfig
 from viz_core.exam import Exam, affordable, examine
 from viz_core.figures.positions import positions
@@ -20,7 +21,8 @@ from viz_core.summary import summary_rows
 from viz_core.tasks import TASKS
 from viz_core.training.events import Weights
 
-MOST_SEQUENCES = 500
+# Examined again at every refresh of a live page, so few enough to take some 30 ms.
+MOST_SEQUENCES = 200
 
 
 def exams_view(config: ExperimentConfig, weights: Weights) -> None:
@@ -65,16 +67,11 @@ def _positions(config: ExperimentConfig, exam: Exam, head: str) -> None:
     best = TASKS[config.task.name].ceilings_per_step(config.task)
     if config.model.head == "final_state":
         best = {reader: steps[-1:] for reader, steps in best.items()}
-    st.plotly_chart(
-        positions(
-            exam.per_step,
-            ceilings=best,
-            direction=head[1:] or config.model.direction,
-            dark=is_dark(),
-        ),
-        key=f"positions{head}",
-        theme=None,
+    figure = positions(
+        exam.per_step, ceilings=best, direction=head[1:] or config.model.direction, dark=is_dark()
     )
+    alt = _("Accuracy at each step, below the best a forward, a backward and both readers can do")
+    live_figure(figure, key=f"positions{head.replace('/', '_')}", alt=alt)
     st.caption(
         _("Look where the network falls short of the line of its own reader: there it can still learn.")
     )
