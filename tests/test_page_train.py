@@ -83,10 +83,10 @@ def test_a_preset_sets_every_control(room, name):
     )
 
 
-def test_every_field_of_a_config_but_the_embedding_has_a_control():
+def test_every_field_that_a_synthetic_task_reads_has_a_control():
     parts = ExperimentConfig(task=TaskConfig(name="echo")).to_dict()
     fields = set(parts["task"]) - {"name", "timesteps"} | set(parts["model"]) | set(parts["training"])
-    assert set(widget_values(ExperimentConfig())) >= fields - {"embedding"}
+    assert set(widget_values(ExperimentConfig())) >= fields - {"embedding", "source"}
 
 
 def test_a_run_starts_pauses_steps_and_stops(room):
