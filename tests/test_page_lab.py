@@ -2,6 +2,7 @@
 
 import json
 import time
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -74,8 +75,8 @@ def test_an_experiment_runs_to_its_verdict_and_opens_in_train(room):
     app.button(key="lab_more").click().run()
     assert app.number_input(key="lab_seeds").value == 7
     assert status(app).startswith("6 of 21")
-    app.button(key="lab_open").click().run()
-    app.switch_page("pages/1_Train.py").run()  # only a browser follows the page's own switch
+    (link,) = [one.proto for one in app.get("page_link") if one.proto.label == "Open in Train"]
+    app = room("pages/1_Train.py", **dict(parse_qsl(link.query_string)))
     assert app.title[0].value == "Train"
     assert app.number_input(key="units").value == 16
     assert "Trained in the Lab" in said(app)

@@ -109,6 +109,19 @@ def test_an_empty_curve_survives():
     assert unpack_curve(pack_curve(empty)).epochs == ()
 
 
+def test_a_run_stored_before_the_config_got_a_new_field_is_still_found(store):
+    store.put(finished(config()))
+    with sqlite3.connect(store.path) as file:
+        (name,) = file.execute("SELECT config FROM runs").fetchone()
+        older = json.loads(name)
+        del older["model"]["head_units"]
+        file.execute("UPDATE runs SET config = ?", (json.dumps(older),))
+        file.execute("INSERT INTO runs SELECT '{\"later\": 1}', 0, '', 0, 0, 0, 0, '', '' FROM runs")
+        file.execute("PRAGMA user_version = 1")
+    file.close()
+    assert set(Store(store.path).figures([config()])) == {config()}
+
+
 # Who trains what.
 
 

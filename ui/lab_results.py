@@ -7,15 +7,13 @@ from math import isnan
 
 import streamlit as st
 
-from ui import session
-from ui.controls import BOUND, widget_values
+from ui.controls import BOUND
 from ui.language import _
+from ui.train_link import train_link
 from viz_core.experiments.exports import as_csv, as_json
 from viz_core.experiments.grid import with_seed
 from viz_core.experiments.results import Measured, Results
 from viz_core.experiments.words import method, verdict
-
-TRAIN = "pages/1_Train.py"
 
 
 def answer(found: Results) -> None:
@@ -60,6 +58,5 @@ def open_in_train(found: Results) -> None:
     key = f"lab_cell_{found.experiment.name}"
     one = known[which.selectbox(label, list(known), key=key, **BOUND)]
     chosen = seed.selectbox(_("Seed"), list(one.runs), key=f"lab_seed_{found.experiment.name}", **BOUND)
-    if go.button(_("Open in Train"), key="lab_open", width="stretch"):
-        session.put(dict(widget_values(with_seed(one.cell.config, chosen))))
-        st.switch_page(TRAIN)
+    with go:
+        train_link(with_seed(one.cell.config, chosen), label=_("Open in Train"))

@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND, widget_values
+from ui.controls import BOUND
 from ui.language import _
 from ui.player import player
 from ui.shelf import saved_runs
+from ui.train_link import train_link
 from ui.watch import view
 from viz_core import keras_export
 from viz_core.config import ExperimentConfig, TaskConfig
@@ -23,7 +24,6 @@ from viz_core.store import StoreError
 from viz_core.tasks import TASKS
 from viz_core.training.history import History
 
-TRAIN = "pages/1_Train.py"
 EXPORT_SECONDS = 60.0
 MOST_SEQUENCES = 300
 
@@ -83,9 +83,7 @@ def _share(run: Saved) -> str:
 def actions(run: Saved) -> None:
     """Open in Train, export, delete."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Open in Train"), type="primary", key="saved_open"):
-            session.put(dict(widget_values(run.config)) | {"saved_run": run.name})
-            st.switch_page(TRAIN)
+        train_link(run.config, label=_("Open in Train"), saved_run=run.name)
         if st.button(_("Make a .keras file"), key="saved_export"):
             session.put({"saved_file": (run.name, _answer(keras_export.export, run.config, run.weights))})
         name, data = session.get("saved_file", ("", None))

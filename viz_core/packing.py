@@ -7,6 +7,7 @@ Used by: `viz_core.store`, `viz_core.saved_runs`.
 import io
 import json
 import sys
+import zlib
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -43,6 +44,22 @@ def canonical(config: ExperimentConfig) -> ExperimentConfig:
 def name_of(config: ExperimentConfig) -> str:
     """The text under which a run is stored: its canonical config as JSON, keys sorted."""
     return json.dumps(canonical(config).to_dict(), sort_keys=True, separators=(",", ":"))
+
+
+def renamed(name: str) -> str:
+    """The present name of a run stored before the config had all of its fields, which take their defaults.
+
+    A name that this version cannot read, because a later one wrote it, stays as it is.
+    """
+    try:
+        return name_of(ExperimentConfig.from_dict(json.loads(name)))
+    except (ValueError, TypeError):
+        return name
+
+
+def fields_mark() -> int:
+    """A number that changes whenever the config gets other fields."""
+    return zlib.crc32(json.dumps(ExperimentConfig().to_dict(), sort_keys=True).encode()) & 0x7FFFFFFF
 
 
 def versions() -> dict[str, str]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from viz_core.config import ExperimentConfig
-from viz_core.packing import name_of, pack, pack_curve, unpack, unpack_curve, versions
+from viz_core.packing import fields_mark, name_of, pack, pack_curve, renamed, unpack, unpack_curve, versions
 from viz_core.training.events import Weights
 from viz_core.training.history import Curve
 
@@ -105,6 +105,7 @@ class Store:
         with self.open() as file:
             file.execute("PRAGMA journal_mode = WAL")
             file.executescript(TABLES)
+            _rename(file)
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
@@ -197,6 +198,16 @@ class Store:
         """Give up all claims of an owner."""
         with self.open() as file:
             file.execute("DELETE FROM claims WHERE owner = ?", (owner,))
+
+
+def _rename(file: sqlite3.Connection) -> None:
+    """After the config got new fields, name the runs stored before as they would be named now."""
+    if file.execute("PRAGMA user_version").fetchone()[0] == fields_mark():
+        return
+    names = [name for (name,) in file.execute("SELECT config FROM runs")]
+    changes = [(new, name) for name in names if (new := renamed(name)) != name]
+    file.executemany("UPDATE OR IGNORE runs SET config = ? WHERE config = ?", changes)
+    file.execute(f"PRAGMA user_version = {fields_mark()}")
 
 
 def _figures(row: tuple[float, float, int, float]) -> Figures:

@@ -1,0 +1,34 @@
+"""A link that opens the Train page on one network.
+
+In: a config. Out: a link with every control's value in it. Used by: the Lab, Saved runs.
+"""
+
+import streamlit as st
+
+from ui.controls import widget_values
+from ui.language import _
+from viz_core.config import ExperimentConfig
+from viz_core.tasks import TASKS
+
+TRAIN = "pages/1_Train.py"
+
+
+def train_link(config: ExperimentConfig, *, label: str, saved_run: str = "") -> None:
+    """Draw the link.
+
+    Args:
+        config: what the controls shall stand at; a link holds titles where a control shows them.
+        label: of the link, already translated.
+        saved_run: name of the saved run to show, if any.
+    """
+    values = {name: _written(value) for name, value in widget_values(config).items()}
+    values["task"] = _(TASKS[config.task.name].title)
+    if config.task.name != "echo":
+        values.pop("delay")
+    if saved_run:
+        values["saved_run"] = saved_run
+    st.page_link(TRAIN, label=label, icon=":material/play_circle:", query_params=values)
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
