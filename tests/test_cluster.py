@@ -187,6 +187,13 @@ def test_a_scheduler_that_is_not_there_is_named_in_the_job(monkeypatch):
     cluster.close()
 
 
+@pytest.mark.parametrize("address", ["tls://127.0.0.1:9", "morse://127.0.0.1:1"])
+def test_an_address_that_makes_no_sense_is_named_in_one_sentence(address):
+    cluster = Cluster(address=address)
+    until(lambda: cluster.error.startswith("The training processes could not be reached"))
+    cluster.close()
+
+
 def test_a_cluster_closed_while_it_looks_for_a_scheduler_leaves_no_warning():
     server = subprocess.run(
         [sys.executable, "-c", CLOSED_EARLY.format(port=free_port())],

@@ -168,7 +168,8 @@ class Cluster:
                 await self._connect()
                 self.error = ""
                 await self._until_lost()
-            except OSError as problem:
+            except (OSError, TypeError, ValueError) as problem:
+                # The last two: an address or a TLS setting that Dask cannot make sense of.
                 self.error = f"The training processes could not be reached: {problem}"
             await self._disconnect()
             await asyncio.sleep(RETRY_SECONDS)
