@@ -1,4 +1,5 @@
 import json
+import time
 
 import numpy as np
 import pytest
@@ -72,7 +73,12 @@ def test_a_run_is_followed_stopped_and_kept(room):
     test.button(key="train").click().run()
     assert test.button(key="train").disabled
     test.button(key="stop").click().run()
-    assert any("update" in one.proto.text or "Stopped" in one.proto.text for one in test.get("progress"))
+    deadline = time.monotonic() + 60
+    while not any("Stopped" in one.proto.text for one in test.get("progress")):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+        test.run()
+    assert not test.exception
 
 
 @pytest.mark.parametrize(
