@@ -42,7 +42,9 @@ def choose(names: list[str]) -> list[Saved]:
 
 def players(chosen: list[Saved]) -> None:
     """The runs side by side; the second follows the cursor of the first."""
-    number = st.number_input(_("Sequence number"), 0, 999_999, 0, key="saved_probe", **BOUND)
+    number = st.columns([2, 8])[0].number_input(
+        _("Sequence number"), 0, 999_999, 0, key="saved_probe", **BOUND
+    )
     together = len({run.config.task for run in chosen}) == 1
     for place, (column, run) in enumerate(zip(st.columns(len(chosen)), chosen, strict=True)):
         with column:

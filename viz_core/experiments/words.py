@@ -37,7 +37,10 @@ def verdict(results: Results, _: Translate = str) -> list[str]:
         rows.setdefault(one.row, []).append(one)
     reference = results.experiment.columns.options[results.experiment.reference_column].title
     axis = results.experiment.rows
-    return said + [_row(place(axis, row, _), found, reference, _) for row, found in rows.items()]
+    alike: dict[str, list[str]] = {}
+    for row, found in rows.items():
+        alike.setdefault(_row(found, reference, _), []).append(place(axis, row, _))
+    return said + [f"**{', '.join(places)}** – {words}." for words, places in alike.items()]
 
 
 def place(axis: Axis, title: str, _: Translate) -> str:
@@ -46,7 +49,7 @@ def place(axis: Axis, title: str, _: Translate) -> str:
     return f"{_(axis.title)} {title}" if counts else _(title)
 
 
-def _row(row: str, found: list[Difference], reference: str, _: Translate) -> str:
+def _row(found: list[Difference], reference: str, _: Translate) -> str:
     """One row: who is better than the reference, who is worse, where no difference is shown."""
     better = ", ".join(_with_numbers(one, _) for one in found if one.estimate.low > 0)
     worse = ", ".join(_with_numbers(one, _) for one in found if one.estimate.high < 0)
@@ -56,10 +59,9 @@ def _row(row: str, found: list[Difference], reference: str, _: Translate) -> str
         _("worse than {reference}: {names}"): worse,
         _("no difference shown to {reference}: {names}"): alike,
     }
-    text = "; ".join(
+    return "; ".join(
         words.format(reference=f"*{_(reference)}*", names=names) for words, names in parts.items() if names
     )
-    return f"**{row}** – {text}."
 
 
 def _with_numbers(one: Difference, _: Translate) -> str:

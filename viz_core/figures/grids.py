@@ -16,6 +16,8 @@ MARGINS = {"l": 12, "r": 12, "t": 82, "b": 4}
 ROW_HEIGHT = 42
 # Above this place on the scale, words on a field are written in the colour of the page behind it.
 DEEP = 0.55
+# Differences smaller than this look small.
+LEAST_RANGE = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,8 @@ def grid(
     """
     colours = palette(dark=dark)
     known = [cell.mean for row in cells for cell in row if cell.mean is not None]
-    low = min([*known, 0.95]) - 0.02
+    high = max(known, default=1.0)
+    low = min([*known, high - LEAST_RANGE]) - 0.2 * LEAST_RANGE
     heat: Part = {
         "type": "heatmap",
         "x": list(range(len(columns))),
@@ -65,13 +68,13 @@ def grid(
         "hoverongaps": False,
         "colorscale": [[0, colours.zero], [1, colours.right]],
         "zmin": low,
-        "zmax": 1,
+        "zmax": high,
         "showscale": False,
         "xgap": 3,
         "ygap": 3,
     }
     words = [
-        _words(cell, x=j, y=i, low=low, dark=dark)
+        _words(cell, x=j, y=i, span=(low, high), dark=dark)
         for i, row in enumerate(cells)
         for j, cell in enumerate(row)
     ]
@@ -91,9 +94,9 @@ def _axis(titles: Sequence[str]) -> Part:
     return {**ticks, "showgrid": False, "fixedrange": True}
 
 
-def _words(cell: GridCell, *, x: int, y: int, low: float, dark: bool) -> Part:
+def _words(cell: GridCell, *, x: int, y: int, span: tuple[float, float], dark: bool) -> Part:
     colours = palette(dark=dark)
-    deep = cell.mean is not None and (cell.mean - low) / (1 - low) > DEEP
+    deep = cell.mean is not None and (cell.mean - span[0]) / (span[1] - span[0]) > DEEP
     return {
         "x": x,
         "y": y,
