@@ -212,6 +212,17 @@ def test_a_lab_with_two_workers_is_faster_than_with_one(monkeypatch, store):
     assert one / two > 1.4
 
 
+def test_a_sweep_whose_workers_were_ended_says_so(store):
+    cluster = Cluster(workers=1, preload="")
+    assert cluster.wait(30)
+    jobs = Jobs(cluster, trainer="tests.fake_trainers:Shaped")
+    sweep = Sweep(configs(50, steps=200), jobs=jobs, cluster=cluster, store=store)
+    until(lambda: sweep.progress.done > 0)
+    cluster.close()
+    until(lambda: sweep.progress.state is SweepState.FAILED, seconds=40)
+    assert sweep.progress.error
+
+
 def test_a_worker_that_dies_costs_no_run(start, store):
     wanted = [
         replace(one, training=replace(one.training, seed=seed))

@@ -8,6 +8,7 @@ finite series (Abramowitz & Stegun, Handbook of Mathematical Functions, 26.7.3 a
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -66,6 +67,7 @@ def t_within(t: float, freedom: int) -> float:
     return sine * total
 
 
+@lru_cache(maxsize=1_000)
 def t_quantile(level: float, freedom: int) -> float:
     """The t within which `level` of Student's distribution lies, found by bisection.
 

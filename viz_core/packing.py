@@ -10,6 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -41,6 +42,7 @@ def canonical(config: ExperimentConfig) -> ExperimentConfig:
     return replace(config, model=model, task=task)
 
 
+@lru_cache(maxsize=20_000)
 def name_of(config: ExperimentConfig) -> str:
     """The text under which a run is stored: its canonical config as JSON, keys sorted."""
     return json.dumps(canonical(config).to_dict(), sort_keys=True, separators=(",", ":"))

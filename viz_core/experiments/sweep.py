@@ -24,6 +24,7 @@ from viz_core.training.cluster import Cluster
 from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
 from viz_core.training.reports import JobState
+from viz_core.training.worker import one_sentence
 
 LOOK_SECONDS = 0.1
 # How long a config stays claimed if this process dies, and how often claims are prolonged.
@@ -136,8 +137,11 @@ class Sweep:
                 for attempt in list(self._attempts):
                     self._follow(attempt)
             self._state = self._verdict()
-        except (StoreError, ConnectionError) as problem:
+        except StoreError as problem:
             self._error, self._state = str(problem), SweepState.FAILED
+        except Exception as problem:
+            # Whatever happened to the workers: the page must not wait for a thread that is gone.
+            self._error, self._state = one_sentence(problem), SweepState.FAILED
         finally:
             self._give_up()
 
