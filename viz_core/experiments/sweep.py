@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
@@ -217,7 +218,9 @@ class Sweep:
     def _give_up(self) -> None:
         """Leave nothing running, and nothing claimed."""
         for one in self._attempts:
-            one.job.stop()
+            # A cluster that was closed has ended its jobs itself, and takes no commands.
+            with suppress(RuntimeError):
+                one.job.stop()
         self._attempts.clear()
         try:
             self._store.release(self._owner)
