@@ -6,6 +6,7 @@ Used by: everything that asks `models` for a model.
 
 import keras
 
+from models.decoder import decode
 from models.heads import heads
 from models.recurrent import read_bidirectional, read_single
 from models.shared import read_shared
@@ -34,7 +35,7 @@ def build_model(
         features: width of the input at each step; with an embedding the size of the vocabulary, and the model
             reads tokens, `(batch, time)` integers with 0 for padding.
         outputs: width of the output; 1 gives a sigmoid, more a softmax.
-        timesteps: length of every sequence, or None for any length.
+        timesteps: length of every sequence, or None for any length; an encoder-decoder must know it.
         masking: leave out the steps whose features are all zero. Not with an embedding, which masks token 0
             by itself. What a network answers at a padded step means nothing.
 
@@ -44,11 +45,14 @@ def build_model(
         `get_weights()` follows `viz_core.weights.weight_specs`.
 
     Raises:
-        ValueError: a width is out of range, or `masking` is asked for with an embedding.
+        ValueError: a width is out of range, `masking` is asked for with an embedding, or an encoder-decoder
+            does not know how many steps to answer.
     """
     _check(model_config, features, outputs, timesteps, masking)
     inputs, stream = start(model_config, features=features, timesteps=timesteps, masking=masking)
     streams = _read(model_config, stream)
+    if model_config.decodes and timesteps is not None:
+        streams = [decode(model_config, streams[0], timesteps)]
     answers = heads(model_config, streams, outputs)
     return keras.Model(inputs, answers if len(answers) > 1 else answers[0], name="network")
 
@@ -65,7 +69,7 @@ def _read(config: ModelConfig, stream: Stream) -> list[Stream]:
 def _check(config: ModelConfig, features: int, outputs: int, timesteps: int | None, masking: bool) -> None:
     check_integer("features", features, 1, 1_000_000)
     check_integer("outputs", outputs, 1, 10_000)
-    if timesteps is not None:
+    if timesteps is not None or config.decodes:
         check_integer("timesteps", timesteps, 1, 10_000)
     check_flag("masking", masking)
     if masking and config.embedding:

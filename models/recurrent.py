@@ -29,8 +29,8 @@ def recurrent(
 
 
 def returns_sequences(config: ModelConfig, layer: int) -> bool:
-    """All layers but the last give their sequence; the last one too under a 'per_step' head."""
-    return config.head == "per_step" or layer < config.layers - 1
+    """All layers give their sequence, but the last that reads only under a 'per_step' head."""
+    return config.head == "per_step" or layer != config.layers - 1
 
 
 def dropped(config: ModelConfig, stream: Stream, name: str) -> Stream:
@@ -63,11 +63,15 @@ def read_layer(config: ModelConfig, stream: Stream, layer: int, direction: str) 
 def read_bidirectional(config: ModelConfig, stream: Stream) -> Stream:
     """Stack bidirectional layers; Keras flips the backward sequence to input time before it merges."""
     for layer in range(config.layers):
-        stream = dropped(config, stream, f"dropout_{layer}")
-        both = keras.layers.Bidirectional(
-            recurrent(config, layer, f"layer{layer}"),
-            merge_mode=config.merge_mode,
-            name=f"bidirectional_{layer}",
-        )
-        stream = stream.carrying(stream.through(both))
+        stream = bidirectional_layer(config, dropped(config, stream, f"dropout_{layer}"), layer)
     return stream
+
+
+def bidirectional_layer(config: ModelConfig, stream: Stream, layer: int) -> Stream:
+    """One bidirectional layer."""
+    both = keras.layers.Bidirectional(
+        recurrent(config, layer, f"layer{layer}"),
+        merge_mode=config.merge_mode,
+        name=f"bidirectional_{layer}",
+    )
+    return stream.carrying(stream.through(both))

@@ -21,11 +21,15 @@ MERGE_LAYERS: dict[str, type[keras.layers.Layer]] = {
 def read_shared(config: ModelConfig, stream: Stream) -> Stream:
     """Stack layers that each read in both directions with one set of parameters, then merge."""
     for layer in range(config.layers):
-        stream = dropped(config, stream, f"dropout_{layer}")
-        reader = recurrent(config, layer, f"layer{layer}_shared")
-        both = [stream.through(reader), read_turned(config, stream, layer, reader)]
-        stream = stream.carrying(MERGE_LAYERS[config.merge_mode](name=f"merge_{layer}")(both))
+        stream = shared_layer(config, dropped(config, stream, f"dropout_{layer}"), layer)
     return stream
+
+
+def shared_layer(config: ModelConfig, stream: Stream, layer: int) -> Stream:
+    """One layer that reads in both directions, and the merge of what it reads."""
+    reader = recurrent(config, layer, f"layer{layer}_shared")
+    both = [stream.through(reader), read_turned(config, stream, layer, reader)]
+    return stream.carrying(MERGE_LAYERS[config.merge_mode](name=f"merge_{layer}")(both))
 
 
 def read_turned(

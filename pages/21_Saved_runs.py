@@ -13,10 +13,10 @@ open_page(_("Saved runs"), lead=_("Networks that were kept by name on this serve
 try:
     names = list(saved_runs().names())
     if names:
-        chosen = choose(names)
+        chosen, number = choose(names)
         if chosen:
             actions(chosen[0])
-            players(chosen)
+            players(chosen, number)
     else:
         st.info(_("Nothing is kept yet: train a network and press **Keep**, or load a file."))
     upload()

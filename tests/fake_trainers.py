@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from viz_core.config import ExperimentConfig
-from viz_core.data import problem
+from viz_core.data import widths
 from viz_core.seeds import stream
 from viz_core.training.events import TrainingEvent
 from viz_core.weights import initial_weights
@@ -64,6 +64,16 @@ class Diverging(Steady):
         return math.nan if self.step >= 240 else 1.0
 
 
+class ShortEpochs(Steady):
+    """Ends an event after three updates, and remembers the most that was asked for."""
+
+    update_seconds, most = 0.0, 0
+
+    def advance(self, updates: int) -> TrainingEvent:
+        ShortEpochs.most = max(ShortEpochs.most, updates)
+        return super().advance(min(updates, 3))
+
+
 class Broken(Steady):
     """Fails with words of its own at the first update."""
 
@@ -92,12 +102,12 @@ class Shaped(Steady):
     """Has the weights of a real network, as they are drawn from the seed."""
 
     def event(self) -> TrainingEvent:
-        task, seed = problem(self.config.task.name), self.config.training.seed
+        (features, outputs), seed = widths(self.config.task), self.config.training.seed
         if self.first is None:
             self.first = initial_weights(
                 self.config.model,
-                features=task.features,
-                outputs=task.outputs,
+                features=features,
+                outputs=outputs,
                 rng=stream(seed, "weights"),
             )
         return super().event()

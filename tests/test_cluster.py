@@ -11,15 +11,18 @@ import psutil
 import pytest
 
 from tests.test_jobs import FOREVER, experiment, until, until_state
-from viz_core.training.cluster import ROOT, Cluster, worker_count
+from viz_core.training.cluster import ROOT, Cluster
+from viz_core.training.host import worker_count
 from viz_core.training.jobs import Jobs, JobState
 
 SERVER = """
-import sys, time
+import signal, sys, time
 from viz_core.training.cluster import Cluster
 from viz_core.training.jobs import Jobs
 from viz_core.config import ExperimentConfig
 
+# A process started in the background may be told to ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 cluster = Cluster(workers=2, preload="")
 cluster.wait(30)
 jobs = Jobs(cluster, trainer="tests.fake_trainers:Steady")

@@ -122,7 +122,8 @@ def test_a_whole_number_out_of_range_is_one_sentence(part, field, low, high):
             "sum",
             "`task` must be one of cumulative_sum, mirror_sum, signed_walk, echo, xor_neighbours, balance, "
             "brackets, casino, mini_reviews, "
-            "reviews, digits_5000, digits, mini_sentences, treebank, own_tags; got 'sum'.",
+            "reviews, digits_5000, digits, mini_sentences, treebank, own_tags, dates, numbers, "
+            "own_numbers, own_texts; got 'sum'.",
         ),
         (ModelConfig, "cell", "RNN", "`cell` must be one of SimpleRNN, LSTM, GRU; got 'RNN'."),
         (
@@ -137,7 +138,12 @@ def test_a_whole_number_out_of_range_is_one_sentence(part, field, low, high):
             "avg",
             "`merge_mode` must be one of concat, sum, mul, ave, none; got 'avg'.",
         ),
-        (ModelConfig, "head", "last", "`head` must be one of per_step, final_state; got 'last'."),
+        (
+            ModelConfig,
+            "head",
+            "last",
+            "`head` must be one of per_step, final_state, encoder_decoder; got 'last'.",
+        ),
         (ModelConfig, "shared_weights", 1, "`shared_weights` must be True or False; got 1."),
         (ModelConfig, "dropout", 1.0, "`dropout` must be a number from 0 to 0.9; got 1.0."),
         (TrainingConfig, "optimizer", "Adam", "`optimizer` must be one of adam, rmsprop, sgd; got 'Adam'."),

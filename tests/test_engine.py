@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import keras
 import numpy as np
@@ -51,44 +52,73 @@ def every_loss(run):
     return np.array(losses)
 
 
+KERAS_OPTIMIZERS = {
+    "adam": keras.optimizers.Adam,
+    "rmsprop": keras.optimizers.RMSprop,
+    "sgd": keras.optimizers.SGD,
+}
+
+
 def keras_losses(model_config, training, data):
     """The loss of every update of Keras from the same weights on the same batches."""
     model = build_model(
         model_config, features=FEATURES, outputs=1, timesteps=STEPS, masking=data.mask is not None
     )
     model.set_weights(first_weights(model_config, training.seed, FEATURES, 1))
-    optimizer = {
-        "adam": keras.optimizers.Adam,
-        "rmsprop": keras.optimizers.RMSprop,
-        "sgd": keras.optimizers.SGD,
-    }
-    model.compile(optimizer[training.optimizer](training.learning_rate), "binary_crossentropy")
+    return losses_in_keras(model, training, data.inputs, data.targets)
+
+
+def losses_in_keras(model, training, inputs, targets):
+    model.compile(KERAS_OPTIMIZERS[training.optimizer](training.learning_rate), "binary_crossentropy")
     losses = []
     for epoch in range(training.epochs):
-        order = epoch_order(len(data.inputs), training.seed, epoch)
+        order = epoch_order(len(inputs), training.seed, epoch)
         for start in range(0, len(order), training.batch_size):
             rows = order[start : start + training.batch_size]
-            losses.append(model.train_on_batch(data.inputs[rows], data.targets[rows][..., np.newaxis]))
+            losses.append(model.train_on_batch(inputs[rows], targets[rows][..., np.newaxis]))
             model.reset_metrics()
     return np.array(losses, np.float64).reshape(len(losses), -1)[:, 0]
 
 
 @pytest.mark.parametrize(
-    ("cell", "optimizer", "masked"),
+    ("cell", "optimizer", "masked", "more"),
     [
-        ("SimpleRNN", "sgd", False),
-        ("LSTM", "adam", False),
-        ("GRU", "rmsprop", False),
-        ("LSTM", "rmsprop", True),
+        ("SimpleRNN", "sgd", False, {}),
+        ("LSTM", "adam", False, {}),
+        ("GRU", "rmsprop", False, {}),
+        ("LSTM", "rmsprop", True, {}),
+        ("SimpleRNN", "adam", True, {"layers": 2}),
+        ("LSTM", "adam", True, {"layers": 2, "merge_mode": "sum"}),
+        ("GRU", "adam", True, {"merge_mode": "mul"}),
+        ("SimpleRNN", "rmsprop", True, {"direction": "forward"}),
+        ("LSTM", "sgd", False, {"direction": "backward"}),
+        ("GRU", "adam", True, {"direction": "backward", "layers": 2}),
+        ("LSTM", "adam", False, {"merge_mode": "ave", "shared_weights": True}),
     ],
 )
-def test_fifty_losses_equal_those_of_keras_one_by_one(cell, optimizer, masked):
-    model = ModelConfig(cell=cell, units=4)
+def test_fifty_losses_equal_those_of_keras_one_by_one(cell, optimizer, masked, more):
+    model = ModelConfig(cell=cell, units=4, **more)
     training = TrainingConfig(batch_size=8, epochs=10, learning_rate=0.01, optimizer=optimizer)
     data = sequences(37, masked=masked)
     ours = every_loss(learner(model, training, data))
     assert len(ours) == 50
     np.testing.assert_allclose(ours, keras_losses(model, training, data), rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_an_embedding_learns_as_a_dense_layer_on_one_hot_words_does_in_keras(optimizer):
+    """Keras's own Embedding squares the gradient of each occurrence of a word by itself, not their sum."""
+    vocabulary, model = 7, ModelConfig(units=4, embedding=3)
+    training = TrainingConfig(batch_size=8, epochs=10, learning_rate=0.01, optimizer=optimizer)
+    words = np.random.default_rng(1).integers(1, vocabulary, (37, STEPS)).astype(np.int32)
+    targets = (words > 3).astype(np.int32)
+    run = Learner(model, training, Batch(inputs=words, targets=targets), features=vocabulary, outputs=1)
+    after = build_model(replace(model, embedding=0), features=3, outputs=1, timesteps=STEPS)
+    hot = keras.Sequential([keras.layers.Dense(3, use_bias=False), *after.layers[1:]])
+    hot.build((None, STEPS, vocabulary))
+    hot.set_weights(first_weights(model, training.seed, vocabulary, 1))
+    theirs = losses_in_keras(hot, training, np.eye(vocabulary, dtype=np.float32)[words], targets)
+    np.testing.assert_allclose(every_loss(run), theirs, rtol=1e-4, atol=1e-6)
 
 
 def test_the_last_event_carries_the_means_of_the_last_epoch_as_keras_reports_them():

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
+from viz_core.data import DATA_SETS
+from viz_core.data.recipes import recipe
 from viz_core.exam import examine
 from viz_core.experiments import EXPERIMENTS
 from viz_core.experiments.__main__ import arguments, report, run
@@ -17,11 +19,12 @@ from viz_core.experiments.grading import grade
 from viz_core.experiments.grid import parameters, seeds_from
 from viz_core.experiments.own import OWN_FIELDS, own_axis, own_grid
 from viz_core.experiments.pictures import curves_figure, front_figure, grid_figure, lines_figure
-from viz_core.experiments.results import ceiling, results
+from viz_core.experiments.results import ceiling, highest_ceiling, results
 from viz_core.experiments.words import method, verdict
 from viz_core.pretrained import load
 from viz_core.store import Figures, Finished, Store
 from viz_core.tasks import TASKS
+from viz_core.tracing import trace
 from viz_core.training.history import Curve
 
 ALL = list(EXPERIMENTS.values())
@@ -64,7 +67,11 @@ def test_every_cell_is_another_experiment_and_every_seed_another_run(experiment)
     assert experiment.reference_column < len(experiment.columns.options)
 
 
-@pytest.mark.parametrize("experiment", ALL, ids=list(EXPERIMENTS))
+OVER_SETS = EXPERIMENTS["real_sequences"]
+OVER_TASKS = [experiment for experiment in ALL if experiment is not OVER_SETS]
+
+
+@pytest.mark.parametrize("experiment", OVER_TASKS, ids=lambda one: one.name)
 @pytest.mark.parametrize("task", ["casino", "xor_neighbours"])
 def test_an_experiment_moves_to_another_task(experiment, task):
     moved = experiment.on(task)
@@ -73,9 +80,31 @@ def test_an_experiment_moves_to_another_task(experiment, task):
 
 
 def test_experiments_over_tasks_have_a_row_for_each():
-    for experiment in ALL:
+    for experiment in OVER_TASKS:
         if experiment.every_task:
-            assert len(experiment.rows.options) == len(TASKS)
+            assert list(experiment.tasks) == list(TASKS)
+
+
+def test_real_sequences_are_learned_as_their_rooms_do():
+    for name, option in OVER_SETS.tasks.items():
+        assert DATA_SETS[name].available()
+        assert option.title == DATA_SETS[name].title
+        both = OVER_SETS.on(name).cells()[OVER_SETS.reference_column].config
+        assert both == recipe(name)
+
+
+def test_an_experiment_over_data_sets_refuses_a_task():
+    with pytest.raises(ValueError, match="`task` must be one of mini_reviews, .*; got 'casino'"):
+        OVER_SETS.on("casino")
+
+
+def test_a_best_possible_that_nobody_knows_is_never_reached():
+    images = OVER_SETS.on("digits_5000")
+    found = results(images, [0], dict.fromkeys(images.runs([0]), figures(1.0)))
+    assert {one.ceiling for one in found.cells} == {None}
+    assert highest_ceiling(found.cells) is None
+    assert not any(one.reached for one in found.cells)
+    assert "best possible" not in grid_figure(found).to_json()
 
 
 @pytest.mark.parametrize("experiment", ALL, ids=list(EXPERIMENTS))
@@ -141,6 +170,29 @@ def test_a_grade_is_the_share_of_right_answers_to_fresh_sequences():
     assert grade(network.config, network.weights) == pytest.approx(wanted, abs=0.01)
 
 
+def test_a_data_set_asks_its_test_part_word_by_word_and_leaves_padding_out():
+    network = load("mini_sentences_bidirectional")
+    test = DATA_SETS["mini_sentences"].parts(network.config.task).test
+    said = trace(network.weights, network.config.model, test.inputs, test.mask)["probabilities"].argmax(-1)
+    answers = [
+        said[row, word] == tag
+        for row, tags in enumerate(test.targets)
+        for word, tag in enumerate(tags)
+        if tag >= 0
+    ]
+    assert len(answers) < test.targets.size
+    assert grade(network.config, network.weights) == pytest.approx(np.mean(answers))
+
+
+def test_a_data_set_asks_its_test_part_once_for_each_verdict():
+    network = load("mini_reviews")
+    test = DATA_SETS["mini_reviews"].parts(network.config.task).test
+    favourable = (
+        trace(network.weights, network.config.model, test.inputs, test.mask)["probabilities"][:, 0] > 0.5
+    )
+    assert grade(network.config, network.weights) == pytest.approx(np.mean(favourable == test.targets))
+
+
 @pytest.mark.parametrize(
     ("model", "wanted"),
     [
@@ -182,6 +234,14 @@ def test_only_seeds_that_both_have_are_paired():
     found = answered(SHARING, [[0.80, 0.82, 0.84], [0.70, 0.72]])
     (difference,) = found.differences()
     assert difference.estimate.count == 2
+
+
+def test_two_seeds_of_one_cell_have_nothing_to_be_compared_with():
+    found = answered(SHARING, [[0.80, 0.82]])
+    assert verdict(found) == [
+        "Nothing to compare yet: two cells of one row need two seeds or more in common."
+    ]
+    assert "of them" not in method(found)
 
 
 def test_one_seed_shows_nothing_and_no_run_is_said():

@@ -30,7 +30,7 @@ def test_deep_fields_are_written_in_the_colour_of_the_page(dark):
 
 def test_the_first_row_is_on_top_and_both_axes_are_named():
     figure = drawn((0.9, 0.8), (0.7, 0.6))
-    assert figure.layout.yaxis.autorange == "reversed"
+    assert list(figure.layout.yaxis.range) == [1.5, -0.5]
     assert list(figure.layout.yaxis.ticktext) == ["r0", "r1"]
     assert figure.layout.annotations[-1].text == "cell →   task ↓"
     assert figure.data[0].customdata[1][0] == "<b>0.7</b>"
@@ -39,7 +39,9 @@ def test_the_first_row_is_on_top_and_both_axes_are_named():
 def test_a_small_difference_looks_small_and_an_empty_grid_can_be_drawn():
     heat = drawn((0.990, 0.991)).data[0]
     assert heat.zmax - heat.zmin > 0.05
-    assert list(drawn((None, None)).data[0].z[0]) == [None, None]
+    empty = drawn((None, None))
+    assert list(empty.data[0].z[0]) == [None, None]
+    assert list(empty.layout.xaxis.range) == [-0.5, 1.5]
 
 
 def band(name, *mean, half=0.01):

@@ -126,6 +126,17 @@ def test_halving_keeps_the_mean_loss():
     assert mean == pytest.approx(losses[1:].mean())
 
 
+def test_the_mean_of_the_last_epoch_is_no_point_of_the_curve_by_updates():
+    curve = filled([0, 50, 96, 100]).curve()
+    assert curve.by_updates(100).steps.tolist() == [0, 50, 96]
+    assert len(curve.by_updates(100).losses) == len(curve.by_updates(100).seconds) == 3
+
+
+@pytest.mark.parametrize("steps", [[], [0], [0, 100], [0, 50, 96]])
+def test_a_short_run_and_one_that_is_not_over_keep_every_point(steps):
+    assert filled(steps).curve().by_updates(100).steps.tolist() == steps
+
+
 @pytest.mark.parametrize(("limit", "low"), [("max_points", 4), ("max_snapshots", 2)])
 def test_limits_that_leave_no_room_are_refused(limit, low):
     with pytest.raises(ValueError, match=f"`{limit}` must be a whole number from {low}"):

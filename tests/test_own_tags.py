@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from viz_core.config import TaskConfig
-from viz_core.data import DATA_SETS, MissingFile, own_tags
-from viz_core.data.own_tags import FEWEST, ROOM, cut, folder, keep, kept, rows_to_learn, tags_of
+from viz_core.data import DATA_SETS, MissingFile, own_tags, uploads
+from viz_core.data.own_tags import FEWEST, ROOM, cut, keep, kept, rows_to_learn, tags_of
 from viz_core.data.sentences import Sentence
 from viz_core.data.tagged_file import MOST_TAGS
+from viz_core.data.uploads import folder
 
 
 @pytest.fixture(autouse=True)
@@ -65,10 +66,16 @@ def test_a_file_that_is_gone_is_missing_in_one_sentence():
 
 
 def test_the_oldest_files_give_way(monkeypatch):
-    monkeypatch.setattr(own_tags, "KEPT", 2)
+    monkeypatch.setattr(uploads, "KEPT", 2)
     sources = [keep(sentences(20 + count)) for count in range(4)]
     assert len(list(folder().iterdir())) == 2
     assert (folder() / f"{sources[-1]}.tsv").is_file()
+
+
+def test_files_give_way_by_their_size_too(monkeypatch):
+    monkeypatch.setattr(uploads, "KEPT_BYTES", 1)
+    sources = [keep(sentences(20 + count)) for count in range(3)]
+    assert [path.stem for path in folder().iterdir()] == sources[-1:]
 
 
 def test_a_source_tells_two_experiments_apart():

@@ -72,6 +72,9 @@ def test_an_experiment_runs_to_its_verdict_and_opens_in_train(room):
     texts = [one["text"] for one in figure(app, "every cell")["layout"]["annotations"]]
     assert sum("±" in text for text in texts) == 3
     assert app.button(key="lab_run").disabled
+    assert app.button(key="lab_run").label == "Run"
+    every_task = room(PAGE, lab_experiment=TITLES["sharing"], lab_seeds="2")
+    assert every_task.selectbox(key="lab_row_sharing").options == ["Casino"]
     app.button(key="lab_more").click().run()
     assert app.number_input(key="lab_seeds").value == 7
     assert status(app).startswith("6 of 21")

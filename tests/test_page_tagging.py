@@ -30,8 +30,29 @@ def test_the_room_opens_on_three_pretrained_readers_of_a_garden_path(room):
     assert payload(test)["inputs"]["symbols"] == ["the", "old", "man", "the", "boats"]
     assert payload(test)["classes"] == ["DET", "ADJ", "NOUN", "VERB", "ADV"]
     assert payload(test)["targets"] == [0, 2, 3, 0, 2]
-    assert table(test).count("pretrained") == 3
+    assert table(test).count("pretrained") == 5
+    assert table(test).count("one vector") == 2
+    assert any("when the whole sentence has been read" in one.value for one in test.caption)
     assert "0.866" in " ".join(one.value for one in test.markdown)
+
+
+def lengths(test):
+    return next((one.proto.body for one in test.get("html") if "lengths" in one.proto.body), "")
+
+
+def test_what_one_vector_costs_stands_below_by_the_length_of_the_sentence(room):
+    small, web = lengths(room(PAGE)), lengths(room(PAGE, tags_set="English web"))
+    assert small.count("through one vector") == 2 and "3</th>" in small
+    assert web.count("word by word") == 3 and "31–40" in web
+    assert not lengths(room(PAGE, tags_set="Your file"))
+
+
+def test_a_sentence_goes_through_one_vector_and_is_played_without_its_padding(room):
+    test = room(PAGE, tags_squeezed="true")
+    shown = payload(test)
+    assert (shown["source"], shown["head"], shown["steps"]) == ("pretrained", "encoder_decoder", 5)
+    assert shown["mask"] is None and len(shown["layers"]) == 2
+    assert table(test).count("pretrained") == 5
 
 
 def test_exact_beliefs_are_those_of_counting(room):
@@ -74,7 +95,7 @@ def test_a_file_is_read_described_and_trained_on(room):
     assert payload(test)["source"] == "untrained" and payload(test)["classes"] == ["D", "N", "V"]
     test.button(key="train").click().run()
     assert not test.exception
-    test.button(key="stop").click().run()
+    test.session_state["runs"][-1].stop()
 
 
 def test_a_wrong_file_gets_one_sentence_and_changes_nothing(room):

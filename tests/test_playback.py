@@ -143,6 +143,16 @@ def test_two_heads_answer_when_nothing_is_merged():
     np.testing.assert_allclose(backward, seen["probabilities/backward"][1], atol=1e-7)
 
 
+def test_a_decoder_is_the_last_layer_and_its_encoder_hands_on_no_merge():
+    seen, payload = packed(ModelConfig(cell="SimpleRNN", units=3, head="encoder_decoder"))
+    encoder, decoder = payload["layers"]
+    assert "merged" not in encoder and decoder["merged"] == "concat"
+    x = decode(decoder["forward"]["behind"]["x"])
+    np.testing.assert_allclose(x, np.tile(x[:1], (len(x), 1)))
+    predicted = decode(payload["predictions"][0]["probabilities"])
+    np.testing.assert_allclose(predicted, seen["probabilities"][1], rtol=1e-6)
+
+
 def test_a_final_state_head_answers_once():
     _, payload = packed(ModelConfig(units=3, head="final_state"), targets=1)
     assert payload["predictions"][0]["probabilities"]["shape"] == [1, 1]

@@ -24,12 +24,19 @@ LEAST = {
     "treebank_forward": 0.9,
     "treebank_backward": 0.9,
     "treebank_bidirectional": 0.93,
+    "mini_sentences_squeezed_bidirectional": 0.99,
+    "mini_sentences_squeezed_forward": 0.99,
+    # What one vector holds of a sentence from the web: far less than what an aligned reader has.
+    "treebank_squeezed_bidirectional": 0.4,
+    "treebank_squeezed_forward": 0.3,
+    "dates": 0.999,
+    "numbers": 0.999,
 }
 
 
 def accuracy(name):
     card = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
-    return float(re.search(r"Test accuracy on [\d,]+ (?:sequences|words), .*: (\d\.\d+)\.", card)[1])
+    return float(re.search(r"Test accuracy on [\d,]+ (?:sequences|words|symbols), .*: (\d\.\d+)\.", card)[1])
 
 
 @pytest.mark.parametrize("name", SET_RECIPES)

@@ -63,7 +63,7 @@ def test_every_word_has_its_tag_padding_is_masked_and_long_sentences_become_seve
     vocabulary = Vocabulary(["a", "b", "c"])
     one = labelled([sentence("a/Y b/X c/Y"), sentence("c/X")], vocabulary, ("X", "Y"), 2)
     assert one.inputs.tolist() == [[3, 4], [0, 5], [0, 5]]
-    assert one.targets.tolist() == [[1, 0], [0, 1], [0, 0]]
+    assert one.targets.tolist() == [[1, 0], [-1, 1], [-1, 0]]
     assert one.mask.tolist() == [[True, True], [False, True], [False, True]]
     assert one.targets.dtype == one.inputs.dtype == np.int32
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
-from viz_core.packing import canonical, name_of, pack_curve, unpack, unpack_curve
+from viz_core.packing import canonical, name_of, pack, pack_curve, unpack, unpack_curve
 from viz_core.saved_runs import Saved, SavedRuns
 from viz_core.store import Figures, Finished, Store, StoreError, default_path
 from viz_core.training.cluster import ROOT
@@ -39,6 +39,14 @@ def finished(one, accuracy=0.75, size=3):
 @pytest.fixture
 def store(tmp_path):
     return Store(tmp_path / "new" / "runs.sqlite")
+
+
+def test_the_exact_share_of_an_epoch_comes_back_and_files_without_it_are_read():
+    exact = replace(curve(), epochs=(replace(curve().epochs[0], validation_exact=0.25),))
+    assert unpack_curve(pack_curve(exact)).epochs == exact.epochs
+    *arrays, table = unpack(pack_curve(curve()))
+    early = pack([*arrays, table[:, :-1]])
+    assert unpack_curve(early).epochs == curve().epochs
 
 
 def test_a_run_comes_back_as_it_was(store):

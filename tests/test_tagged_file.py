@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from viz_core.data import tagged_file
+from viz_core.data import plain_text, tagged_file
 from viz_core.data.tagged_file import read_tagged
 
 CONLLU = """# sent_id = 1
@@ -63,13 +63,13 @@ def test_a_wrong_file_gets_one_sentence(data, got):
 
 
 def test_too_much_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr(tagged_file, "MOST_BYTES", 10)
+    monkeypatch.setattr(plain_text, "MOST_BYTES", 10)
     with pytest.raises(ValueError, match="at most 0 MB; got 0 MB"):
         read_tagged(b"a\tX\n" * 3)
 
 
 def test_a_gzip_bomb_is_never_unpacked_whole(monkeypatch):
-    monkeypatch.setattr(tagged_file, "MOST_TEXT", 2**16)
+    monkeypatch.setattr(plain_text, "MOST_TEXT", 2**16)
     with pytest.raises(ValueError, match="unzipped; got more"):
         read_tagged(gzip.compress(b"a\tX\n" * 2**16))
 

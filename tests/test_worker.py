@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 
+from tests import fake_trainers
 from viz_core.config import ExperimentConfig, TrainingConfig
 from viz_core.training import worker
 from viz_core.training.events import TrainingEvent
@@ -84,6 +85,15 @@ def test_a_run_that_nobody_asks_about_ends_by_itself(monkeypatch):
     worker.run_job("alone", "tests.fake_trainers:Steady", ExperimentConfig(training=training), weights=None)
     assert time.perf_counter() - started < 3
     assert worker._runs.pop("alone").over
+
+
+def test_many_short_epochs_do_not_make_a_run_ask_for_more_and_more():
+    training = TrainingConfig(sequences=3, batch_size=1, epochs=100)
+    worker.run_job(
+        "short", "tests.fake_trainers:ShortEpochs", ExperimentConfig(training=training), weights=None
+    )
+    assert worker._runs.pop("short").over
+    assert 4 < fake_trainers.ShortEpochs.most <= 12
 
 
 def test_a_paused_run_that_nobody_asks_about_ends_too(monkeypatch):

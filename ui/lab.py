@@ -74,7 +74,7 @@ def _buttons(experiment: Experiment, seeds: range, sweep: Sweep | None, found: R
     active = _going_on(sweep)
     done, total = sum(len(one.runs) for one in found.cells), len(seeds) * len(found.cells)
     with st.container(horizontal=True, vertical_alignment="center"):
-        label = _("Run") if not done else _("Resume")
+        label = _("Resume") if 0 < done < total else _("Run")
         if st.button(label, type="primary", key="lab_run", disabled=active or done == total):
             _start(experiment, seeds)
         if st.button(_("Stop"), key="lab_stop", disabled=not active, help=_("Keeps what is done")):
@@ -108,6 +108,8 @@ def _status(done: int, total: int, sweep: Sweep | None) -> str:
 
 
 def _running(progress: Progress) -> str:
+    if not progress.active:
+        return _("waiting for a training process")
     text = _("{count} training now").format(count=progress.active)
     if progress.seconds_left is not None:
         text += _(" · about {minutes:.0f} min left").format(minutes=max(1, progress.seconds_left / 60))
@@ -126,16 +128,16 @@ def _pictures(found: Results, seeds: range) -> None:
 
 
 def _curves(found: Results, seeds: range) -> None:
-    titles = [option.title for option in found.experiment.rows.options]
+    rows = {one.row: index for index, row in enumerate(found.rows) for one in row if one.runs}
     key = f"lab_row_{found.experiment.name}"
     row = st.selectbox(
         _("How they learned, in the row"),
-        titles,
+        list(rows),
         format_func=_,
         key=key,
         **BOUND,
     )
-    index = titles.index(row)
+    index = rows[row]
     configs = [config for one in found.rows[index] for config in one.cell.seeded(seeds)]
     if figure := curves_figure(found, index, store().curves(configs), dark=is_dark(), _=_):
         live_figure(figure, key="lab_curves", alt=_("Training accuracy with bands"))

@@ -8,6 +8,7 @@ import streamlit as st
 from ui import session
 from ui.controls import BOUND
 from ui.language import _
+from viz_core.data import problem
 from viz_core.experiments import EXPERIMENTS, Experiment
 from viz_core.experiments.grid import Axis, seeds_from
 from viz_core.experiments.own import OWN_FIELDS, own_axis, own_grid
@@ -23,8 +24,7 @@ def experiment_controls() -> tuple[Experiment | None, range]:
     which, where, many = st.columns([6, 3, 2])
     names = [*EXPERIMENTS, OWN]
     name = which.selectbox(_("Experiment"), names, format_func=_title, key="lab_experiment", **BOUND)
-    every_task = name != OWN and EXPERIMENTS[name].every_task
-    task = _task(where, every_task)
+    task = _task(where, name)
     count = many.number_input(_("Seeds"), 1, MOST_SEEDS, USUAL_SEEDS, key="lab_seeds", **BOUND)
     made = _own() if name == OWN else EXPERIMENTS[name]
     chosen = made if made is None or task == ALL else made.on(task)
@@ -40,14 +40,17 @@ def _title(name: str) -> str:
     return _("9 · Your own grid") if name == OWN else _(EXPERIMENTS[name].title)
 
 
-def _task(place: st.delta_generator.DeltaGenerator, every_task: bool) -> str:
-    options = [ALL, *TASKS] if every_task else list(TASKS)
+def _task(place: st.delta_generator.DeltaGenerator, name: str) -> str:
+    """Where: one of the experiment's own rows or all of them; else any task."""
+    rows = {} if name == OWN else EXPERIMENTS[name].tasks
+    options = [ALL, *rows] if rows else list(TASKS)
+    key = "lab_task" if not rows else "lab_tasks" if rows.keys() <= TASKS.keys() else "lab_sets"
     return str(
         place.selectbox(
             _("Task"),
             options,
-            format_func=lambda one: _("Every task") if one == ALL else _(TASKS[one].title),
-            key="lab_tasks" if every_task else "lab_task",
+            format_func=lambda one: _("All of them") if one == ALL else _(problem(one).title),
+            key=key,
             **BOUND,
         )
     )

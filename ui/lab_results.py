@@ -14,6 +14,7 @@ from viz_core.experiments.exports import as_csv, as_json
 from viz_core.experiments.grid import with_seed
 from viz_core.experiments.results import Measured, Results
 from viz_core.experiments.words import method, verdict
+from viz_core.tasks import TASKS
 
 
 def answer(found: Results) -> None:
@@ -41,16 +42,20 @@ def _row(one: Measured) -> dict[str, object]:
         _("Column"): _(one.column),
         _("Accuracy"): round(accuracy.mean, 4) if accuracy else None,
         _("± (95 %)"): None if isnan(half) else round(half, 4),
-        _("Best possible"): round(one.ceiling, 4),
+        _("Best possible"): None if one.ceiling is None else round(one.ceiling, 4),
         _("Seeds"): len(one.runs),
         _("Parameters"): one.parameters,
         _("Seconds"): round(seconds.mean, 3) if seconds else None,
     }
 
 
+def _opens(one: Measured) -> bool:
+    return bool(one.runs) and one.cell.config.task.name in TASKS
+
+
 def open_in_train(found: Results) -> None:
-    """From a cell and a seed to its trained network."""
-    known = {f"{_(one.row)} · {_(one.column)}": one for one in found.cells if one.runs}
+    """From a cell and a seed to its trained network; the Train page shows tasks, not data sets."""
+    known = {f"{_(one.row)} · {_(one.column)}": one for one in found.cells if _opens(one)}
     if not known:
         return
     which, seed, go = st.columns([5, 2, 3], vertical_alignment="bottom")

@@ -129,6 +129,8 @@ def _counts(job: Job, word: str | None) -> str:
         loss=curve.losses[-1],
         accuracy=curve.accuracies[-1],
     )
+    if job.state is JobState.FINISHED:
+        text += _(" over the last epoch")
     if word is None and job.state is JobState.RUNNING and job.seconds_left is not None:
         text += _(" · {seconds:.0f} s left").format(seconds=job.seconds_left)
     paused = _("Paused") if job.state is JobState.PAUSED else None
@@ -147,13 +149,15 @@ def _curves(config: ExperimentConfig, job: Job | None, kept: Kept | None, *, cur
     """Loss and accuracy so far; before the first press only the best that is possible."""
     curve = job.history if job is not None else NOTHING_YET if kept is None else kept.curve
     before = session.run_before(job) if job is not None else None
+    total = config.training.steps if job is None else job.config.training.steps
+    curve = curve.by_updates(total)
     figure = curves(
         curve.steps,
         curve.losses,
         curve.accuracies,
         ceilings=TASKS[config.task.name].ceilings(config.task),
         total_steps=config.training.steps,
-        previous=before.history if before is not None else None,
+        previous=before.history.by_updates(total) if before is not None else None,
         cursor_step=cursor_step,
         direction=config.model.direction,
         height=CURVES_HEIGHT,

@@ -20,7 +20,7 @@ def probe_controls(config: TaskConfig) -> Probe:
     draw.button(_("New sequence"), key="redraw", on_click=_redraw, width="stretch")
     seed = number.number_input(_("Sequence number"), 0, 999_999, 0, key="probe", **BOUND)
     text = typed.text_input(
-        _("Or type your own: {hint}").format(hint=_(TASKS[config.name].typed)),
+        _("Or your own. {hint}").format(hint=_(TASKS[config.name].typed)),
         key=f"{config.name}_sequence",
         max_chars=2_000,
         **BOUND,

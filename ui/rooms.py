@@ -127,6 +127,20 @@ ROOMS = (
         sentence=N_("Tag every word, from the left, from the right, and from both sides."),
     ),
     Room(
+        file="pages/13_Translation.py",
+        title=N_("Translation"),
+        icon=":material/translate:",
+        group="Real sequences",
+        sentence=N_("Write a date or a number; see one vector carry it to its translation."),
+    ),
+    Room(
+        file="pages/14_Your_own.py",
+        title=N_("Your own data"),
+        icon=":material/upload_file:",
+        group="Real sequences",
+        sentence=N_("Bring a table of numbers or texts; see whether it needs the future."),
+    ),
+    Room(
         file="pages/20_Lab.py",
         title=N_("Lab"),
         icon=":material/science:",

@@ -28,23 +28,21 @@ EXPORT_SECONDS = 60.0
 MOST_SEQUENCES = 300
 
 
-def choose(names: list[str]) -> list[Saved]:
-    """One saved run, and another beside it."""
-    left, right = st.columns(2)
+def choose(names: list[str]) -> tuple[list[Saved], int]:
+    """One saved run, another beside it, and the number of the sequence they read."""
+    left, right, last = st.columns([4, 4, 2])
     one = left.selectbox(_("Saved run"), names, key="saved_one", **BOUND)
     rest = [name for name in names if name != one]
     other = right.selectbox(
         _("Beside it"), rest, index=None, placeholder=_("Nothing"), key="saved_two", **BOUND
     )
+    number = last.number_input(_("Sequence number"), 0, 999_999, 0, key="saved_probe", **BOUND)
     found = [saved_runs().get(name) for name in (one, other) if name]
-    return [run for run in found if run is not None]
+    return [run for run in found if run is not None], number
 
 
-def players(chosen: list[Saved]) -> None:
-    """The runs side by side; the second follows the cursor of the first."""
-    number = st.columns([2, 8])[0].number_input(
-        _("Sequence number"), 0, 999_999, 0, key="saved_probe", **BOUND
-    )
+def players(chosen: list[Saved], number: int) -> None:
+    """The runs side by side on the same drawn sequence; the second follows the cursor of the first."""
     together = len({run.config.task for run in chosen}) == 1
     for place, (column, run) in enumerate(zip(st.columns(len(chosen)), chosen, strict=True)):
         with column:

@@ -14,7 +14,9 @@ from viz_core.merges import MERGES
 CELL_NAMES = ("SimpleRNN", "LSTM", "GRU")
 DIRECTIONS = ("forward", "backward", "bidirectional")
 MERGE_MODES = (*MERGES, "none")
+# The heads that answer a task; the third is for data sets, and for those who build a config themselves.
 HEADS = ("per_step", "final_state")
+ENCODER_DECODER = "encoder_decoder"
 OPTIMIZERS = ("adam", "rmsprop", "sgd")
 
 # Every task with the number of timesteps it has when none is asked for.
@@ -37,6 +39,10 @@ DATA_SET_TIMESTEPS = {
     "mini_sentences": 8,
     "treebank": 40,
     "own_tags": 40,
+    "dates": 20,
+    "numbers": 9,
+    "own_numbers": 50,
+    "own_texts": 50,
 }
 LONGEST_TASK, LONGEST_DATA = 200, 500
 
@@ -50,7 +56,7 @@ class TaskConfig:
         timesteps: length of every sequence, 2 to 200 (data sets: to 500); None takes the task's own (10,
             casino 20).
         delay: only for `echo`: how many steps earlier the answer was heard, -8 to 8; negative is the future.
-        source: only for `own_tags`: which file, by the 16 digits it was kept under.
+        source: only for sets of one's own: which file, by the 16 digits it was kept under.
     """
 
     name: str = "cumulative_sum"
@@ -90,8 +96,11 @@ class ModelConfig:
         dropout: share of the inputs of each recurrent layer left out while training, 0 to 0.9: a
             `keras.layers.Dropout` in front of the layer, so each step draws anew and both directions miss the
             same inputs (with 'none' the two stacks draw apart above the first layer).
+            None in front of a decoder.
         head: 'per_step' answers at each step, 'final_state' once, from the final states
-            (forward at the last step, backward at the first).
+            (forward at the last step, backward at the first). 'encoder_decoder' answers at each step what it
+            has from the merged final states alone: one more recurrent layer of the same kind, the decoder,
+            reads that one vector again at every step. Not with two stacks that are never merged.
         head_units: width of a hidden Dense layer (tanh) before the output; 0 for none.
         embedding: width of an Embedding layer for tasks whose inputs are tokens (token 0 is padding and is
             masked); 0 for tasks whose inputs are numbers.
@@ -118,7 +127,9 @@ class ModelConfig:
         check_one_of("merge_mode", self.merge_mode, MERGE_MODES)
         check_flag("shared_weights", self.shared_weights)
         check_number("dropout", self.dropout, 0, 0.9)
-        check_one_of("head", self.head, HEADS)
+        check_one_of("head", self.head, (*HEADS, ENCODER_DECODER))
+        if self.decodes and self.bidirectional:
+            check_one_of("merge_mode", self.merge_mode, MERGES)
         check_integer("head_units", self.head_units, 0, 512)
         check_integer("embedding", self.embedding, 0, 512)
 
@@ -131,6 +142,16 @@ class ModelConfig:
     def readers(self) -> tuple[str, ...]:
         """The directions this network reads in, forward first."""
         return ("forward", "backward") if self.bidirectional else (self.direction,)
+
+    @property
+    def decodes(self) -> bool:
+        """Whether a decoder stands above the `layers` that read."""
+        return self.head == ENCODER_DECODER
+
+    @property
+    def depth(self) -> int:
+        """How many recurrent layers there are, the decoder among them."""
+        return self.layers + self.decodes
 
     @property
     def width(self) -> int:

@@ -119,5 +119,5 @@ def _states(trace: Trace, config: ModelConfig) -> tuple[Array, Array]:
     """The forward and the backward states that the head hears of."""
     if config.head == "final_state":
         return trace["final/forward"], trace["final/backward"]
-    last = f"layer{config.layers - 1}"
+    last = f"layer{config.depth - 1}"
     return trace[f"{last}/forward/hidden"], trace[f"{last}/backward/hidden"]

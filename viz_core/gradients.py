@@ -77,7 +77,8 @@ def gradients(
         inputs: `(batch, time, features)`; with an embedding tokens, `(batch, time)`.
         targets: the class at each step, `(batch, time)`, or `(batch,)` with a 'final_state' head; 0 or 1
             for a network with one output (binary cross-entropy), else the number of the class (sparse
-            categorical cross-entropy). Masked steps may hold anything.
+            categorical cross-entropy). Masked steps may hold anything; of an encoder-decoder the steps
+            below 0 do not count.
         mask: as for `viz_core.tracing.trace`.
         counted: the answers whose mean loss is taken, of the shape of `targets`; None takes all real steps.
 
@@ -85,8 +86,8 @@ def gradients(
         ValueError: a shape that does not fit the network, or a target that is not one of its classes.
     """
     done = forward_pass(weights, config, inputs, mask)
-    if counted is None and config.head == "per_step":
-        counted = done.trace.mask
+    if counted is None and config.head != "final_state":
+        counted = np.asarray(targets) >= 0 if config.decodes else done.trace.mask
     loss, d_logits = 0.0, {}
     for suffix in head_names(config):
         one, d_logits[suffix] = cross_entropy(done.trace[f"logits{suffix}"], targets, counted)
@@ -146,10 +147,10 @@ def input_jacobian(
     logits = done.trace[f"logits{suffix}"]
     check_integer("output", output, 0, logits.shape[-1] - 1)
     check_integer("sequences", len(logits), 1, 1)
-    rows = logits.shape[1] if config.head == "per_step" else 1
+    rows = 1 if config.head == "final_state" else logits.shape[1]
     d_logits = {one: np.zeros((rows, *logits.shape[1:])) for one in head_names(config)}
     each = np.arange(rows)
-    d_logits[suffix][(each, each, output) if config.head == "per_step" else (each, output)] = 1
+    d_logits[suffix][(each, output) if config.head == "final_state" else (each, each, output)] = 1
     return np.linalg.norm(_way_back(done, config, d_logits).inputs, axis=-1)
 
 
@@ -160,12 +161,14 @@ def _way_back(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Array]
         for suffix, head in zip(head_names(config), done.network.heads, strict=True)
     }
     flows: list[dict[str, Flow]] = []
-    for number in reversed(range(config.layers)):
+    for number in reversed(range(config.depth)):
         layer = done.layers[number]
-        at_the_end = config.head == "final_state" and number == config.layers - 1
+        at_the_end = config.head != "per_step" and number == config.layers - 1
         d_outputs = _split_readers(d_handed, config, layer, at_the_end)
         flows.insert(0, {one: backpropagate(layer[one], d_outputs[one]) for one in config.readers})
         d_handed = _join_tracks(flows[0], config)
+        if number == config.layers:  # the decoder read one vector at every step: its gradients add up
+            d_handed = {suffix: array.sum(axis=1) for suffix, array in d_handed.items()}
     return _WayBack(flows=tuple(flows), inputs=np.sum([flow.inputs for flow in flows[0].values()], axis=0))
 
 
@@ -254,7 +257,7 @@ def _head_inputs(config: ModelConfig, suffix: str) -> str:
     """Name of the array that a head reads."""
     if config.head == "final_state":
         return f"final{suffix or '/merged'}"
-    return f"layer{config.layers - 1}" + (f"{suffix}/hidden" if suffix else "/merged")
+    return f"layer{config.depth - 1}" + (f"{suffix}/hidden" if suffix else "/merged")
 
 
 def _dense_gradient(inputs: Array, d_sums: Array) -> list[Array]:

@@ -78,6 +78,9 @@ def _layers(config: ModelConfig) -> list[str]:
     lines = []
     for layer in range(config.layers):
         lines += _dropout(config, layer) + write(config, layer)
+    if config.decodes:
+        lines.append("states = layers.RepeatVector(TIMESTEPS)(states)  # all that the decoder hears")
+        lines += write(config, config.layers)
     return lines
 
 
@@ -97,7 +100,7 @@ def _dropout(config: ModelConfig, layer: int) -> list[str]:
 
 
 def _sequences(config: ModelConfig, layer: int) -> bool:
-    return config.head == "per_step" or layer < config.layers - 1
+    return config.head == "per_step" or layer != config.layers - 1
 
 
 def _recurrent(config: ModelConfig, layer: int, *, go_backwards: bool = False) -> str:
@@ -167,7 +170,7 @@ def _head(config: ModelConfig, outputs: int) -> list[str]:
 
 def _dense(config: ModelConfig, width: int, activation: str) -> str:
     dense = f'layers.Dense({width}, activation="{activation}")'
-    return f"layers.TimeDistributed({dense})" if config.head == "per_step" else dense
+    return dense if config.head == "final_state" else f"layers.TimeDistributed({dense})"
 
 
 def _training(config: ExperimentConfig, outputs: int) -> str:

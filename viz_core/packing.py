@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from math import isnan, nan
 from typing import Any
 
 import numpy as np
@@ -85,9 +86,17 @@ def pack_curve(curve: Curve) -> bytes:
 def unpack_curve(blob: bytes) -> Curve:
     """The inverse of `pack_curve`."""
     steps, losses, accuracies, seconds, table = unpack(blob)
-    rows = [dict(zip(EPOCH, row, strict=True)) for row in table.tolist()]
-    epochs = tuple(EpochFigures(**row | {"epoch": int(row["epoch"])}) for row in rows)
+    epochs = tuple(_epoch(row) for row in table.tolist())
     return Curve(steps=steps, losses=losses, accuracies=accuracies, seconds=seconds, epochs=epochs)
+
+
+def _epoch(row: list[float]) -> EpochFigures:
+    """The figures of an epoch; NaN stands for an exact share that was not measured, early files have none."""
+    values: dict[str, Any] = dict(zip(EPOCH, row, strict=False))
+    exact = values.get("validation_exact", nan)
+    return EpochFigures(
+        **values | {"epoch": int(values["epoch"]), "validation_exact": None if isnan(exact) else exact}
+    )
 
 
 def pack(arrays: Iterable[npt.NDArray[Any]]) -> bytes:

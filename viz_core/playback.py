@@ -90,7 +90,7 @@ def playback(
         "mask": mask,
         "layers": [
             _layer(one, layer, model_config, details, state_kind, gate_kind)
-            for layer in range(model_config.layers)
+            for layer in range(model_config.depth)
         ],
         "predictions": _predictions(one, model_config),
         "targets": _targets(targets, model_config, steps),
@@ -162,7 +162,8 @@ def _layer(
         behind = {name: encode(array, gate_kind) for name, array in parts.items()} if gate_kind else {}
         packed[reader] = {**kept, "behind": behind}
     merged = f"layer{layer}/merged"
-    if config.bidirectional and merged in one:
+    squeezed = config.decodes and layer == config.layers - 1  # the decoder hears of its last states only
+    if config.bidirectional and merged in one and not squeezed:
         packed["merged"] = encode(one[merged], state_kind) if _sent(merged, config) else "concat"
     return packed
 
@@ -173,7 +174,7 @@ def _details(one: Arrays, config: ModelConfig, weights: Sequence[Array] | None) 
         return {} if weights is None else _sums(one, config, weights)
     return {
         f"layer{layer}/{reader}/{gate}": one[f"layer{layer}/{reader}/{gate}"]
-        for layer in range(config.layers)
+        for layer in range(config.depth)
         for reader in config.readers
         for gate in GATES[config.cell]
     }
@@ -203,6 +204,8 @@ def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Array:
     """What a layer reads, `(time, width)`: the inputs, their embedding, or the layer below."""
     if layer == 0:
         return one["embedding" if config.embedding else "inputs"]
+    if config.decodes and layer == config.layers:
+        return np.broadcast_to(one["final/merged"], (len(one["inputs"]), one["final/merged"].size))
     below = f"layer{layer - 1}"
     return one[f"{below}/merged"] if f"{below}/merged" in one else one[f"{below}/{reader}/hidden"]
 
@@ -232,5 +235,5 @@ def _targets(targets: npt.ArrayLike | None, config: ModelConfig, steps: int) -> 
     if targets is None:
         return None
     flat = np.atleast_1d(np.asarray(targets))
-    check_shape("targets", flat, {"time": steps if config.head == "per_step" else 1})
+    check_shape("targets", flat, {"time": 1 if config.head == "final_state" else steps})
     return [int(value) for value in flat]

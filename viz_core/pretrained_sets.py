@@ -8,6 +8,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,12 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.config import ExperimentConfig
-from viz_core.data import DATA_SETS
+from viz_core.data import DATA_SETS, TagSet
 from viz_core.data.recipes import SET_RECIPES
-from viz_core.training import TrainingEvent, exam_answers, train
-from viz_core.training.events import EpochFigures
+from viz_core.lengths import BANDS, bands_of, scores_by_length
+from viz_core.training import TrainingEvent, exam_answers, exam_exact, train
+from viz_core.training.events import EpochFigures, Weights
 
 UPDATES_PER_EVENT = 50
+WHOLE = "Sequences of the test part with every answer right, as stored, by Keras"
 BEST = "The best any such reader can do over all sentences there are (the test part is a sample of them)"
 # How many kinds of mistakes a card lists.
 LISTED = 8
@@ -35,7 +38,7 @@ def build_on_set(name: str, *, folder: Path) -> str:
     halves = {str(k): array.astype(np.float16) for k, array in enumerate(best.weights)}
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / f"{name}.npz", config=json.dumps(config.to_dict()), **halves)  # type: ignore[arg-type]
-    card = _card(name, config, [one.astype(np.float32) for one in halves.values()], figures, seconds)
+    card = _card(name, config, [one.astype(np.float32) for one in halves.values()], figures, seconds, folder)
     (folder / f"{name}.md").write_text(card, encoding="utf-8")
     return card
 
@@ -54,11 +57,11 @@ def _card(
     weights: Sequence[npt.NDArray[np.float32]],
     figures: Sequence[EpochFigures],
     seconds: float,
+    folder: Path,
 ) -> str:
     data_set, model = DATA_SETS[config.task.name], config.model
     probabilities, truth = exam_answers(config, tuple(weights))
     said, best = chosen(probabilities), data_set.best(model.direction)
-    asked = "words" if model.head == "per_step" else "sequences"
     lines = [
         f"# {name}",
         "",
@@ -69,11 +72,14 @@ def _card(
         f"- Trained by `python -m viz_core.pretrained {name}` in {seconds:.0f} s with TensorFlow "
         f"{version('tensorflow')}, seed {config.training.seed}; the epoch with the best validation accuracy "
         "is kept.",
-        f"- Test accuracy on {len(truth):,} {asked}, as stored, by Keras: {np.mean(said == truth):.4f}.",
-        *([] if best is None else [f"- {BEST}: {best:.4f}."]),
+        f"- Test accuracy on {len(truth):,} {_noun(config)}, as stored, by Keras: "
+        f"{np.mean(said == truth):.4f}.",
+        *([f"- {WHOLE}: {exam_exact(config, tuple(weights)):.4f}."] if model.decodes else []),
+        *([] if best is None or model.decodes else [f"- {BEST}: {best:.4f}."]),
         "",
         *_epochs(figures),
         "",
+        *(_lengths(config, tuple(weights), folder) if model.decodes and config.task.name in BANDS else []),
         "## What it gets wrong",
         "",
         *_mistakes(said, truth, probabilities, data_set.classes),
@@ -84,6 +90,33 @@ def _card(
         "",
     ]
     return "\n".join(lines)
+
+
+def _noun(config: ExperimentConfig) -> str:
+    """What one answer is about."""
+    if config.model.head == "final_state":
+        return "sequences"
+    return "words" if isinstance(DATA_SETS[config.task.name], TagSet) else "symbols"
+
+
+def _lengths(config: ExperimentConfig, weights: Weights, folder: Path) -> list[str]:
+    """What squeezing a sentence through one vector costs, beside the tagger that answers word by word."""
+    name, model = config.task.name, config.model
+    asked = DATA_SETS[name].parts(config.task).test
+    with np.load(folder / f"{name}_{model.direction}.npz", allow_pickle=False) as file:
+        keys = sorted(set(file.files) - {"config"}, key=int)
+        aligned = tuple(file[key].astype(np.float32) for key in keys)
+    pairs = zip(
+        scores_by_length(weights, model, asked, bands_of(name)),
+        scores_by_length(aligned, replace(model, head="per_step"), asked, bands_of(name)),
+        strict=True,
+    )
+    rows = [
+        f"- {one.first} to {one.last} words: {one.words:.4f} of the words (word by word {other.words:.4f}), "
+        f"{one.whole:.4f} of {one.sentences:,} sentences (word by word {other.whole:.4f})"
+        for one, other in pairs
+    ]
+    return ["## Right on the test part, through one vector", "", *rows, ""]
 
 
 def chosen(probabilities: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:

@@ -53,6 +53,9 @@ def summary_rows(
         rows += _dropout(config, layer, steps, width)
         rows += _readers(config, layer, steps, sizes)
         width = config.width
+    if config.decodes:
+        rows.append(SummaryRow(name="repeat", layer="RepeatVector", output_shape=(*steps, width)))
+        rows += _readers(config, config.layers, steps, sizes)
     final = config.head == "final_state"
     return (*rows, *_head(config, outputs, (None,) if final else steps, sizes))
 
@@ -94,7 +97,7 @@ def _dropout(config: ModelConfig, layer: int, steps: Shape, width: int) -> Itera
 
 def _readers(config: ModelConfig, layer: int, steps: Shape, sizes: dict[str, int]) -> Iterator[SummaryRow]:
     """The recurrent layer: one row, one for each of two stacks, or a shared layer and its merge."""
-    final = config.head == "final_state" and layer == config.layers - 1
+    final = config.head != "per_step" and layer == config.layers - 1
     axes = (None,) if final else steps
     own = [sizes[f"layer{layer}/{owner}"] for owner in owners(config)]
     merged = config.bidirectional and config.merge_mode != "none"

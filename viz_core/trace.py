@@ -29,10 +29,12 @@ class Trace:
         `layer{k}/{d}/z`, `/r`, `/h`: GRU's update and reset gates, candidate.
         `layer{k}/merged`: what the layer hands on, `(batch, time, width)`; for one direction its hidden
             states; absent when `merge_mode` is 'none'.
-        `final/{d}`: with a 'final_state' head, the state each reader ends with, `(batch, units)`:
-            forward at the last step, backward at the first.
+        `final/{d}`: with a 'final_state' or 'encoder_decoder' head, the state each reader ends with,
+            `(batch, units)`: forward at the last step, backward at the first.
         `final/merged`: both of them merged, `(batch, width)`; for one direction its final state; absent when
-            `merge_mode` is 'none'.
+            `merge_mode` is 'none'. With 'encoder_decoder' it is all that the decoder hears, and the decoder
+            is the layer after the last that reads, with the names of a layer; its steps are those of the
+            answers, and none of them is masked.
         `head/hidden`: output of the optional hidden Dense layer, `(batch, time, head_units)`
             (`(batch, head_units)` with a 'final_state' head).
         `logits`, `probabilities`: `(batch, time, outputs)`, or `(batch, outputs)` with a 'final_state' head.

@@ -84,7 +84,7 @@ def forward_pass(
     layers = _read_layers(network, config, sequences, mask)
     for number, layer in enumerate(layers):
         arrays |= _layer_arrays(f"layer{number}", layer, config)
-    arrays |= _answers(network, config, layers[-1])
+    arrays |= _answers(network, config, layers)
     return ForwardPass(network=network, layers=layers, trace=Trace(arrays=arrays, mask=mask))
 
 
@@ -101,6 +101,8 @@ def _read_layers(
     layers: list[dict[str, Reading]] = []
     feeds = dict.fromkeys(config.readers, sequences)
     for number, owned in enumerate(network.layers):
+        if number == config.layers:
+            feeds, mask = dict.fromkeys(config.readers, _repeated(layers[-1], config)), None
         zero_masked = _zero_masked(config, last=number == config.layers - 1)
         layer = {
             reader: read(
@@ -114,13 +116,20 @@ def _read_layers(
     return tuple(layers)
 
 
+def _repeated(layer: dict[str, Reading], config: ModelConfig) -> Array:
+    """What a decoder reads, `(batch, time, width)`: the merged final states, again at every step."""
+    vector = merge_readers({reader: reading.final for reader, reading in layer.items()}, config)[""]
+    steps = next(iter(layer.values())).inputs.shape[1]
+    return np.repeat(vector[:, None], steps, axis=1)
+
+
 def _zero_masked(config: ModelConfig, *, last: bool) -> bool:
     """Whether a layer gives zeros at masked steps: where Keras's `Bidirectional` returns sequences.
 
     Shared weights and `merge_mode` 'none' are two separate layers in Keras, which repeat their last output.
     """
     wrapped = config.bidirectional and config.merge_mode != "none" and not config.shared_weights
-    return wrapped and not (last and config.head == "final_state")
+    return wrapped and not (last and config.head != "per_step")
 
 
 def track(reader: str, config: ModelConfig) -> str:
@@ -153,15 +162,17 @@ def _layer_arrays(name: str, layer: dict[str, Reading], config: ModelConfig) -> 
     return arrays | ({f"{name}/merged": merged[""]} if "" in merged else {})
 
 
-def _answers(network: NetworkWeights, config: ModelConfig, layer: dict[str, Reading]) -> dict[str, Array]:
+def _answers(
+    network: NetworkWeights, config: ModelConfig, layers: tuple[dict[str, Reading], ...]
+) -> dict[str, Array]:
     arrays: dict[str, Array] = {}
-    outputs = {reader: reading.outputs for reader, reading in layer.items()}
-    if config.head == "final_state":
-        outputs = {reader: reading.final for reader, reading in layer.items()}
-        arrays = {f"final/{reader}": array for reader, array in outputs.items()}
-    merged = merge_readers(outputs, config)
-    if config.head == "final_state" and "" in merged:
-        arrays["final/merged"] = merged[""]
+    merged = merge_readers({reader: reading.outputs for reader, reading in layers[-1].items()}, config)
+    if config.head != "per_step":
+        ends = {reader: reading.final for reader, reading in layers[config.layers - 1].items()}
+        arrays = {f"final/{reader}": array for reader, array in ends.items()}
+        vectors = merge_readers(ends, config)
+        arrays |= {"final/merged": vectors[""]} if "" in vectors else {}
+        merged = merged if config.decodes else vectors
     for head, (suffix, states) in zip(network.heads, merged.items(), strict=True):
         answer = apply_head(states, head)
         arrays |= {f"{name}{suffix}": array for name, array in answer.items()}

@@ -1,7 +1,7 @@
 """What each reader of a review would say, word by word, and which words swung the answer.
 
-In: weights, a network with a 'final_state' head and one output, the tokens of one review.
-Out: `Verdicts`; the swing of every word. Used by: the room Reviews.
+In: weights, a network with a 'final_state' head, one sequence, for example the tokens of a review.
+Out: `Verdicts`; the swing of every word. Used by: the rooms Reviews and Your own data.
 
 The forward reader's verdict at word t is the network's answer from the state h→_t alone, with the other
 reader's state at zero, where it stands before it has read a word; the backward reader's likewise from h←_t.
@@ -10,7 +10,7 @@ the last word and h← at the first. With two readers, several layers would let 
 not read, so one layer is asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,24 +32,25 @@ CHUNK = 32
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Verdicts:
-    """Probabilities of the second class ('positive') for one review.
+    """Probabilities of one class, for reviews the second ('positive'), for one sequence.
 
     Attributes:
         readers: 'forward', 'backward' and, where both are there, 'bidirectional' -> `(time,)`, in input time.
-        final: the network's answer.
+        final: the whole network's.
     """
 
     readers: dict[str, Floats]
     final: float
 
 
-def verdicts(weights: Weights, config: ModelConfig, seen: Trace) -> Verdicts:
-    """The running verdicts of a traced review.
+def verdicts(weights: Weights, config: ModelConfig, seen: Trace, *, answer: int = 1) -> Verdicts:
+    """The running verdicts of a traced sequence.
 
     Args:
         weights: in the order of `get_weights()`.
         config: one layer, a 'final_state' head, one answer (no `merge_mode` 'none').
-        seen: the trace of one review, `(1, time)`.
+        seen: the trace of one sequence.
+        answer: the class whose probability is asked for.
 
     Raises:
         ValueError: another network.
@@ -58,14 +59,23 @@ def verdicts(weights: Weights, config: ModelConfig, seen: Trace) -> Verdicts:
     check_one_of("head", config.head, ("final_state",))
     head = unpack(weights, config).heads[0]
     hidden = {reader: seen[f"layer0/{reader}/hidden"][0] for reader in config.readers}
-    check_shape("probabilities", seen["probabilities"], {"batch": 1, "outputs": 1})
+    check_shape("probabilities", seen["probabilities"], {"batch": 1, "outputs": None})
+    check_integer("answer", answer, 0, max(1, seen["probabilities"].shape[1] - 1))
     found = {}
     for reader in config.readers:
         alone = {one: states if one == reader else np.zeros_like(states) for one, states in hidden.items()}
-        found[reader] = apply_head(merge_readers(alone, config)[""], head)["probabilities"][:, 0]
+        found[reader] = _share(apply_head(merge_readers(alone, config)[""], head), answer)
     if config.bidirectional:
-        found["bidirectional"] = apply_head(merge_readers(hidden, config)[""], head)["probabilities"][:, 0]
-    return Verdicts(readers=found, final=float(seen["probabilities"][0, 0]))
+        found["bidirectional"] = _share(apply_head(merge_readers(hidden, config)[""], head), answer)
+    return Verdicts(readers=found, final=float(_share(seen, answer)[0]))
+
+
+def _share(said: Mapping[str, Floats] | Trace, answer: int) -> Floats:
+    """The probability of one class; a single output is that of class 1."""
+    probabilities = said["probabilities"]
+    if probabilities.shape[-1] > 1:
+        return probabilities[:, answer]
+    return probabilities[:, 0] if answer else 1 - probabilities[:, 0]
 
 
 def swings(weights: Weights, config: ModelConfig, tokens: npt.NDArray[np.int32]) -> Floats:

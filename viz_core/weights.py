@@ -6,9 +6,9 @@ Used by: tracing, gradients, the training engine, the summary table. `models.bui
 exactly this order.
 
 The order: first the optional embedding table; for each recurrent layer its readers, forward first, each with
-kernel, recurrent kernel, bias (once only when the weights are shared); then kernel and bias of the optional
-hidden Dense layer; then kernel and bias of the output layer. With `merge_mode` 'none' each of the two dense
-parts comes twice, forward first.
+kernel, recurrent kernel, bias (once only when the weights are shared), a decoder last; then kernel and bias
+of the optional hidden Dense layer; then kernel and bias of the output layer. With `merge_mode` 'none' each of
+the two dense parts comes twice, forward first.
 Gates stand side by side along the last axis: LSTM i f c o, GRU z r h with `reset_after=True` (bias
 `(2, 3 * units)`: input bias, recurrent bias). Source: https://keras.io/api/layers/recurrent_layers/
 """
@@ -63,7 +63,8 @@ class NetworkWeights:
 
     Attributes:
         embedding: `(vocabulary, embedding)`, or None.
-        layers: per recurrent layer: direction -> parameters (the same object twice when shared).
+        layers: per recurrent layer: direction -> parameters (the same object twice when shared); the decoder
+            of an encoder-decoder is the last.
         heads: one head; with `merge_mode` 'none' two, forward first.
     """
 
@@ -123,7 +124,7 @@ def weight_specs(config: ModelConfig, *, features: int, outputs: int) -> list[We
     specs: list[WeightSpec] = []
     if config.embedding:
         specs.append(WeightSpec(name="embedding", shape=(features, config.embedding)))
-    for layer in range(config.layers):
+    for layer in range(config.depth):
         width = (config.embedding or features) if layer == 0 else config.width
         for owner in owners(config):
             specs += _cell_specs(f"layer{layer}/{owner}", config.cell, width, config.units)
@@ -160,7 +161,7 @@ def unpack(weights: Sequence[Array], config: ModelConfig) -> NetworkWeights:
         raise ValueError(f"`weights` must be {expected}; got the shapes {shapes}.")
     rest = iter(weights)
     embedding = next(rest) if config.embedding else None
-    layers = tuple(_take_layer(rest, config) for _ in range(config.layers))
+    layers = tuple(_take_layer(rest, config) for _ in range(config.depth))
     heads = head_names(config)
     hidden = [_take_dense(rest) if config.head_units else None for _ in heads]
     output = [_take_dense(rest) for _ in heads]

@@ -73,7 +73,7 @@ function mergeLines({ model, layer }, step, unit) {
 export function equation(scene, { panel, step, unit }) {
   const { model, layer, words } = scene;
   const title = cellName(scene, panel, step, unit);
-  if (isPadding(model, step)) return { title, lines: [words.padding_kept] };
+  if (isPadding(model, step, layer)) return { title, lines: [words.padding_kept] };
   const lines =
     panel === 'merged'
       ? mergeLines(scene, step, unit)

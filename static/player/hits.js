@@ -2,7 +2,7 @@
 // In: a scene and a place in CSS pixels. Out: the panel, step and unit there, and its exact value in words.
 // Used by: player.js.
 
-import { answer, isPadding } from './payload.js';
+import { answer, isAnswered, isPadding } from './payload.js';
 import { stateOf } from './panels.js';
 import { geometry } from './network.js';
 import { exactly, fill, known, layerName, symbolAt } from './words.js';
@@ -47,11 +47,12 @@ function nodeLines(scene, step, y) {
   const { words, model, plan, position } = scene;
   const { layer, kind } = rowAt(scene, y);
   const title =
-    model.layers.length > 1 ? `${layerName(words, layer)}, ${words.rows[kind]}` : words.rows[kind];
+    model.layers.length > 1 ? `${layerName(words, layer, model)}, ${words.rows[kind]}` : words.rows[kind];
+  if (kind === 'vector') return [words.vector, words.vector_note];
   const beat = plan.layers[layer][kind][step];
   return [
     `${title}, ${stepWords(scene, step)}`,
-    known(beat, position) ? symbolAt(model, step, words) : words.unread,
+    known(beat, position) ? symbolAt(model, step, words, layer) : words.unread,
   ];
 }
 
@@ -80,7 +81,7 @@ export function stateHit(scene, name, step, unit) {
     unit,
     cell: { x: layout.left(step), y: box.y + unit * high, w: layout.column, h: high },
     known: known(beats[step], scene.position),
-    lines: [cellName(scene, name, step, unit), isPadding(model, step) ? words.padding : value],
+    lines: [cellName(scene, name, step, unit), isPadding(model, step, scene.layer) ? words.padding : value],
   };
 }
 
@@ -90,7 +91,7 @@ function predictionLines(scene, step) {
   const lines = [
     `${words.panels.prediction}${model.head === 'final_state' ? '' : `, ${stepWords(scene, step)}`}`,
   ];
-  if (isPadding(model, step) && last === step) return [...lines, words.padding];
+  if (!isAnswered(model, step) && last === step) return [...lines, words.padding];
   model.predictions.forEach(({ reader, probabilities }, head) => {
     const who = model.predictions.length > 1 ? `${words.rows[reader]}: ` : '';
     if (!known(plan.predicted[head][last], position)) return lines.push(`${who}${words.unread}`);

@@ -3,7 +3,7 @@
 
 import { geometry } from './network.js';
 import { limitOf } from './panels.js';
-import { answer, isPadding } from './payload.js';
+import { answer, isAnswered } from './payload.js';
 import { predictionScale } from './predictions.js';
 import { progress } from './schedule.js';
 import { fill, layerName } from './words.js';
@@ -11,7 +11,7 @@ import { fill, layerName } from './words.js';
 function tally({ model, plan, position, words }) {
   if (!model.targets || model.predictions.length > 1) return '';
   const steps = plan.predicted[0].map((beat, step) =>
-    progress(beat, position) === 1 && !isPadding(model, step) ? step : -1,
+    progress(beat, position) === 1 && isAnswered(model, step) ? step : -1,
   );
   const known = steps.filter((step) => step >= 0);
   const right = known.filter((step) => answer(model, 0, step).right).length;
@@ -20,7 +20,7 @@ function tally({ model, plan, position, words }) {
 
 function labelOf(scene, name) {
   const { model, words, layer } = scene;
-  const which = model.layers.length > 1 ? layerName(words, layer) : '';
+  const which = model.layers.length > 1 ? layerName(words, layer, model) : '';
   const units = (count) => [which, fill(words.units, { count })].filter(Boolean).join(' · ');
   const grids = model.layers[layer];
   if (name === 'forward' || name === 'backward') return [words.panels[name], units(model.units)];
@@ -92,7 +92,7 @@ function drawRowLabels(pen, scene) {
     const ys = shape.rows.filter((row) => row.layer === layer).map((row) => row.y);
     const middle = (ys[0] + ys[ys.length - 1]) / 2;
     const here = layer === scene.layer;
-    pen.text(layerName(words, layer), 12, middle, {
+    pen.text(layerName(words, layer, model), 12, middle, {
       size,
       weight: here ? 700 : 400,
       fill: here ? look.text : look.muted,
@@ -120,7 +120,7 @@ export function drawScales(pen, scene) {
     if (box.h > number * 3.4) pen.text('0', x + w + 6, box.y + box.h / 2, style);
     pen.text(signed(-limit), x + w + 6, box.y + box.h - number * 0.55, style);
   }
-  if (layout.boxes.prediction && model.head === 'per_step') drawProbabilityAxis(pen, scene);
+  if (layout.boxes.prediction && model.head !== 'final_state') drawProbabilityAxis(pen, scene);
 }
 
 function drawScaleBar(pen, look, x, box, w) {
@@ -137,7 +137,8 @@ function drawProbabilityAxis(pen, { model, layout, look }) {
   const { number } = layout.size;
   const scale = predictionScale({ layout });
   const binary = model.predictions[0].probabilities.units === 1;
-  const room = layout.width - layout.x1 - 12;
+  const x = layout.x1 + (layout.narrow ? 3 : 10);
+  const room = layout.width - x - 2;
   const fit = (words) =>
     words.length * number * 0.66 > room
       ? `${words.slice(0, Math.floor(room / (number * 0.66)) - 1)}…`
@@ -157,7 +158,7 @@ function drawProbabilityAxis(pen, { model, layout, look }) {
     if (value === 0.5 && scale.y(0) - scale.y(1) < 3.4 * number) continue;
     const strong = binary && value !== 0.5;
     const y = scale.y(value) + (value === 1 ? number * 0.4 : value === 0 ? -number * 0.4 : 0);
-    pen.text(words, layout.x1 + 10, y, {
+    pen.text(words, x, y, {
       size: number,
       weight: strong ? 600 : 400,
       fill: strong ? look.text : look.muted,

@@ -7,7 +7,10 @@ const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 // Share of the height each panel asks for; the network of a stack needs more rows.
 function wishes(model, layer) {
-  const rows = model.layers.reduce((sum, { merged }) => sum + model.readers.length + (merged ? 1 : 0), 0);
+  const rows = model.layers.reduce(
+    (sum, { merged, vector }) => sum + model.readers.length + (merged ? 1 : 0) + (vector ? 1 : 0),
+    0,
+  );
   const pixels = model.inputs.symbols === null;
   return {
     inputs: pixels ? 64 : 40,
@@ -22,8 +25,20 @@ function wishes(model, layer) {
 export const naturalHeight = (model, panels, width) => {
   const wish = wishes(model, model.layers[0]);
   const picture = panels.reduce((sum, name) => sum + (wish[name] ? wish[name] + 10 : 0), 62);
-  return Math.round(picture * clamp(width / 1000, 1, 1.6));
+  return Math.round(picture * clamp(width / 1000, 1, 1.6)) + titlesHeight(model, panels, width);
 };
+
+// In a narrow player the panels are named above themselves, and the network's name takes two lines.
+function titlesHeight(model, panels, width) {
+  if (!isNarrow(width)) return 0;
+  const wish = wishes(model, model.layers[0]);
+  const titled = panels.filter((name) => wish[name] && name !== 'network');
+  return 26 + 24 * titled.length;
+}
+
+// Below this height the panels can no longer be read: type grows with the width, and so must they.
+export const leastHeight = (model, panels, width) =>
+  Math.round(400 * scaleOf(width)) + titlesHeight(model, panels, width);
 
 // Whole pixels per unit look crisp; take them when the box is close to a multiple.
 function snapped(height, units) {
@@ -52,7 +67,7 @@ export function layout(model, shown, panels, { width, height, gutter }) {
   const size = { label: 16 * scale, number: 13 * scale };
   const narrow = isNarrow(width);
   const x0 = narrow ? 6 : gutter + 24 * scale;
-  const x1 = width - (narrow ? 64 : 84 * scale);
+  const x1 = width - (width < 480 ? 66 : 84 * scale);
   const title = (name) => (narrow && name !== 'network' ? size.label * 1.5 : 0);
   const wish = wishes(model, shown);
   const names = panels.filter((name) => wish[name]);

@@ -5,13 +5,18 @@
 
 import { beatAt, happening, progress } from './schedule.js';
 import { isPadding } from './payload.js';
+import { drawVector, endsOf, isVector, pill } from './vector.js';
 
 const ROOMY = 40;
 
 function rowsOf(scene) {
   const { model, layout } = scene;
   const box = layout.boxes.network;
-  const kinds = ({ merged }) => (merged ? [...model.readers, 'merged'] : model.readers);
+  const kinds = ({ merged, vector }) => [
+    ...model.readers,
+    ...(merged ? ['merged'] : []),
+    ...(vector ? ['vector'] : []),
+  ];
   const rows = model.layers.flatMap((one, layer) => kinds(one).map((kind) => ({ layer, kind })));
   const pitch = (box.h - 6) / (rows.length + 0.25);
   return { pitch, rows: rows.map((row, index) => ({ ...row, y: box.y + (index + 0.85) * pitch })) };
@@ -26,7 +31,10 @@ export function geometry(scene) {
   const radius = Math.max(2, Math.min(pitch * 0.3, layout.column * (roomy ? 0.16 : 0.26), 13 * layout.scale));
   const aside = { forward: -shift, backward: shift, merged: 0 };
   const find = (layer, kind) => rows.find((row) => row.layer === layer && row.kind === kind);
-  const node = (layer, kind, step) => ({ x: layout.middle(step) + aside[kind], y: find(layer, kind).y });
+  const node = (layer, kind, step) => {
+    const { y } = find(layer, kind);
+    return kind === 'vector' ? pill(layout, y) : { x: layout.middle(step) + aside[kind], y };
+  };
   return { rows, roomy, radius, pitch, node, find };
 }
 
@@ -48,10 +56,14 @@ function sources(scene, shape, layer, kind, step) {
   if (kind === 'merged') {
     return model.readers.map((reader) => ({ hue: reader, from: shape.node(layer, reader, step), to: here }));
   }
+  if (kind === 'vector')
+    return endsOf(model).map(([reader, end]) => ({ hue: reader, from: shape.node(layer, reader, end), to: here }));
   const found = [];
   const before = kind === 'forward' ? step - 1 : step + 1;
   if (before >= 0 && before < model.steps)
     found.push({ hue: kind, from: shape.node(layer, kind, before), to: here });
+  if (layer > 0 && model.layers[layer - 1].vector)
+    return [...found, { hue: 'merged', from: shape.node(layer - 1, 'vector', 0), to: here }];
   const below = layer > 0 && (model.layers[layer - 1].merged ? 'merged' : kind);
   const start = below
     ? shape.node(layer - 1, below, step)
@@ -65,10 +77,14 @@ const beatOf = (scene, { layer, kind }, step) => scene.plan.layers[layer][kind][
 function drawArrows(pen, scene, shape) {
   const { look } = scene;
   const lists = {};
-  for (const row of shape.rows) {
+  for (const row of shape.rows.filter((one) => !isVector(one))) {
     for (let step = 0; step < scene.model.steps; step++) {
       const used = progress(beatOf(scene, row, step), scene.position) >= 0.55;
-      for (const { hue, from, to } of sources(scene, shape, row.layer, row.kind, step)) {
+      // The funnel stands for the arrows from the one vector to every step.
+      const lines = sources(scene, shape, row.layer, row.kind, step).filter(
+        ({ hue }) => hue !== 'merged' || !scene.model.layers[row.layer - 1]?.vector,
+      );
+      for (const { hue, from, to } of lines) {
         const ink = used && hue !== 'muted' ? hue : used ? 'muted' : 'faint';
         (lists[ink] ??= []).push(arrow(from, to, shape.radius, Math.min(6, shape.radius * 0.55)));
       }
@@ -89,7 +105,7 @@ function drawArrows(pen, scene, shape) {
 // Narrow columns: one line per row, coloured as far as it has been read, with the direction at its end.
 function drawRails(pen, scene, shape) {
   const { look, layout, model } = scene;
-  for (const row of shape.rows.filter(({ kind }) => kind !== 'merged')) {
+  for (const row of shape.rows.filter(({ kind }) => model.readers.includes(kind))) {
     const ends = [layout.middle(0), layout.middle(model.steps - 1)];
     const [start, end] = row.kind === 'forward' ? ends : ends.reverse();
     const sign = Math.sign(end - start);
@@ -113,12 +129,12 @@ function drawRails(pen, scene, shape) {
 
 function drawNodes(pen, scene, shape) {
   const { look, model } = scene;
-  for (const row of shape.rows) {
+  for (const row of shape.rows.filter((one) => !isVector(one))) {
     for (let step = 0; step < model.steps; step++) {
       const { x, y } = shape.node(row.layer, row.kind, step);
       const done = progress(beatOf(scene, row, step), scene.position);
       const lit = done >= 0.55;
-      const padded = isPadding(model, step);
+      const padded = isPadding(model, step, row.layer);
       pen.circle(x, y, shape.radius, {
         fill: lit && !padded ? look[row.kind] : look.background,
         stroke: lit ? look[row.kind] : look.node,
@@ -153,8 +169,8 @@ function drawSignals(pen, scene, shape) {
   if (scene.still || beat < 0 || beat + 1 === scene.position) return;
   const now = happening(scene.plan, beat);
   const share = Math.min(1, progress(beat, scene.position) / 0.55);
-  const kinds = { forward: [now.forward], backward: [now.backward], merged: now.merged };
-  for (const kind of [...scene.model.readers, 'merged']) {
+  const kinds = { forward: [now.forward], backward: [now.backward], merged: now.merged, vector: now.vector };
+  for (const kind of [...scene.model.readers, 'merged', 'vector']) {
     for (const step of kinds[kind].filter((one) => one !== null)) {
       const layer = now.layer;
       if (!scene.plan.layers[layer][kind]) continue;
@@ -171,6 +187,7 @@ export function drawNetwork(pen, scene) {
   const shape = geometry(scene);
   if (shape.roomy) drawArrows(pen, scene, shape);
   else drawRails(pen, scene, shape);
+  drawVector(pen, scene, shape);
   drawNodes(pen, scene, shape);
   drawSignals(pen, scene, shape);
 }

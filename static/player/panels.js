@@ -101,11 +101,12 @@ export function drawStates(pen, scene, name) {
   pen.rect(box.x - 0.5, box.y - 0.5, box.w + 1, box.h + 1, { stroke: look.node, width: 1 });
 }
 
-// The two states a 'final_state' head answers from: forward at the last step, backward at the first.
+// The two states that a 'final_state' head or a decoder hears of: forward at the last step, backward at the first.
 export function drawFinalStates(pen, scene) {
   const { model, layout, look, plan, position } = scene;
-  if (model.head !== 'final_state' || scene.layer < model.layers.length - 1) return;
-  if (progress(plan.predicted[0][0], position) === 0) return;
+  const squeezed = model.layers[scene.layer].vector;
+  if (!squeezed && (model.head !== 'final_state' || scene.layer < model.layers.length - 1)) return;
+  if (progress((squeezed ? plan.layers[scene.layer].vector : plan.predicted[0])[0], position) === 0) return;
   for (const name of model.readers) {
     const box = layout.boxes[name];
     const step = name === 'forward' ? model.steps - 1 : 0;
@@ -132,9 +133,9 @@ function runs(beats, position, still) {
   return found;
 }
 
-function drawPadding(pen, { model, layout, look }, box) {
+function drawPadding(pen, { model, layout, look, layer }, box) {
   for (let step = 0; step < model.steps; step++) {
-    if (!isPadding(model, step)) continue;
+    if (!isPadding(model, step, layer)) continue;
     pen.rect(layout.left(step), box.y, layout.column, box.h, { fill: look.surface });
     pen.hatch(layout.left(step), box.y, layout.column, box.h, look.muted);
   }
@@ -174,7 +175,7 @@ export function drawUnitLine(pen, scene, name) {
   let d = '';
   let broken = true;
   for (let step = 0; step < grid.steps; step++) {
-    const known = progress(beats[step], scene.position) === 1 && !isPadding(scene.model, step);
+    const known = progress(beats[step], scene.position) === 1 && !isPadding(scene.model, step, scene.layer);
     if (known)
       d += `${broken ? 'M' : 'L'}${layout.middle(step).toFixed(1)} ${y(grid.at(step, selection.unit)).toFixed(1)}`;
     broken = !known;

@@ -75,6 +75,8 @@ export function unpack(payload) {
   const layers = payload.layers.map(layer);
   // A 'final_state' head never sees the merge of each step, only each reader's last state.
   if (payload.head === 'final_state') delete layers[layers.length - 1].merged;
+  // Nor does a decoder see the merges of its encoder: it hears of one vector.
+  if (payload.head === 'encoder_decoder') layers[layers.length - 2].vector = true;
   return {
     ...payload,
     inputs: { ...payload.inputs, values: grid(payload.inputs.values) },
@@ -83,7 +85,13 @@ export function unpack(payload) {
   };
 }
 
-export const isPadding = (model, step) => Boolean(model.mask) && !model.mask[step];
+export const decodes = (model, layer) => model.head === 'encoder_decoder' && layer === model.layers.length - 1;
+
+// A decoder has no padding: it writes at every step.
+export const isPadding = (model, step, layer = 0) =>
+  Boolean(model.mask) && !model.mask[step] && !decodes(model, layer);
+
+export const isAnswered = (model, step) => !isPadding(model, step, model.layers.length - 1);
 
 // The answer at one step: its class, its probability, the probability of the target, whether it is right.
 export function answer(model, head, step) {

@@ -8,7 +8,7 @@ import { Clock } from './clock.js';
 import { controls, element } from './controls.js';
 import { canRecord, saveClip, savePng, saveSvg } from './export.js';
 import { hit } from './hits.js';
-import { isNarrow, layout, naturalHeight, scaleOf } from './layout.js';
+import { isNarrow, layout, leastHeight, naturalHeight, scaleOf } from './layout.js';
 import { lookOf, isDark } from './look.js';
 import { Overlays } from './overlays.js';
 import { CanvasPen } from './pens.js';
@@ -16,8 +16,6 @@ import { unpack } from './payload.js';
 import { beatAt, happening, schedule, scheduleNames } from './schedule.js';
 import { cursors, layerCode, paint } from './scene.js';
 import { fill, layerName, sentence } from './words.js';
-
-const LEAST_HEIGHT = 400;
 
 class Player {
   constructor(root, data) {
@@ -130,9 +128,9 @@ class Player {
     if (!this.model || !this.section.clientWidth) return;
     const width = Math.floor(this.stage.clientWidth);
     const wish = naturalHeight(this.model, this.options.panels, width);
+    const least = leastHeight(this.model, this.options.panels, width);
     const fixed = this.options.height && Math.round(this.options.height * scaleOf(width));
-    const height =
-      fixed ?? Math.floor(Math.min(wish, Math.max(this.room(width), LEAST_HEIGHT)));
+    const height = fixed ?? Math.floor(Math.min(wish, Math.max(this.room(width), least)));
     const ratio = window.devicePixelRatio || 1;
     if (
       this.canvas.width !== Math.round(width * ratio) ||
@@ -172,7 +170,7 @@ class Player {
     const size = 16 * scaleOf(width);
     const wide = (text) => this.pen.measure(text, size, 600);
     const names = this.options.panels.map((name) => fill(words.panels[name], { mode: model.merge_mode }));
-    const rows = Object.values(words.rows);
+    const rows = [...Object.values(words.rows), words.encoder, words.decoder];
     const gutter = isNarrow(width) ? 0 : Math.max(...[...names, ...rows].map(wide));
     return {
       gutter,
@@ -251,7 +249,7 @@ class Player {
   controlState() {
     const { words, model } = this;
     const { plan, playing, looping, rate, position } = this.clock;
-    const layers = model.layers.map((_, layer) => [String(layer), layerName(words, layer)]);
+    const layers = model.layers.map((_, layer) => [String(layer), layerName(words, layer, model)]);
     return {
       playing,
       looping,
@@ -268,7 +266,7 @@ class Player {
 
   // Without a merge of each step the first schedule has no third part.
   named(name) {
-    return name === 'sequence' && !this.model.layers[0].merged ? 'sequence_apart' : name;
+    return name === 'sequence' && !this.model.layers.at(-1).merged ? 'sequence_apart' : name;
   }
 
   change(what, values) {

@@ -1,7 +1,7 @@
 // The predictions against their targets.
 // In: a pen and a scene. Out: strokes inside the prediction's box. Used by: scene.js, labels.js.
 
-import { answer, isPadding } from './payload.js';
+import { answer, isAnswered } from './payload.js';
 import { progress } from './schedule.js';
 
 function bar(pen, scene, found, x, w, y, hue) {
@@ -38,7 +38,7 @@ export function drawPredictions(pen, scene) {
   pen.rect(box.x, scale.y(1), box.w, scale.y(0) - scale.y(1), { fill: look.surface });
   pen.path(`M${box.x} ${scale.y(0.5)}H${box.x + box.w}`, { stroke: look.muted, width: 1.4, dash: [5, 4] });
   for (let step = 0; step < model.steps; step++) {
-    if (isPadding(model, step)) {
+    if (!isAnswered(model, step)) {
       pen.hatch(layout.left(step), scale.y(1), layout.column, scale.y(0) - scale.y(1), look.muted);
       continue;
     }

@@ -3,7 +3,7 @@
 // Out: every stroke of the picture, in one order. Used by: player.js for the page, export.js for files.
 
 import { drawLabels, drawScales } from './labels.js';
-import { isPadding } from './payload.js';
+import { decodes, isPadding } from './payload.js';
 import { beatAt, happening, progress } from './schedule.js';
 import { drawNetwork } from './network.js';
 import { drawFinalStates, drawInputs, drawStates, drawUnitLine } from './panels.js';
@@ -28,13 +28,18 @@ export function paint(pen, scene, background = scene.look.background) {
 }
 
 // The layer as its Keras code, after a badge that says where the numbers come from.
-export function layerCode({ cell, units, readers, merge_mode: merge, layers }) {
+export function layerCode(model) {
+  const { cell, units, readers, merge_mode: merge, layers, head } = model;
   const inner =
     readers.length === 1 && readers[0] === 'backward'
       ? `${cell}(${units}, go_backwards=True)`
       : `${cell}(${units})`;
   const mode = merge === 'none' ? 'None' : `"${merge}"`;
   const code = readers.length === 2 ? `Bidirectional(${inner}, merge_mode=${mode})` : inner;
+  if (head === 'encoder_decoder') {
+    const times = layers.length > 2 ? `${layers.length - 1} × ` : '';
+    return `${times}${code} → RepeatVector → ${code}`;
+  }
   return layers.length > 1 ? `${layers.length} × ${code}` : code;
 }
 
@@ -121,8 +126,9 @@ function drawCursors(pen, scene) {
 }
 
 // In narrow columns only the symbol being read is written, above its level.
-function drawReading(pen, { model, layout, look }, hue, step, x) {
+function drawReading(pen, { model, layout, look, plan, position }, hue, step, x) {
   const box = layout.boxes.inputs;
+  if (decodes(model, plan.layerAt(beatAt(position)))) return;
   if (!box || hue === 'merged' || model.inputs.symbols === null || isPadding(model, step)) return;
   const words = model.inputs.symbols[step];
   const { label } = layout.size;

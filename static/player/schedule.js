@@ -26,6 +26,7 @@ function layerBeats(model, layer, name, start) {
     );
     next = Math.max(...beats.merged) + 1;
   }
+  if (model.layers[layer].vector) beats.vector = [next++];
   return { beats, next };
 }
 
@@ -73,13 +74,14 @@ export const progress = (beat, position) => Math.min(1, Math.max(0, position - b
 // What happens in one beat: the step of each reader, the merged steps, the predicted steps of each head.
 export function happening(plan, beat) {
   const layer = plan.layerAt(beat);
-  const { forward, backward, merged } = plan.layers[layer];
+  const { forward, backward, merged, vector } = plan.layers[layer];
   const steps = (beats) => (beats ?? []).flatMap((one, step) => (one === beat ? [step] : []));
   return {
     layer,
     forward: steps(forward)[0] ?? null,
     backward: steps(backward)[0] ?? null,
     merged: steps(merged),
+    vector: steps(vector),
     predicted: plan.predicted.map(steps),
   };
 }

@@ -2,12 +2,16 @@
 // In: a scene and its texts (from ui/player, already translated). Out: strings.
 // Used by: player.js (under the picture, for screen readers), hits.js, scene.js.
 
-import { answer, isPadding } from './payload.js';
+import { answer, decodes, isAnswered, isPadding } from './payload.js';
 import { beatAt, happening, progress } from './schedule.js';
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-export const layerName = (words, layer) => fill(words.layer, { layer: layer + 1 });
+export function layerName(words, layer, model) {
+  if (decodes(model, layer)) return words.decoder;
+  const encoder = model.head === 'encoder_decoder' && model.layers.length === 2;
+  return encoder ? words.encoder : fill(words.layer, { layer: layer + 1 });
+}
 
 // Exact numbers as they are, rounded ones with a sign that says so.
 export function exactly(grid, value) {
@@ -16,7 +20,8 @@ export function exactly(grid, value) {
   return digits.replace('-', '−');
 }
 
-export function symbolAt(model, step, words) {
+export function symbolAt(model, step, words, layer = 0) {
+  if (decodes(model, layer)) return words.vector;
   if (isPadding(model, step)) return words.padding;
   if (model.inputs.symbols) return model.inputs.symbols[step];
   return fill(words.pixels, { step: step + 1 });
@@ -25,6 +30,7 @@ export function symbolAt(model, step, words) {
 function reads(scene, now, reader, where) {
   const { model, words } = scene;
   const step = now[reader];
+  if (decodes(model, now.layer)) return fill(words[`${reader}_writes`], { step: step + 1 });
   return fill(words[`${reader}_reads${where ? '_at' : ''}`], {
     step: step + 1,
     symbol: symbolAt(model, step, words),
@@ -33,6 +39,7 @@ function reads(scene, now, reader, where) {
 
 function has(scene, now, reader) {
   const { model, words, plan } = scene;
+  if (decodes(model, now.layer)) return '';
   const read = plan.layers[now.layer][reader].filter((beat) => beat <= beatAt(scene.position)).length;
   if (read === 0) return words[`${reader}_waits`];
   const [from, to] = reader === 'forward' ? [1, read] : [model.steps, model.steps - read + 1];
@@ -58,7 +65,7 @@ function verdict(scene, steps) {
 
 function ending({ model, words }) {
   const steps = [...Array(model.head === 'final_state' ? 1 : model.steps).keys()].filter(
-    (step) => model.head === 'final_state' || !isPadding(model, step),
+    (step) => model.head === 'final_state' || isAnswered(model, step),
   );
   const known = model.targets && model.predictions.length === 1;
   const right = known ? steps.filter((step) => answer(model, 0, step).right).length : 0;
@@ -80,6 +87,7 @@ export function sentence(scene) {
       clauses.push(now[reader] !== null ? reads(scene, now, reader, both) : has(scene, now, reader));
   if (now.merged.length)
     clauses.push(fill(words.merges, { list: joined(now.merged, words), mode: model.merge_mode }));
+  if (now.vector.length) clauses.push(words.squeezes);
   if (model.head === 'final_state' && now.predicted[0].length)
     clauses.push(fill(words.final, { steps: model.steps }));
   const answered = model.predictions.length === 1 ? verdict(scene, now.predicted[0]) : '';
@@ -87,8 +95,8 @@ export function sentence(scene) {
   const opening = both
     ? fill(words.moment, { moment: beat + 1, moments: plan.beats })
     : fill(words.step, { step: step + 1, steps: model.steps });
-  const layer = model.layers.length > 1 ? `${layerName(words, now.layer)}. ` : '';
-  return `${layer}${opening} ${clauses.join('; ')}.`;
+  const layer = model.layers.length > 1 ? `${layerName(words, now.layer, model)}. ` : '';
+  return `${layer}${opening} ${clauses.filter(Boolean).join('; ')}.`;
 }
 
 export const known = (beat, position) => progress(beat, position) === 1;

@@ -325,3 +325,26 @@ def test_every_kind_of_network_plays_to_its_end(visited, query):
     press(page, "ArrowRight", "ArrowRight", "End")
     assert moment(page).startswith("All ")
     find(page, "Prediction")
+
+
+def test_a_narrow_player_is_higher_because_its_panels_are_named_above_themselves(visited):
+    page = visited()
+    page.set_viewport_size({"width": 1280, "height": 500})
+    canvas = page.locator(".player canvas").first
+    wide = canvas.bounding_box()
+    page.set_viewport_size({"width": 560, "height": 500})
+    page.wait_for_function("one => one.clientWidth < 560", arg=canvas.element_handle())
+    assert canvas.bounding_box()["height"] > wide["height"] + 100
+
+
+def test_a_wide_player_is_higher_because_its_type_is_larger(visited):
+    page = visited()
+    canvas = page.locator(".player canvas").first
+    heights = []
+    for width in (1180, 1780):
+        page.set_viewport_size({"width": width, "height": 420})
+        page.wait_for_function(
+            "([one, width]) => Math.abs(one.clientWidth - width) < 320", arg=[canvas.element_handle(), width]
+        )
+        heights.append(canvas.bounding_box()["height"])
+    assert heights[1] > 1.3 * heights[0]

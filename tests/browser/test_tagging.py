@@ -16,7 +16,8 @@ def room(server, page):
 
 
 def cells(page, reader):
-    row = page.locator("table.beliefs tr", has_text=reader)
+    """What a reader that answers word by word believes."""
+    row = page.locator("table.beliefs tr", has_text=reader, has_not_text="one vector")
     return row.locator("td").all_inner_texts()
 
 
@@ -30,6 +31,15 @@ def test_words_that_follow_change_what_all_but_the_forward_reader_believe(room):
         one.split()[:2] for one in before["forward"]
     ]
     assert cells(room, "both")[:3] != before["both"]
+
+
+def test_through_one_vector_the_player_shows_encoder_and_decoder(room):
+    room.get_by_text("Through one vector: encoder").click()
+    room.locator(".player select option", has_text="Decoder").wait_for(state="attached")
+    room.locator(".player").focus()
+    room.keyboard.press("End")
+    room.locator(".moment", has_text="All 3 steps are read").wait_for()
+    assert room.locator("table.lengths tr").count() == 6
 
 
 def test_the_player_reads_the_sentence_to_its_end(room):

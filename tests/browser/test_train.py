@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import READY
-from viz_core.training.cluster import worker_count
+from viz_core.training.host import worker_count
 
 pytestmark = pytest.mark.browser
 

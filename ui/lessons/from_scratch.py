@@ -188,7 +188,7 @@ def _learning() -> None:
         _(
             "BiLSTM({units}) and a sigmoid, `there_and_back` and Adam in NumPy, 32 sequences to an update, "
             "learning rate {rate:g}. Look at the accuracy: healthy curves climb within 200 updates and end "
-            "near the solid line."
+            "near the purple line."
         ).format(units=UNITS, rate=LEARNING_RATE)
     )
 

@@ -20,11 +20,15 @@ CELL = "padding:0.35rem 0.6rem;text-align:center;border-radius:0.4rem;white-spac
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One reader: its direction, where its numbers come from, and its belief about each word."""
+    """One reader: its direction, where its numbers come from, and its belief about each word.
+
+    `squeezed` says that it answers through one vector, when the whole sentence has been read.
+    """
 
     direction: str
     source: str
     beliefs: Sequence[Belief]
+    squeezed: bool = False
 
 
 def belief_table(words: Sequence[str], rows: Sequence[Row], *, unknown: frozenset[int]) -> None:
@@ -42,6 +46,8 @@ def belief_table(words: Sequence[str], rows: Sequence[Row], *, unknown: frozense
         "Look for a cell that is pale in one row and strong in another: there the other side of the sentence "
         "decides."
     )
+    if any(row.squeezed for row in rows):
+        note += " " + _("One vector: all tags are written when the whole sentence has been read.")
     if any(one.right is False for row in rows for one in row.beliefs):
         note += " " + _("Crossed out: wrong.")
     if unknown:
@@ -58,6 +64,7 @@ def _word(word: str, colours: Palette, *, known: bool) -> str:
 def _row(row: Row, colours: Palette) -> str:
     hue = colours.reader(row.direction)
     name = f'<span style="color:{hue};font-weight:600">{html.escape(_(NAMES[row.direction]))}</span>'
+    name += f" · {html.escape(_('one vector'))}" if row.squeezed else ""
     source = f'<br><span style="font-size:0.85rem;color:{colours.sources[row.source]}">{_(row.source)}</span>'
     cells = "".join(_cell(one, hue) for one in row.beliefs)
     return f'<tr><th scope="row" style="{CELL};text-align:left">{name}{source}</th>{cells}</tr>'

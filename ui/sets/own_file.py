@@ -7,22 +7,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import session
 from ui.language import _
+from ui.sets.upload import uploaded
 from viz_core.config import ExperimentConfig, TaskConfig
 from viz_core.data.data_set import MissingFile
 from viz_core.data.own_tags import FEWEST, cut, keep, kept, rows_to_learn, tags_of
-from viz_core.data.tagged_file import LIMITS, MOST_BYTES, read_tagged
+from viz_core.data.tagged_file import LIMITS, read_tagged
 
-KEY = "own_tags_source"
 PREVIEWED = 12
 
 
 def with_file(config: ExperimentConfig) -> ExperimentConfig | None:
     """The experiment on the file that this person has brought; None until there is one."""
-    _upload()
-    source = session.get(KEY, "")
-    if not source:
+    source = _upload()
+    if source is None:
         return None
     try:
         kept(source)
@@ -35,7 +33,8 @@ def with_file(config: ExperimentConfig) -> ExperimentConfig | None:
     return replace(config, task=task, training=replace(config.training, sequences=rows))
 
 
-def _upload() -> None:
+def _upload() -> str | None:
+    """Where the file of this person is kept; None until there is one."""
     st.markdown(
         _(
             "Bring tagged sentences: **CoNLL-U**, or **a word, a tab and a tag** on each line "
@@ -43,29 +42,7 @@ def _upload() -> None:
             "{limits}. The file is read as text, kept on this server for training, and goes nowhere else."
         ).format(fewest=FEWEST, limits=LIMITS)
     )
-    file = st.file_uploader(
-        _("File"),
-        key="own_tags_file",
-        label_visibility="collapsed",
-        max_upload_size=MOST_BYTES // 2**20,
-    )
-    if file is None:
-        return
-    read, problem = session.get("own_tags_read", ("", ""))
-    if read != file.file_id:
-        problem = _take(file.getvalue())
-        session.put({"own_tags_read": (file.file_id, problem)})
-    if problem:
-        st.error(problem)
-
-
-def _take(data: bytes) -> str:
-    """Check and keep a file; what is wrong with it in one sentence, or nothing."""
-    try:
-        session.put({KEY: keep(read_tagged(data))})
-    except ValueError as error:
-        return str(error)
-    return ""
+    return uploaded("own_tags", lambda data: keep(read_tagged(data)))
 
 
 def _describe(source: str) -> None:

@@ -7,7 +7,6 @@ Used by: `pages/12_Tagging.py`.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import streamlit as st
 
 from ui import session
@@ -15,16 +14,17 @@ from ui.controls import BOUND
 from ui.language import N_, _
 from ui.player import player
 from ui.sets.belief_table import Row, belief_table
+from ui.sets.length_table import length_table
 from viz_core.beliefs import beliefs
-from viz_core.config import DIRECTIONS, ExperimentConfig, TaskConfig
+from viz_core.config import DIRECTIONS, ENCODER_DECODER, ExperimentConfig, TaskConfig
 from viz_core.data import tag_set
 from viz_core.data.mini_sentences import ceilings, ceilings_on_homographs, exact_beliefs, tags_of
 from viz_core.data.own_tags import kept
 from viz_core.data.sentences import split_words
 from viz_core.playback import playback
 from viz_core.pretrained import trained_on
+from viz_core.squeezed_tags import read_sentence
 from viz_core.trace import Trace
-from viz_core.tracing import trace
 from viz_core.training.events import Weights
 
 MOST_WORDS = 40
@@ -34,6 +34,13 @@ EXAMPLES = {
 }
 BELIEFS = {"networks": N_("of the networks"), "exact": N_("exact")}
 Words = Sequence[str]
+# The networks of the table, aligned ones first; the others answer through one vector.
+READERS = (
+    *((way, "per_step") for way in DIRECTIONS),
+    ("bidirectional", ENCODER_DECODER),
+    ("forward", ENCODER_DECODER),
+    ("backward", ENCODER_DECODER),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +66,7 @@ def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) 
     if config.task.name == "mini_sentences":
         _ceilings()
     _play(own, words, truth, active)
+    length_table(config.task.name)
 
 
 def _typed(config: ExperimentConfig) -> list[str] | None:
@@ -131,25 +139,26 @@ def _exact_table(words: Words, truth: Words | None) -> None:
 def _network_table(own: Shown, words: Words, truth: Words | None) -> None:
     config = own.config
     tags = tag_set(config.task.name).tags(config.task)
-    readers = [one for way in DIRECTIONS if (one := _reader(own, way)) is not None]
+    readers = [one for way, head in READERS if (one := _reader(own, way, head)) is not None]
     rows = [
         Row(
             direction=one.config.model.direction,
             source=one.source,
             beliefs=beliefs(_seen(one, words)["probabilities"][0], tags, truth),
+            squeezed=one.config.model.decodes,
         )
         for one in readers
     ]
     belief_table(words, rows, unknown=_unknown(config.task, words))
-    if len(readers) < len(DIRECTIONS):
+    if sum(not one.config.model.decodes for one in readers) < len(DIRECTIONS):
         st.caption(_("Choose the other directions and train them too: they will appear here for comparison."))
 
 
-def _reader(own: Shown, direction: str) -> Shown | None:
+def _reader(own: Shown, direction: str, head: str) -> Shown | None:
     """The network of this kind that reads in a direction, trained here or beforehand, if there is one."""
-    if direction == own.config.model.direction:
+    config = replace(own.config, model=replace(own.config.model, direction=direction, head=head))
+    if config == own.config:
         return own
-    config = replace(own.config, model=replace(own.config.model, direction=direction))
     run = session.run_of(config)
     if run is not None and run.snapshots:
         return Shown(config=config, weights=run.snapshots[-1].weights, source="trained here")
@@ -158,8 +167,9 @@ def _reader(own: Shown, direction: str) -> Shown | None:
 
 
 def _seen(one: Shown, words: Words) -> Trace:
-    vocabulary = tag_set(one.config.task.name).vocabulary(one.config.task)
-    return trace(one.weights, one.config.model, np.array([vocabulary.numbers(words)], np.int32))
+    task = one.config.task
+    numbers = tag_set(task.name).vocabulary(task).numbers(words)
+    return read_sentence(one.weights, one.config.model, numbers, task.length)
 
 
 def _unknown(task: TaskConfig, words: Words) -> frozenset[int]:
@@ -194,6 +204,6 @@ def _play(own: Shown, words: Words, truth: Words | None, active: bool) -> None:
         targets=None if truth is None else [tags.index(tag) for tag in truth],
         classes=tags,
         source=own.source,
-        gates=not active,
+        gates=not active and not config.model.decodes,
     )
     player(payload, key="tag_player", schedule="together" if config.model.bidirectional else None)

@@ -17,7 +17,7 @@ from ui.language import _
 from ui.live import buttons, say, status
 from ui.live_figure import live_figure
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
-from viz_core.data import DATA_SETS
+from viz_core.data import DATA_SETS, widths
 from viz_core.data.fetch import REMOTES, fetch, under_way
 from viz_core.data.recipes import SCHEDULES, recipe
 from viz_core.figures.epochs import epoch_curves
@@ -44,21 +44,28 @@ def choose(names: Sequence[str], *, usual: str, room: str) -> ExperimentConfig:
         room: goes before the keys of the widgets.
     """
     which, cell, direction, epochs = st.columns([21, 26, 33, 13], vertical_alignment="bottom")
-    name = _choice(which, _("Data"), names, usual, f"{room}_set", lambda one: _(DATA_SETS[one].title))
-    cell_name = _choice(cell, _("Cell"), CELL_NAMES, "LSTM", f"{room}_cell", str)
-    way = _choice(direction, _("Direction"), DIRECTIONS, "bidirectional", f"{room}_direction", str)
+    name = one_of(which, _("Data"), names, usual=usual, key=f"{room}_set", written=title_of)
+    cell_name = one_of(cell, _("Cell"), CELL_NAMES, usual="LSTM", key=f"{room}_cell")
+    way = one_of(direction, _("Direction"), DIRECTIONS, usual="bidirectional", key=f"{room}_direction")
     count = epochs.number_input(_("Epochs"), 1, 50, SCHEDULES[name].epochs, key=f"{name}_epochs", **BOUND)
     return recipe(name, cell=cell_name, direction=way, epochs=count)
 
 
-def _choice(
+def title_of(name: str) -> str:
+    """What a data set is called."""
+    return _(DATA_SETS[name].title)
+
+
+def one_of(
     place: DeltaGenerator,
     label: str,
     options: Sequence[str],
+    *,
     usual: str,
     key: str,
-    written: Callable[[str], str],
+    written: Callable[[str], str] = str,
 ) -> str:
+    """One of a few options side by side, bound to the link; `written` is how an option reads."""
     chosen = place.segmented_control(
         label, options, default=usual, required=True, key=key, format_func=written, width="stretch", **BOUND
     )
@@ -153,7 +160,8 @@ def _fetching(name: str) -> None:
 
 
 def _curves(job: Job) -> None:
-    curve, training = job.history, job.config.training
+    training = job.config.training
+    curve = job.history.by_updates(training.steps)
     figure = epoch_curves(
         curve.epochs,
         total_epochs=training.epochs,
@@ -161,17 +169,20 @@ def _curves(job: Job) -> None:
         losses=curve.losses,
         accuracies=curve.accuracies,
         updates_per_epoch=training.steps_per_epoch,
+        exact=[one.validation_exact for one in curve.epochs if one.validation_exact is not None],
         direction=job.config.model.direction,
         height=CURVES_HEIGHT,
         dark=is_dark(),
     )
     alt = _("Loss and accuracy on the training and the validation sequences, epoch by epoch")
     live_figure(figure, key="set_curves", height=CURVES_HEIGHT, alt=alt)
+    exactly = " " + _("Dashed: validation sequences with every answer right.")
     st.caption(
         _(
             "Points: training; line: validation, on sequences the network never learns from. Healthy: both "
             "rise together. When the line turns down while the points go on, the network learns by heart."
         )
+        + (exactly if job.config.model.decodes else "")
     )
 
 
@@ -181,9 +192,9 @@ def _network(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
         return job.snapshots[-1].weights, "trained here"
     if (network := trained_on(config.task, config.model)) is not None:
         return network.weights, "pretrained"
-    data_set = DATA_SETS[config.task.name]
+    features, outputs = widths(config.task)
     rng = stream(config.training.seed, "weights")
-    first = initial_weights(config.model, features=data_set.features, outputs=data_set.outputs, rng=rng)
+    first = initial_weights(config.model, features=features, outputs=outputs, rng=rng)
     return first, "untrained"
 
 

@@ -26,7 +26,7 @@ class Labelled:
 
     Attributes:
         inputs: `(batch, time, features)` float32, or tokens `(batch, time)` int32, 0 where padded.
-        targets: `(batch,)` int32, the class; or `(batch, time)`, one for each step.
+        targets: `(batch,)` int32, the class; or `(batch, time)`, one for each step, -1 where none is asked.
         mask: `(batch, time)` bool, False where a step is padding; None when nothing is padded.
     """
 
@@ -91,6 +91,10 @@ class DataSet(ABC):
     def outputs(self) -> int:
         """Width of the network's output: 1 (sigmoid) for two classes, else one per class (softmax)."""
         return 1 if len(self.classes) == 2 else len(self.classes)
+
+    def widths(self, config: TaskConfig) -> tuple[int, int]:
+        """Width of a network's input (or size of its vocabulary), and of its output."""
+        return self.features, self.outputs
 
     def best(self, reader: str) -> float | None:
         """The exact best share of right answers of a reader of that direction, where it is known."""

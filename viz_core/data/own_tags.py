@@ -3,34 +3,24 @@
 In: sentences read by `tagged_file`. Out: where they are kept; `Parts`, vocabulary and tags of what was kept.
 Used by: `viz_core.data`, the room Tagging.
 
-A file is kept as plain text, under the first digits of its checksum, so that the processes that train can
-read it too; the folder holds the newest `KEPT`. Every network on such a set has room for `ROOM` words and
-`MOST_TAGS` tags, whatever the file: so one program, compiled once, serves all files.
+The sentences are kept as plain text, so that the processes that train can read them too. Every network on
+such a set has room for `ROOM` words and `MOST_TAGS` tags, whatever the file: so one program, compiled once,
+serves all files.
 """
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from viz_core.config import TaskConfig
-from viz_core.data.data_set import MissingFile, Parts, shuffled
+from viz_core.data.data_set import Parts, shuffled
 from viz_core.data.sentences import Sentence, ShapedVocabulary, TagSet, labelled
 from viz_core.data.tagged_file import MOST_TAGS, read_tagged
+from viz_core.data.uploads import store, stored
 from viz_core.data.vocabulary import Vocabulary
 
 ROOM = 8_000
 FEWEST = 20
-KEPT = 30
-DIGITS = 16
-
-
-def folder() -> Path:
-    """Where files are kept: `BIRNN_UPLOADS`, or a folder beside other temporary files."""
-    named = os.environ.get("BIRNN_UPLOADS")
-    return Path(named) if named else Path(tempfile.gettempdir()) / "birnn-uploads"
+ENDING = "tsv"
 
 
 def keep(sentences: Sequence[Sentence]) -> str:
@@ -48,24 +38,7 @@ def keep(sentences: Sequence[Sentence]) -> str:
         "\n".join(f"{word}\t{tag}" for word, tag in zip(one.words, one.tags, strict=True))
         for one in sentences
     )
-    data = text.encode("utf-8")
-    source = hashlib.sha256(data).hexdigest()[:DIGITS]
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = folder() / f"{source}.{os.getpid()}.part"
-    part.write_bytes(data)
-    part.replace(_path(source))
-    _forget_old_ones()
-    return source
-
-
-def _path(source: str) -> Path:
-    return folder() / f"{source}.tsv"
-
-
-def _forget_old_ones() -> None:
-    kept = sorted(folder().glob("*.tsv"), key=lambda path: path.stat().st_mtime)
-    for path in kept[:-KEPT]:
-        path.unlink(missing_ok=True)
+    return store(text, ending=ENDING)
 
 
 @lru_cache(maxsize=4)
@@ -75,12 +48,7 @@ def kept(source: str) -> tuple[Sentence, ...]:
     Raises:
         MissingFile: nothing, or nothing any more.
     """
-    try:
-        sentences = read_tagged(_path(source).read_bytes())
-    except FileNotFoundError as problem:
-        raise MissingFile(
-            "`source` must be a file that was uploaded here; got none of these digits."
-        ) from problem
+    sentences = read_tagged(stored(source, ending=ENDING))
     return tuple(sentences[place] for place in shuffled(len(sentences)))
 
 

@@ -6,11 +6,19 @@ Source: F. Chollet, "Deep Learning with Python" (2nd ed. 2021), chapters 10 and 
 
 from dataclasses import replace
 
-from viz_core.config import DIRECTIONS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.config import (
+    DIRECTIONS,
+    ENCODER_DECODER,
+    ExperimentConfig,
+    ModelConfig,
+    TaskConfig,
+    TrainingConfig,
+)
 
 WORDS = ("mini_reviews", "reviews")
 IMAGES = ("digits_5000", "digits")
 TAGGED = ("mini_sentences", "treebank", "own_tags")
+TRANSLATED = ("dates", "numbers")
 
 # How long each set is learned unless somebody asks for something else.
 SCHEDULES = {
@@ -19,10 +27,12 @@ SCHEDULES = {
     ),
     "reviews": TrainingConfig(sequences=20_000, batch_size=128, epochs=5, optimizer="rmsprop"),
     "digits_5000": TrainingConfig(sequences=4_000, batch_size=64, epochs=10),
-    "digits": TrainingConfig(sequences=55_000, batch_size=64, epochs=10),
+    "digits": TrainingConfig(sequences=55_000, batch_size=64, epochs=10, learning_rate=0.003),
     "mini_sentences": TrainingConfig(sequences=12_000, batch_size=32, epochs=4, learning_rate=0.005),
     "treebank": TrainingConfig(sequences=13_117, batch_size=32, epochs=5, learning_rate=0.003),
     "own_tags": TrainingConfig(sequences=80_000, batch_size=32, epochs=5, learning_rate=0.003),
+    "dates": TrainingConfig(sequences=20_000, batch_size=32, epochs=6, learning_rate=0.003),
+    "numbers": TrainingConfig(sequences=15_000, batch_size=32, epochs=8, learning_rate=0.002),
 }
 
 
@@ -34,6 +44,8 @@ def network(name: str, *, cell: str = "LSTM", direction: str = "bidirectional") 
         )
     if name in TAGGED:
         return _tagger(name, cell=cell, direction=direction)
+    if name in TRANSLATED:
+        return ModelConfig(cell=cell, units=64, direction=direction, embedding=32, head=ENCODER_DECODER)
     width = 16 if name == "mini_reviews" else 32
     return ModelConfig(cell=cell, units=width, direction=direction, head="final_state", embedding=width)
 
@@ -43,6 +55,11 @@ def _tagger(name: str, *, cell: str, direction: str) -> ModelConfig:
     if name == "mini_sentences":
         return ModelConfig(cell=cell, units=12, direction=direction, embedding=8)
     return ModelConfig(cell=cell, units=32, direction=direction, embedding=64, dropout=0.5)
+
+
+def squeezed(config: ExperimentConfig, direction: str) -> ExperimentConfig:
+    """The same experiment with an encoder-decoder: the whole sentence must pass through one vector."""
+    return replace(config, model=replace(config.model, head=ENCODER_DECODER, direction=direction))
 
 
 def recipe(
@@ -70,3 +87,10 @@ SET_RECIPES |= {
     for name in ("mini_sentences", "treebank")
     for direction in DIRECTIONS
 }
+# The same sentences through one vector, written and read both ways or one way.
+SET_RECIPES |= {
+    f"{name}_squeezed_{direction}": squeezed(recipe(name), direction)
+    for name in ("mini_sentences", "treebank")
+    for direction in ("bidirectional", "forward")
+}
+SET_RECIPES |= {name: recipe(name) for name in TRANSLATED}

@@ -126,4 +126,5 @@ def labelled(
             inputs.append(numbers[first : first + timesteps])
             targets.append(right[first : first + timesteps])
     rows = padded(inputs, timesteps)
-    return Labelled(inputs=rows, targets=padded(targets, timesteps), mask=rows != 0)
+    asked = rows != 0
+    return Labelled(inputs=rows, targets=np.where(asked, padded(targets, timesteps), -1), mask=asked)

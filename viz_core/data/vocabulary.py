@@ -58,11 +58,16 @@ def read_words(text: str, *, most: int) -> list[str]:
     """
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"`review` must have at most {most} words; got {len(text):,} characters.")
-    plain = text.lower().translate(_APOSTROPHES)
-    words = [word for part in _GAPS.split(plain) if (word := part.strip("'"))]
+    words = words_of(text)
     if not 1 <= len(words) <= most:
         raise ValueError(f"`review` must have 1 to {most} words; got {len(words):,}.")
     return words
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, without punctuation."""
+    plain = text.lower().translate(_APOSTROPHES)
+    return [word for part in _GAPS.split(plain) if (word := part.strip("'"))]
 
 
 def padded(sequences: Sequence[npt.NDArray[np.int32]], timesteps: int) -> npt.NDArray[np.int32]:

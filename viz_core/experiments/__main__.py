@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from viz_core.experiments import EXPERIMENTS
 from viz_core.experiments.grid import Experiment, seeds_from
 from viz_core.experiments.pictures import front_figure, grid_figure, lines_figure
+from viz_core.experiments.registry import REAL_SETS
 from viz_core.experiments.results import Results, results
 from viz_core.experiments.sweep import Progress, Sweep, SweepState
 from viz_core.experiments.words import method, short, verdict
@@ -31,7 +32,9 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     """What the person asked for."""
     parser = argparse.ArgumentParser(prog="python -m viz_core.experiments", description=__doc__)
     parser.add_argument("name", choices=[*EXPERIMENTS])
-    parser.add_argument("--task", choices=[*TASKS], help="the task; experiments over tasks take it alone")
+    parser.add_argument(
+        "--task", choices=[*TASKS, *REAL_SETS], help="the task; experiments over tasks take it alone"
+    )
     parser.add_argument("--seeds", type=int, default=10, help="how many seeds (10)")
     parser.add_argument("--first-seed", type=int, default=0, help="the first of them (0)")
     parser.add_argument("--store", type=Path, help="the file of finished runs (`BIRNN_STORE`)")

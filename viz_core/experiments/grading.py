@@ -1,4 +1,4 @@
-"""How a trained network does on fresh sequences, asked on the worker that trained it.
+"""How a trained network does on sequences it has never seen, asked on the worker that trained it.
 
 In: a config, weights. Out: one share of right answers. Used by: sweeps, past the worker's tasks.
 """
@@ -8,23 +8,39 @@ import asyncio
 import numpy as np
 
 from viz_core.config import ExperimentConfig
+from viz_core.data import DATA_SETS
 from viz_core.exam import affordable, examine
+from viz_core.metrics import accuracy
 from viz_core.tasks import TASKS
+from viz_core.tracing import trace
 from viz_core.training.events import Weights
 
 MOST_SEQUENCES = 2_000
+# Sequences of a data set read at once: all their gates are held in memory meanwhile.
+AT_ONCE = 200
 
 
 def grade(config: ExperimentConfig, weights: Weights) -> float:
-    """Share of right answers to fresh sequences; with `merge_mode` 'none' the mean of both readers' shares.
+    """Share of right answers; with `merge_mode` 'none' the mean of both readers' shares.
 
-    Every network of one seed and task is asked the same sequences, 2,000 of them, fewer where that would take
-    long (`viz_core.exam.EFFORT`).
+    A data set asks its test part. A task asks every network of one seed the same 2,000 fresh sequences, fewer
+    where that would take long (`viz_core.exam.EFFORT`).
     """
+    if config.task.name in DATA_SETS:
+        return _on_test_part(config, weights)
     task = TASKS[config.task.name]
     many = affordable(config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
     exams = examine(config, weights, sequences=many, rows=0)
     return float(np.mean([exam.accuracy for exam in exams.values()]))
+
+
+def _on_test_part(config: ExperimentConfig, weights: Weights) -> float:
+    test = DATA_SETS[config.task.name].parts(config.task).test
+    starts = range(0, len(test.inputs), AT_ONCE)
+    parts = [test.rows(slice(first, first + AT_ONCE)) for first in starts]
+    answers = [trace(weights, config.model, one.inputs, one.mask)["probabilities"] for one in parts]
+    asked = test.targets >= 0
+    return accuracy(np.concatenate(answers), np.where(asked, test.targets, 0), asked)
 
 
 async def grade_aside(config: ExperimentConfig, weights: Weights) -> float:

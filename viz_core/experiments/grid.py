@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from viz_core.checks import check_integer
+from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ExperimentConfig
-from viz_core.tasks import TASKS
+from viz_core.data import widths
 from viz_core.weights import count_parameters
 
 Change = Callable[[ExperimentConfig], ExperimentConfig]
@@ -77,7 +77,7 @@ class Experiment:
         rows: the first axis.
         columns: the second axis.
         reference: title of the column the others are compared with, in each row; '' for the first.
-        every_task: whether the rows are tasks; else the person chooses one.
+        every_task: whether the rows are tasks or data sets; else the person chooses a task.
         front: whether its answer is a Pareto front: accuracy against parameters and time.
     """
 
@@ -112,11 +112,21 @@ class Experiment:
         titles = [option.title for option in self.columns.options]
         return titles.index(self.reference) if self.reference else 0
 
+    @property
+    def tasks(self) -> dict[str, Option]:
+        """The rows that are tasks or data sets, by their names; empty if the person chooses the task."""
+        rows = self.rows.options if self.every_task else ()
+        return {option.change(self.base).task.name: option for option in rows}
+
     def on(self, task: str) -> "Experiment":
-        """The same experiment on one task: as its only row if rows are tasks, else as the base's."""
+        """The same experiment on one task: as its only row if rows are tasks, else as the base's.
+
+        Raises:
+            ValueError: the rows are tasks, and this is none of them.
+        """
         if self.every_task:
-            rows = tuple(option for option in self.rows.options if option.change(self.base).task.name == task)
-            return replace(self, rows=replace(self.rows, options=rows))
+            check_one_of("task", task, self.tasks)
+            return replace(self, rows=replace(self.rows, options=(self.tasks[task],)))
         return replace(self, base=setting("task", name=task, timesteps=None)(self.base))
 
 
@@ -167,8 +177,8 @@ def with_parameters_of(**model: Any) -> Change:
 
 def parameters(config: ExperimentConfig) -> int:
     """How many numbers training can change."""
-    task = TASKS[config.task.name]
-    return count_parameters(config.model, features=task.features, outputs=task.outputs)
+    features, outputs = widths(config.task)
+    return count_parameters(config.model, features=features, outputs=outputs)
 
 
 def _units_for(config: ExperimentConfig, wanted: int) -> int:

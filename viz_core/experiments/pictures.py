@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from viz_core.config import ExperimentConfig
 from viz_core.experiments.grid import with_seed
-from viz_core.experiments.results import Measured, Results, cost_of
+from viz_core.experiments.results import Measured, Results, cost_of, highest_ceiling
 from viz_core.experiments.words import described, place, short
 from viz_core.figures.bands import Band, bands
 from viz_core.figures.grids import GridCell, grid
@@ -40,11 +40,13 @@ def grid_figure(results: Results, *, dark: bool = False, _: Translate = str) -> 
 
 def _field(one: Measured, _: Translate) -> GridCell:
     accuracy = one.accuracy
-    words = _("{cell}<br>{runs} seeds · best possible {best:.3f}")
+    hover = _("{cell}<br>{runs} seeds").format(cell=f"{_(one.row)} · {described(one)}", runs=len(one.runs))
+    if one.ceiling is not None:
+        hover += _(" · best possible {best:.3f}").format(best=one.ceiling)
     return GridCell(
         mean=accuracy.mean if accuracy else None,
         text=short(accuracy) or "·",
-        hover=words.format(cell=f"{_(one.row)} · {described(one)}", runs=len(one.runs), best=one.ceiling),
+        hover=hover,
     )
 
 
@@ -103,7 +105,7 @@ def front_figure(results: Results, *, dark: bool = False, _: Translate = str) ->
         Panel(title=title, price=price, points=_points(results, known, cost))
         for cost, (title, price) in titles.items()
     ]
-    return pareto(panels, ceiling=max(one.ceiling for one in known), dark=dark)
+    return pareto(panels, ceiling=highest_ceiling(known), dark=dark)
 
 
 def _points(results: Results, known: Sequence[Measured], cost: str) -> list[Point]:
@@ -146,7 +148,7 @@ def curves_figure(
             row=place(results.experiment.rows, results.rows[row][0].row, _)
         ),
         x_title=_("sequences seen"),
-        ceiling=max(one.ceiling for one in results.rows[row]),
+        ceiling=highest_ceiling(results.rows[row]),
         dark=dark,
     )
 

@@ -12,8 +12,11 @@ from viz_core.config import (
     ModelConfig,
     TrainingConfig,
 )
+from viz_core.data import DATA_SETS
+from viz_core.data.recipes import recipe
 from viz_core.experiments.grid import (
     Axis,
+    Change,
     Experiment,
     Option,
     both,
@@ -23,6 +26,12 @@ from viz_core.experiments.grid import (
     with_parameters_of,
 )
 from viz_core.tasks import TASKS
+
+
+def _usual(name: str) -> Change:
+    """The network and the schedule that the rooms give a data set; one or two directions are chosen after."""
+    return lambda config: recipe(name)
+
 
 # Small enough that a grid with ten seeds takes minutes on a laptop.
 BASE = ExperimentConfig(
@@ -35,6 +44,12 @@ EVERY_TASK = Axis(
         Option(title=task.title, change=setting("task", name=name, timesteps=None))
         for name, task in TASKS.items()
     ),
+)
+# The sets that need no files, each with the network and the schedule of its room.
+REAL_SETS = ("mini_reviews", "mini_sentences", "digits_5000")
+EVERY_SET = Axis(
+    title="data set",
+    options=tuple(Option(title=DATA_SETS[name].title, change=_usual(name)) for name in REAL_SETS),
 )
 LAYERS = (1, 2, 3, 4)
 MERGES = ("concat", "sum", "mul", "ave", "none")
@@ -63,6 +78,16 @@ def _lesson_sizes() -> Axis:
     return Axis(title="sequences and batch size", options=tuple(options))
 
 
+DIRECTION_COLUMNS = Axis(
+    title="direction",
+    options=(
+        _model("forward", direction="forward"),
+        _equal("forward", {"direction": "bidirectional"}, direction="forward"),
+        _model("backward", direction="backward"),
+        _model("bidirectional", direction="bidirectional"),
+    ),
+)
+
 READY = (
     Experiment(
         name="directions",
@@ -71,18 +96,11 @@ READY = (
         expectation="Only where past and future each hold a part of the answer: on balance, XOR of "
         "neighbours, brackets and the casino. Where one reader can know everything, both are no better. "
         "A forward reader with as many parameters does not catch up: no size replaces what was not read.",
-        look_at="Compare each column with its ceiling, then 'forward' with 'forward, equal parameters'.",
+        look_at="Each column beside the best possible (hover over a cell), then 'forward' beside 'forward, "
+        "equal parameters'.",
         base=BASE,
         rows=EVERY_TASK,
-        columns=Axis(
-            title="direction",
-            options=(
-                _model("forward", direction="forward"),
-                _equal("forward", {"direction": "bidirectional"}, direction="forward"),
-                _model("backward", direction="backward"),
-                _model("bidirectional", direction="bidirectional"),
-            ),
-        ),
+        columns=DIRECTION_COLUMNS,
         reference="bidirectional",
         every_task=True,
     ),
@@ -105,7 +123,7 @@ READY = (
         question="In two layers, concat hands on twice as wide a sequence: is it the merge or the size?",
         expectation="At as many parameters as concat the other merges have more units, and do as well. "
         "A second layer also frees concat, sum and ave from the additive logit.",
-        look_at="Intervals that overlap: a difference smaller than that is none.",
+        look_at="The verdict: a difference counts only if its own interval leaves zero out.",
         base=replace(BASE, model=ModelConfig(units=16, layers=2)),
         rows=EVERY_TASK,
         columns=Axis(
@@ -153,6 +171,20 @@ READY = (
         columns=_lesson_sizes(),
         reference="64k, batch 8",
         front=True,
+    ),
+    Experiment(
+        name="real_sequences",
+        title="6 · LSTM or bidirectional LSTM on reviews, sentences and digits?",
+        question="Is a second reader worth its parameters on sequences that mean something?",
+        expectation="For tags yes: what a word is can depend on what comes after it, and a forward reader "
+        "must guess. For one verdict at the end a single reader has seen everything too, so there the "
+        "second one should matter less.",
+        look_at="In each row 'bidirectional' against 'forward, equal parameters'.",
+        base=BASE,
+        rows=EVERY_SET,
+        columns=DIRECTION_COLUMNS,
+        reference="bidirectional",
+        every_task=True,
     ),
     Experiment(
         name="stacking",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from viz_core.config import ExperimentConfig
+from viz_core.data import DATA_SETS
 from viz_core.experiments.grid import Cell, Experiment, parameters, with_seed
 from viz_core.intervals import Estimate, estimate, paired
 from viz_core.store import Figures
@@ -26,7 +27,7 @@ class Measured:
         row: title of its row.
         column: title of its column.
         parameters: of its network.
-        ceiling: the best mean accuracy such a reader can have.
+        ceiling: the best mean accuracy such a reader can have; None where nobody knows.
         runs: seed -> figures.
     """
 
@@ -34,12 +35,12 @@ class Measured:
     row: str
     column: str
     parameters: int
-    ceiling: float
+    ceiling: float | None
     runs: Mapping[int, Figures]
 
     @property
     def accuracy(self) -> Estimate | None:
-        """Share of right answers to fresh sequences, over the seeds; None before the first run."""
+        """Share of right answers to sequences never seen, over the seeds; None before the first run."""
         return estimate([one.fresh_accuracy for one in self.runs.values()]) if self.runs else None
 
     @property
@@ -50,7 +51,9 @@ class Measured:
     @property
     def reached(self) -> bool:
         """Whether the mean is as good as the best possible, or within a hundredth of it."""
-        return self.accuracy is not None and self.accuracy.mean >= REACHED * self.ceiling
+        if self.accuracy is None or self.ceiling is None:
+            return False
+        return self.accuracy.mean >= REACHED * self.ceiling
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,18 +144,25 @@ def _measured(
     )
 
 
-def ceiling(config: ExperimentConfig) -> float:
-    """The best mean accuracy the readers of this network can have.
+def ceiling(config: ExperimentConfig) -> float | None:
+    """The best mean accuracy the readers of this network can have; None for a data set that does not say.
 
     A 'final_state' head answers when its readers have read everything. With `merge_mode` 'none' it is the
     mean of both readers, each for itself.
     """
+    if config.task.name in DATA_SETS:
+        return DATA_SETS[config.task.name].best(config.model.direction)
     model, best = config.model, TASKS[config.task.name].ceilings_per_step(config.task)
     if model.head == "final_state":
         return float(best["bidirectional"][-1])
     alone = model.bidirectional and model.merge_mode == "none"
     readers = ("forward", "backward") if alone else (model.direction,)
     return float(sum(best[reader].mean() for reader in readers) / len(readers))
+
+
+def highest_ceiling(cells: Iterable[Measured]) -> float | None:
+    """The best that any of these readers can do, as far as it is known."""
+    return max((one.ceiling for one in cells if one.ceiling is not None), default=None)
 
 
 def _mean(one: Measured) -> float:

@@ -16,12 +16,15 @@ Translate = Callable[[str], str]
 
 def method(results: Results, _: Translate = str) -> str:
     """How the intervals were made."""
-    text = _(
-        "Accuracy on fresh sequences: mean over the seeds ± half of Student's 95 % t interval. Differences "
-        "are taken seed by seed, on the same data; {count} of them are looked at together, so their "
-        "intervals are widened (Bonferroni) until all hold at once with 95 %."
+    means = _("Accuracy on sequences never seen: mean over the seeds ± half of Student's 95 % t interval.")
+    count = len(results.differences())
+    if not count:
+        return means
+    pairs = _(
+        "Differences are taken seed by seed, on the same data; {count} of them are looked at together, so "
+        "their intervals are widened (Bonferroni) until all hold at once with 95 %."
     )
-    return text.format(count=len(results.differences()))
+    return f"{means} {pairs.format(count=count)}"
 
 
 def verdict(results: Results, _: Translate = str) -> list[str]:
@@ -31,7 +34,9 @@ def verdict(results: Results, _: Translate = str) -> list[str]:
     said = _front(results, _) if results.experiment.front else []
     differences = results.differences()
     if not differences and not said:
-        return [_("One seed alone shows nothing: two or more are needed for an interval.")]
+        if all(len(one.runs) < 2 for one in results.cells):
+            return [_("One seed alone shows nothing: two or more are needed for an interval.")]
+        return [_("Nothing to compare yet: two cells of one row need two seeds or more in common.")]
     rows: dict[str, list[Difference]] = {}
     for one in differences:
         rows.setdefault(one.row, []).append(one)

@@ -63,6 +63,7 @@ def epoch_curves(
     losses: Sequence[float],
     accuracies: Sequence[float],
     updates_per_epoch: int,
+    exact: Sequence[float] = (),
     direction: str = "bidirectional",
     height: int = 240,
     dark: bool = False,
@@ -76,6 +77,7 @@ def epoch_curves(
         losses: running training loss, between the epochs.
         accuracies: running share of right answers.
         updates_per_epoch: turns updates into epochs.
+        exact: of an encoder-decoder, the share of validation sequences right from end to end, by epoch.
         direction: of the network; gives the validation curve its hue.
         height: in pixels.
         dark: for the dark theme.
@@ -97,15 +99,16 @@ def epoch_curves(
             running=accuracies,
             training=[one.accuracy for one in figures],
             validation=[one.validation_accuracy for one in figures],
-            y_range=(_low([*accuracies, *(one.validation_accuracy for one in figures)]), 1.01),
+            y_range=(_low([*accuracies, *(one.validation_accuracy for one in figures), *exact]), 1.01),
         ),
     )
     traces = [part for panel in panels for part in _lines(panel, epochs, running, direction, dark=dark)]
+    traces += [_exact_line(exact, dark=dark)] if exact else []
     layout: Part = {"annotations": [], "hovermode": "x", "uirevision": f"{total_epochs}"}
     for panel in panels:
         layout |= _axes(panel, total_epochs)
         layout["annotations"].append(panel_title(panel.title, axis=panel.axis, dark=dark))
-    layout["annotations"] += _names(panels[1], direction, height, dark=dark)
+    layout["annotations"] += _names(panels[1], direction, height, exact, dark=dark)
     return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
@@ -156,6 +159,22 @@ def _lines(
     ]
 
 
+def _exact_line(exact: Sequence[float], *, dark: bool) -> Part:
+    colour = palette(dark=dark).text
+    return {
+        "type": "scatter",
+        "xaxis": f"x{ACCURACY}",
+        "yaxis": f"y{ACCURACY}",
+        "name": "exact",
+        "x": list(range(1, len(exact) + 1)),
+        "y": list(exact),
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 3, "dash": "6px,4px"},
+        "marker": {"color": colour, "size": 8},
+        "hovertemplate": "validation, epoch %{x}: %{y:.4f} right from end to end<extra></extra>",
+    }
+
+
 def _axes(panel: _Panel, total_epochs: int) -> dict[str, Part]:
     return {
         f"xaxis{panel.axis}": {
@@ -169,8 +188,8 @@ def _axes(panel: _Panel, total_epochs: int) -> dict[str, Part]:
     }
 
 
-def _names(panel: _Panel, direction: str, height: int, *, dark: bool) -> list[Part]:
-    """The two curves by name, at their newest points."""
+def _names(panel: _Panel, direction: str, height: int, exact: Sequence[float], *, dark: bool) -> list[Part]:
+    """The curves by name, at their newest points."""
     if not panel.validation:
         return []
     colours = palette(dark=dark)
@@ -182,5 +201,6 @@ def _names(panel: _Panel, direction: str, height: int, *, dark: bool) -> list[Pa
             colour=colours.reader(direction),
         ),
     ]
+    labels += [EndLabel(y=one, text=f"exact {one:.2f}", colour=colours.text) for one in exact[-1:]]
     plot_height = panel_height(height, MARGINS)
     return end_labels(labels, axis=ACCURACY, y_range=panel.y_range, plot_height=plot_height)

@@ -80,8 +80,8 @@ def grid(
     ]
     layout = {
         "annotations": [*words, _corner(f"{column_title} →   {row_title} ↓", colours.muted)],
-        "xaxis": _axis(columns) | {"side": "top", "tickangle": 0},
-        "yaxis": _axis(rows) | {"autorange": "reversed"},
+        "xaxis": _axis(columns) | {"side": "top", "tickangle": 0, "range": [-0.5, len(columns) - 0.5]},
+        "yaxis": _axis(rows) | {"range": [len(rows) - 0.5, -0.5]},
         "uirevision": "grid",
     }
     height = ROW_HEIGHT * len(rows) + MARGINS["t"] + MARGINS["b"]

@@ -25,6 +25,7 @@ def verdict_lines(
     words: Sequence[str],
     *,
     answer: str,
+    step: str = "word",
     height: int = 320,
     dark: bool = False,
 ) -> go.Figure:
@@ -34,6 +35,7 @@ def verdict_lines(
         readers: 'forward', 'backward', 'bidirectional' -> `(time,)`.
         words: as they are written under the axis.
         answer: whose probability it is, for example 'positive'.
+        step: what the axis counts where the words are too many to be written.
         height: in pixels.
         dark: for the dark theme.
 
@@ -51,7 +53,7 @@ def verdict_lines(
     written = {"tickmode": "array", "tickvals": places, "ticktext": list(words), "tickangle": -45}
     layout = {
         "xaxis": {"range": (0.5, len(words) + 0.5), "showgrid": False}
-        | (written if len(words) <= WRITTEN else {"title": {"text": "word"}}),
+        | (written if len(words) <= WRITTEN else {"title": {"text": step}}),
         "yaxis": {"range": RANGE, "title": {"text": f"p({answer})"}, "dtick": 0.25, "tickformat": ".2f"},
         "shapes": [_half(dark=dark)],
         "annotations": names,

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from viz_core.config import ExperimentConfig
 from viz_core.training.events import TrainingEvent, Weights
 
-__all__ = ["TrainingEvent", "exam_answers", "train"]
+__all__ = ["TrainingEvent", "exam_answers", "exam_exact", "train"]
 
 Answers = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int32]
@@ -42,7 +42,7 @@ def exam_answers(config: ExperimentConfig, weights: Weights) -> tuple[Answers, L
 
     Returns:
         Probabilities, `(answers, outputs)`, and the right classes, `(answers,)`: one for each
-        sequence, or one for each step that is not padding.
+        sequence, or one for each step that is asked for.
     """
     from viz_core.training.answering import answers
     from viz_core.training.sets import parts_of
@@ -51,5 +51,17 @@ def exam_answers(config: ExperimentConfig, weights: Weights) -> tuple[Answers, L
     said = answers(config, weights, asked)
     if asked.targets.ndim == 1:
         return said, asked.targets
-    counted = np.ones(asked.targets.shape, bool) if asked.mask is None else asked.mask
+    counted = asked.targets >= 0
+    if asked.mask is not None and not config.model.decodes:
+        counted &= asked.mask
     return said[counted], asked.targets[counted]
+
+
+def exam_exact(config: ExperimentConfig, weights: Weights) -> float:
+    """Of which share of the test part a network gets every answer right that is asked for, by Keras."""
+    from viz_core.training.answering import answers
+    from viz_core.training.sets import parts_of
+
+    asked = parts_of(config).test
+    said = answers(config, weights, asked).argmax(axis=-1)
+    return float(np.mean(np.all((said == asked.targets) | (asked.targets < 0), axis=1)))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from models import build_model
 from viz_core.config import ExperimentConfig
-from viz_core.data import DATA_SETS, Labelled
+from viz_core.data import Labelled, widths
 
 BATCH = 500
 
@@ -24,10 +24,8 @@ def answers(
     Returns:
         Probabilities, `(batch, outputs)`.
     """
-    data_set = DATA_SETS[config.task.name]
-    model = build_model(
-        config.model, features=data_set.features, outputs=data_set.outputs, timesteps=config.task.length
-    )
+    features, outputs = widths(config.task)
+    model = build_model(config.model, features=features, outputs=outputs, timesteps=config.task.length)
     model.set_weights(list(weights))
     probabilities: npt.NDArray[np.float32] = model.predict(asked.inputs, batch_size=BATCH, verbose=0)
     return probabilities

@@ -25,20 +25,10 @@ Result = TypeVar("Result")
 
 ROOT = Path(__file__).parents[2]
 WARM = "viz_core.training.worker"
-# TensorFlow and one run take about this much memory.
-WORKER_BYTES = 1.5 * 2**30
 CONNECT_SECONDS = 5.0
 RETRY_SECONDS = 2.0
 CLOSING_SECONDS = 8.0
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
-
-
-def worker_count() -> int:
-    """One worker for each core this process may use, fewer where memory is short."""
-    from dask.system import CPU_COUNT
-    from distributed.system import MEMORY_LIMIT
-
-    return int(max(1, min(CPU_COUNT, MEMORY_LIMIT // WORKER_BYTES)))
 
 
 class Cluster:
@@ -59,7 +49,7 @@ class Cluster:
 
         Args:
             address: a Dask scheduler's address; None starts one.
-            workers: how many worker processes to start; None asks `worker_count`. Unused with an address.
+            workers: how many worker processes to start; None leaves it to the host. Unused with an address.
             preload: module that each worker loads first, '' for none. Unused with an address.
         """
         self._address, self._workers, self._preload = address, workers, preload
@@ -126,8 +116,11 @@ class Cluster:
         return (await self._connected().run(function, *args, workers=[worker]))[worker]
 
     async def tasks(self) -> dict[str, tuple[str, ...]]:
-        """Worker address -> keys of the tasks it has."""
-        return await self._connected().processing()
+        """Worker address -> keys of the tasks it has, in the order of the workers' names."""
+        client = self._connected()
+        tasks, known = await client.processing(), await client.scheduler.identity(n_workers=-1)
+        names = {address: str(worker["name"]) for address, worker in known["workers"].items()}
+        return {address: tasks[address] for address in sorted(tasks, key=lambda one: names.get(one, one))}
 
     def _connected(self) -> Any:
         if not self.ready:
@@ -175,9 +168,10 @@ class Cluster:
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _connect(self) -> None:
+        address = self._address or await self.loop.run_in_executor(None, self._start)
+        # Half a second of Python: after the processes have begun to start, and the first page has been drawn.
         from distributed import Client
 
-        address = self._address or await self.loop.run_in_executor(None, self._start)
         options = {"asynchronous": True, "set_as_default": False, "timeout": CONNECT_SECONDS}
         self._client = Client(address, name="birnn-visualiser", **options)
         await self._client
@@ -186,8 +180,7 @@ class Cluster:
         """Start the host process; returns its scheduler's address."""
         if self._process:
             _end(self._process)
-        count = worker_count() if self._workers is None else self._workers
-        command = [sys.executable, "-m", "viz_core.training.host", str(count), self._preload]
+        command = [sys.executable, "-m", "viz_core.training.host", str(self._workers or 0), self._preload]
         self._process = subprocess.Popen(
             [part for part in command if part],
             stdin=subprocess.PIPE,

@@ -15,13 +15,13 @@ import tensorflow as tf
 
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
-from viz_core.data import problem
+from viz_core.data import widths
 from viz_core.seeds import stream
 from viz_core.training.data import Sequences, cut, epoch_order
 from viz_core.training.events import EpochFigures, TrainingEvent
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 from viz_core.training.programs import Shape, program
-from viz_core.training.scoring import score
+from viz_core.training.scoring import exact, score
 from viz_core.training.sets import sequences_of
 from viz_core.weights import initial_weights, unpack
 
@@ -200,13 +200,13 @@ class Trainer(Learner):
             weights: first weights in the order of `get_weights()`; None draws them from the seed.
         """
         data, self._validation = sequences_of(config)
-        asked = problem(config.task.name)
+        features, outputs = widths(config.task)
         super().__init__(
             config.model,
             config.training,
             data,
-            features=asked.features,
-            outputs=asked.outputs,
+            features=features,
+            outputs=outputs,
             weights=weights,
         )
 
@@ -222,12 +222,17 @@ class Trainer(Learner):
             accuracy=self._sums.right / self._sums.answers,
             validation_loss=loss,
             validation_accuracy=accuracy,
+            validation_exact=self.exact(self._validation) if self._model.decodes else None,
         )
         return replace(event, epoch_figures=figures)
 
     def score(self, data: Sequences) -> tuple[float, float]:
         """Mean loss and share of right answers of the present weights on other sequences."""
         return score(self._program.shape, self._state[: self._arrays], data)
+
+    def exact(self, data: Sequences) -> float:
+        """Of which share of other sequences an encoder-decoder gets every answer right."""
+        return exact(self._program.shape, self._state[: self._arrays], data)
 
 
 def prepare(config: ExperimentConfig) -> float:

@@ -22,6 +22,7 @@ class EpochFigures:
         accuracy: the same for the share of right answers.
         validation_loss: of the weights at the end of the epoch, on sequences they never learn from.
         validation_accuracy: the same for the share of right answers.
+        validation_exact: of an encoder-decoder the share of sequences whose answers are all right; else None.
     """
 
     epoch: int
@@ -29,6 +30,7 @@ class EpochFigures:
     accuracy: float
     validation_loss: float
     validation_accuracy: float
+    validation_exact: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -4,7 +4,7 @@ In: `TrainingEvent`s, in order. Out: `Curve`s and `Snapshot`s that never change.
 Used by: `viz_core.training.jobs`, the pages that scrub through a run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,25 @@ class Curve:
     accuracies: npt.NDArray[np.float64]
     seconds: npt.NDArray[np.float64]
     epochs: tuple[EpochFigures, ...] = ()
+
+    def by_updates(self, total_steps: int) -> "Curve":
+        """Only the points that stand for the updates just before them.
+
+        The last event of a finished run stands for its whole last epoch: as a point it looks like a jump.
+        A run of fewer than three events stays as it is.
+
+        Args:
+            total_steps: updates of the whole run.
+        """
+        if len(self.steps) < 3 or self.steps[-1] < total_steps:
+            return self
+        return replace(
+            self,
+            steps=self.steps[:-1],
+            losses=self.losses[:-1],
+            accuracies=self.accuracies[:-1],
+            seconds=self.seconds[:-1],
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,7 +1,8 @@
 """The embedded cluster: `python -m viz_core.training.host WORKERS [PRELOAD]`.
 
-In: how many worker processes, and the name of a module each of them loads first. Out: one line with the
-scheduler's address on standard output; then it serves until its standard input closes.
+In: how many worker processes (0: as many as the machine can serve), and the name of a module each of them
+loads first. Out: one line with the scheduler's address on standard output; then it serves until its standard
+input closes.
 Used by: `viz_core.training.cluster`, which holds the other end of that standard input. When the server
 ends, however it ends, the operating system closes the pipe, and scheduler and workers go with it.
 """
@@ -17,7 +18,12 @@ import time
 from typing import Any
 
 import dask
+from dask.system import CPU_COUNT
 from distributed import LocalCluster
+from distributed.system import MEMORY_LIMIT
+
+# TensorFlow and one run take about this much memory.
+WORKER_BYTES = 1.5 * 2**30
 
 SETTINGS: dict[str, Any] = {
     # A training run that took its worker down must not do so again elsewhere.
@@ -29,6 +35,11 @@ SETTINGS: dict[str, Any] = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.low-level-log-length": 100,
 }
+
+
+def worker_count() -> int:
+    """One worker for each core this process may use, fewer where memory is short."""
+    return int(max(1, min(CPU_COUNT, MEMORY_LIMIT // WORKER_BYTES)))
 
 
 def _take_stdout() -> int:
@@ -82,13 +93,6 @@ async def serve(workers: int, preload: list[str]) -> None:
         await asyncio.Event().wait()
 
 
-def _let_pages_go_first() -> None:
-    """Give way to the web process when every core trains; Windows has no `nice`, and shares evenly."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-
-
 if __name__ == "__main__":
-    _let_pages_go_first()
     dask.config.set(SETTINGS)
-    asyncio.run(serve(int(sys.argv[1]), sys.argv[2:]))
+    asyncio.run(serve(int(sys.argv[1]) or worker_count(), sys.argv[2:]))

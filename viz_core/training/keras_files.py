@@ -20,7 +20,7 @@ import numpy as np
 
 from models import build_model
 from viz_core.checks import check_one_of
-from viz_core.config import CELL_NAMES, HEADS, ExperimentConfig, ModelConfig
+from viz_core.config import CELL_NAMES, ENCODER_DECODER, HEADS, LONGEST_DATA, ExperimentConfig, ModelConfig
 from viz_core.merges import MERGES
 from viz_core.summary import MERGE_LAYERS
 from viz_core.tasks import TASKS
@@ -35,7 +35,8 @@ FOREIGN = "`file` must be a .keras file of a network that this app can build; go
 def to_keras(config: ExperimentConfig, weights: Weights) -> bytes:
     """A run as the bytes of a `.keras` file that opens in any Keras, without this project."""
     task = TASKS[config.task.name]
-    model = build_model(config.model, features=task.features, outputs=task.outputs)
+    timesteps = config.task.length if config.model.decodes else None
+    model = build_model(config.model, features=task.features, outputs=task.outputs, timesteps=timesteps)
     model.set_weights(weights)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "run.keras")
@@ -57,7 +58,8 @@ def from_keras(data: bytes, task_name: str) -> tuple[ModelConfig, Weights]:
     task = TASKS[task_name]
     described = _description(data)
     for config in _candidates(described):
-        model = build_model(config, features=task.features, outputs=task.outputs)
+        timesteps = _repeated(described) if config.decodes else None
+        model = build_model(config, features=task.features, outputs=task.outputs, timesteps=timesteps)
         if _plain(json.loads(model.to_json())) == _plain(described):
             return config, _read(data, config, [weight.shape for weight in model.weights])
     raise ValueError(FOREIGN.format(what="a network of another architecture, or for another task"))
@@ -100,9 +102,12 @@ def _candidates(described: Any) -> Iterator[ModelConfig]:
     rates = [one["config"].get("rate") for one in layers if one["class_name"] == "Dropout"]
     dense = [layer for layer in layers if layer["class_name"] in ("Dense", "TimeDistributed")]
     hidden = _dense_units(dense[0]) if len(dense) > 1 else 0
+    decoder = _repeated(described) is not None
     for direction, merge_mode, shared in _readers({layer["class_name"] for layer in layers}):
-        for count in {len(cells), len(cells) // 2} & {1, 2, 3, 4}:
-            for head in HEADS:
+        if decoder and merge_mode == "none":
+            continue
+        for count in {len(cells) - decoder, len(cells) // 2} & {1, 2, 3, 4}:
+            for head in (ENCODER_DECODER,) if decoder else HEADS:
                 for head_units in {0, hidden}:
                     yield ModelConfig(
                         cell=cells[0]["class_name"],
@@ -126,6 +131,13 @@ def _layers(described: Any) -> list[dict[str, Any]]:
     sound = (isinstance(one, dict) and isinstance(one.get("config"), dict) for one in layers)
     named = (isinstance(one, dict) and isinstance(one.get("class_name"), str) for one in layers)
     return layers if all(sound) and all(named) else []
+
+
+def _repeated(described: Any) -> int | None:
+    """How many steps a decoder answers; None where there is none."""
+    repeats = (one["config"].get("n") for one in _layers(described) if one["class_name"] == "RepeatVector")
+    steps = next(repeats, None)
+    return steps if isinstance(steps, int) and 1 <= steps <= LONGEST_DATA else None
 
 
 def _cell(layer: dict[str, Any]) -> dict[str, Any] | None:

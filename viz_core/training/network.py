@@ -28,7 +28,8 @@ class Feed:
 
     Attributes:
         inputs: `(time, batch, features)`, or tokens `(time, batch)` int32.
-        targets: `(time, batch)` int32, or `(batch,)` with a 'final_state' head.
+        targets: `(time, batch)` int32, or `(batch,)` with a 'final_state' head; of an encoder-decoder only
+            those from 0 on count.
         mask: `(time, batch)` float, 1 where a step counts; None when none is padding.
         weights: `(batch,)` float, 0 for rows that only fill up the last batch of an epoch.
     """
@@ -57,10 +58,10 @@ def loss_and_right(
     """
     network = sort(params, config)
     streams = _read(config, network, feed, rate, seed)
-    weights = feed.weights if config.head == "final_state" else _step_weights(feed)
+    weights = _answer_weights(config, feed)
+    targets = tf.maximum(feed.targets, 0)  # below 0 where nothing is asked
     found = [
-        _scores(_logits(head, states), feed.targets)
-        for head, states in zip(network.heads, streams, strict=True)
+        _scores(_logits(head, states), targets) for head, states in zip(network.heads, streams, strict=True)
     ]
     losses, right = (tf.add_n(list(each)) for each in zip(*found, strict=True))
     counted = tf.reduce_sum(weights)
@@ -68,7 +69,21 @@ def loss_and_right(
     return loss, tf.reduce_sum(right * weights) / len(found), counted
 
 
-def _step_weights(feed: Feed) -> Tensor:
+def whole_right(config: ModelConfig, params: Sequence[Tensor], feed: Feed) -> Tensor:
+    """Of how many sequences an encoder-decoder gets every answer right, nothing dropped out."""
+    network = sort(params, config)
+    states = _read(config, network, feed, tf.constant(0.0), tf.zeros((2,), tf.int32))[0]
+    _, right = _scores(_logits(network.heads[0], states), tf.maximum(feed.targets, 0))
+    missed = tf.reduce_sum((1 - right) * _answer_weights(config, feed), axis=0)
+    return tf.reduce_sum(tf.cast(missed < 0.5, tf.float32) * feed.weights)
+
+
+def _answer_weights(config: ModelConfig, feed: Feed) -> Tensor:
+    """1 for each answer that counts, else 0."""
+    if config.head == "final_state":
+        return feed.weights
+    if config.decodes:
+        return tf.cast(feed.targets >= 0, tf.float32) * feed.weights
     mask = tf.ones(feed.targets.shape) if feed.mask is None else feed.mask
     return mask * feed.weights
 
@@ -80,14 +95,19 @@ def _read(
     streams = (feed.inputs,)
     if network.embedding is not None:
         streams = (tf.gather(network.embedding, feed.inputs),)
-    for layer, cells in enumerate(network.layers):
+    for layer, cells in enumerate(network.layers[: config.layers]):
         if config.dropout:
             first = 2 * layer
             streams = tuple(_drop(one, rate, seed + [0, k]) for k, one in enumerate(streams, first))
         hidden = _layer(config, cells, streams, feed.mask)
-        if layer == config.layers - 1 and config.head == "final_state":
+        if layer == config.layers - 1 and config.head != "per_step":
             hidden = _final(config, hidden)
         streams = _merge(config, hidden)
+    if config.decodes:
+        vector = streams[0][tf.newaxis]
+        streams = _merge(
+            config, _layer(config, network.layers[-1], (vector,), None, again=feed.inputs.shape[0])
+        )
     return streams
 
 
@@ -98,23 +118,35 @@ def _drop(states: Tensor, rate: Tensor, seed: Tensor) -> Tensor:
 
 
 def _layer(
-    config: ModelConfig, cells: Mapping[str, CellWeights], streams: tuple[Tensor, ...], mask: Tensor | None
+    config: ModelConfig,
+    cells: Mapping[str, CellWeights],
+    streams: tuple[Tensor, ...],
+    mask: Tensor | None,
+    *,
+    again: int = 1,
 ) -> tuple[Tensor, ...]:
-    """Hidden states of each reader."""
+    """Hidden states of each reader; a decoder reads its one step `again` and again."""
     each = streams * (len(config.readers) // len(streams))
     return tuple(
-        _read_with(config, cells[reader], states, mask, backward=reader == "backward")
+        _read_with(config, cells[reader], states, mask, backward=reader == "backward", again=again)
         for reader, states in zip(config.readers, each, strict=True)
     )
 
 
 def _read_with(
-    config: ModelConfig, weights: CellWeights, states: Tensor, mask: Tensor | None, *, backward: bool
+    config: ModelConfig,
+    weights: CellWeights,
+    states: Tensor,
+    mask: Tensor | None,
+    *,
+    backward: bool,
+    again: int,
 ) -> Tensor:
     steps, batch, width = states.shape
     bias, bias_back = (weights.bias[0], weights.bias[1]) if config.cell == "GRU" else (weights.bias, None)
     z = tf.reshape(states, (steps * batch, width)) @ weights.kernel + bias
     z = tf.reshape(z, (steps, batch, z.shape[-1]))
+    z = z if again == 1 else tf.tile(z, (again, 1, 1))  # one product with the kernel serves all steps
     return recurrence(config.cell, z, weights.recurrent_kernel, bias_back, mask, backward=backward)
 
 

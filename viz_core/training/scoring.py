@@ -5,7 +5,7 @@ Used by: `viz_core.training.engine`, after every epoch and for the cards of trai
 TensorFlow.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from viz_core.training.data import Sequences, cut
-from viz_core.training.network import Feed, loss_and_right
+from viz_core.training.network import Feed, loss_and_right, whole_right
 from viz_core.training.programs import Shape
 
 Tensor = Any
@@ -33,14 +33,30 @@ def score(shape: Shape, params: Sequence[Tensor], data: Sequences) -> tuple[floa
     """
     run = _compiled(replace(shape, chunk=1))
     loss = right = answers = 0.0
+    for rows, arrays in _batches(shape, data):
+        mean, hit, counted = (float(one) for one in run(tuple(params), arrays))
+        loss, right, answers = loss + mean * rows, right + hit, answers + counted
+    return loss / len(data.inputs), right / answers
+
+
+def exact(shape: Shape, params: Sequence[Tensor], data: Sequences) -> float:
+    """The share of sequences whose answers are all right; arguments as `score`, of an encoder-decoder."""
+    run = _compiled_whole(replace(shape, chunk=1))
+    whole = (float(run(tuple(params), arrays)) for _, arrays in _batches(shape, data))
+    return sum(whole) / len(data.inputs)
+
+
+def _batches(shape: Shape, data: Sequences) -> Iterator[tuple[int, tuple[Tensor, ...]]]:
+    """Every sequence once: how many there are in a batch, and its arrays."""
     for first in range(0, len(data.inputs), shape.batch):
         rows = np.arange(first, min(first + shape.batch, len(data.inputs)))
         batch = cut(data, rows, shape.batch, 1)
         arrays = [batch.inputs, batch.targets, batch.weights, *([] if batch.mask is None else [batch.mask])]
-        figures = run(tuple(params), tuple(tf.constant(one[0]) for one in arrays))
-        mean, hit, counted = (float(one) for one in figures)
-        loss, right, answers = loss + mean * len(rows), right + hit, answers + counted
-    return loss / len(data.inputs), right / answers
+        yield len(rows), tuple(tf.constant(one[0]) for one in arrays)
+
+
+def _feed(data: Sequence[Tensor]) -> Feed:
+    return Feed(inputs=data[0], targets=data[1], mask=data[3] if len(data) > 3 else None, weights=data[2])
 
 
 @lru_cache(maxsize=8)
@@ -49,8 +65,17 @@ def _compiled(shape: Shape) -> Callable[[Any, Any], tuple[Tensor, Tensor, Tensor
 
     @tf.function(jit_compile=True, autograph=False)
     def run(params: Any, data: Any) -> tuple[Tensor, Tensor, Tensor]:
-        mask = data[3] if len(data) > 3 else None
-        feed = Feed(inputs=data[0], targets=data[1], weights=data[2], mask=mask)
-        return loss_and_right(model, params, feed, tf.constant(0.0), tf.zeros((2,), tf.int32))
+        return loss_and_right(model, params, _feed(data), tf.constant(0.0), tf.zeros((2,), tf.int32))
+
+    return run
+
+
+@lru_cache(maxsize=4)
+def _compiled_whole(shape: Shape) -> Callable[[Any, Any], Tensor]:
+    model = replace(shape.model, dropout=0.0)
+
+    @tf.function(jit_compile=True, autograph=False)
+    def run(params: Any, data: Any) -> Tensor:
+        return whole_right(model, params, _feed(data))
 
     return run

@@ -10,6 +10,7 @@ latest weights and not all of them, and a run that nobody asks about ends by its
 import asyncio
 import importlib
 import math
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -219,14 +220,15 @@ def _forget_old_runs() -> None:
 def _train(run: Run, trainer: Any, config: ExperimentConfig) -> str:
     """Train to the end or to a stop; returns one sentence when the loss left the numbers."""
     run.push(trainer.start_event())
-    leave_seat, updates = _Seat(), 1
+    leave_seat, updates, done = _Seat(), 1, 0
     while not trainer.done and run.proceed(leave_seat):
         started = time.perf_counter()
         event = trainer.advance(1 if run.stepping else updates)
         if not _finite(event):
             return _not_a_number(event.step, config)
         run.push(event)
-        updates = next_updates(updates, time.perf_counter() - started)
+        # Those that were done, not those that were asked for: the end of an epoch also ends an event.
+        updates, done = next_updates(event.step - done, time.perf_counter() - started), event.step
     return ""
 
 
@@ -290,8 +292,19 @@ def _warm() -> None:
     prepare(ExperimentConfig())
 
 
-def dask_setup(worker: object) -> None:
-    """Called by Dask on a worker that preloads this module; must not block."""
+def _let_pages_go_first() -> None:
+    """Give way to the web process when every core trains; Windows has no `nice`, and shares evenly."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def dask_setup(worker: Any) -> None:
+    """Called by Dask on a worker that preloads this module; must not block.
+
+    The first worker keeps its priority, so that the first run of a fresh server starts soon.
+    """
     global _warming
+    if worker.name != 0:
+        _let_pages_go_first()
     _warming = threading.Thread(target=_warm, name="warm", daemon=True)
     _warming.start()

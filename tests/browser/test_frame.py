@@ -1,0 +1,42 @@
+"""The frame in a real browser: all of it on a projector's screen, in type that can be read."""
+
+import pytest
+
+from tests.browser.conftest import READY
+
+pytestmark = pytest.mark.browser
+
+SIZES = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+
+
+@pytest.fixture
+def visit(server, page):
+    def visit(room):
+        page.goto(f"{server('app.py')}/{room}")
+        page.wait_for_selector(READY)
+        page.locator("[data-testid=stSidebar]").get_by_text("Saved runs").wait_for()
+        return page
+
+    return visit
+
+
+def test_the_last_room_stands_on_a_projectors_screen(visit):
+    box = visit("Merge").locator("[data-testid=stSidebar] a").last.bounding_box()
+    assert box["y"] + box["height"] <= 720
+
+
+def test_what_is_written_beside_a_picture_is_16_pixels_high(visit):
+    room = visit("Inside_the_cell")
+    beside = room.locator("[data-testid=stMain] [data-testid=stCaptionContainer] p")
+    beside.first.wait_for()
+    assert min(beside.evaluate_all(SIZES)) >= 16
+    assert min(room.locator("[data-testid=stMain] p code").evaluate_all(SIZES)) >= 14
+
+
+def test_the_labels_of_a_row_of_controls_stand_on_one_line(visit):
+    room = visit("Merge")
+    labels = room.locator("[data-testid=stMain] [data-testid=stWidgetLabel]")
+    row = [labels.get_by_text(name, exact=True) for name in ("Show", "Task", "Merge mode", "Sequence")]
+    for label in row:
+        label.wait_for()
+    assert len({round(label.bounding_box()["y"]) for label in row}) == 1

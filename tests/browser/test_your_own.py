@@ -1,0 +1,68 @@
+"""The room Your own data in a real browser: a table is brought, described, learned, and played to its end."""
+
+import pytest
+
+from tests.browser.conftest import READY
+
+pytestmark = pytest.mark.browser
+
+# The label of a step is that of the step after it: only the backward reader can know.
+ROWS = [
+    (number, step, (number * 7 + step * step + number // 3) % 2) for number in range(60) for step in range(6)
+]
+TABLE = "sequence;signal;label\n" + "".join(
+    f"s{number};{bit};{'on' if step < 5 and ROWS[place + 1][2] else 'off'}\n"
+    for place, (number, step, bit) in enumerate(ROWS)
+)
+
+
+def bring(page, name, data):
+    file = {"name": name, "mimeType": "text/csv", "buffer": data}
+    page.locator("input[type=file]").set_input_files(file)
+
+
+@pytest.fixture
+def room(server, page):
+    page.goto(f"{server('app.py')}/Your_own?own_data=Your+file&own_direction=backward&own_cell=GRU")
+    page.get_by_text("What a file may be").wait_for()
+    page.wait_for_selector(READY)
+    return page
+
+
+def test_a_wrong_file_gets_a_sentence_and_a_good_one_is_learned_and_played(room):
+    bring(room, "wrong.xlsx", b"PK\x03\x04 and so on")
+    room.get_by_text("must be text in UTF-8; got a ZIP or Excel file.").wait_for()
+    assert room.locator(".player").count() == 0
+
+    bring(room, "own.csv", TABLE.encode())
+    room.wait_for_selector(".player")
+    assert room.get_by_text("60 sequences of 6 steps").count() == 1
+    room.get_by_role("button", name="Train", exact=True).click()
+    room.get_by_text("Finished").wait_for(timeout=90_000)
+    row = room.locator("table tr", has_text="backward")
+    assert float(row.locator("td").last.inner_text()) > 0.95
+
+    player = room.locator(".player")
+    player.focus()
+    room.keyboard.press("End")
+    room.get_by_text("All 6 steps are read").wait_for()
+
+
+def test_one_press_shows_that_leaks_need_both_sides(room):
+    room.get_by_text("Leaks", exact=True).first.click()
+    room.wait_for_selector(".player")
+    room.get_by_role("button", name="Train what is missing").click()
+    room.get_by_text("not trained yet").first.wait_for(state="detached", timeout=120_000)
+    room.get_by_text("Finished").wait_for()
+    guessing, forward, backward, both = (
+        float(one) for one in room.locator("table tr td:last-child").all_inner_texts()
+    )
+    assert guessing < min(forward, backward) and max(forward, backward) + 0.08 < both
+
+
+def test_examples_can_be_taken_home(room):
+    with room.expect_download() as download:
+        room.get_by_role("button", name="Gestures").last.click()
+    assert download.value.suggested_filename == "gestures.csv"
+    text = download.value.path().read_text()
+    assert text.startswith("sequence,x,y,label\n") and len(text.splitlines()) > 400

@@ -1,0 +1,77 @@
+import json
+
+import pytest
+
+PAGE = "pages/13_Translation.py"
+
+
+def payload(test):
+    components = (json.loads(one.proto.json) for one in test.get("bidi_component"))
+    return next(data["payload"] for data in components if "payload" in data)
+
+
+def written(test):
+    return next(one.proto.body for one in test.get("html") if "written" in one.proto.body)
+
+
+def said(test):
+    return " ".join(one.value for one in test.markdown)
+
+
+def test_the_room_opens_on_a_pretrained_network_that_writes_a_date(room):
+    test = room(PAGE)
+    assert test.title[0].value == "Translation"
+    assert "2026-09-14 ✓" in said(test)
+    shown = payload(test)
+    assert (shown["source"], shown["head"], shown["steps"]) == ("pretrained", "encoder_decoder", 20)
+    assert shown["inputs"]["symbols"][3:] == list("14␣september␣2026")
+    assert shown["mask"] == [0] * 3 + [1] * 17
+    assert len(shown["layers"]) == 2 and "merged" not in shown["layers"][0]
+    assert written(test).count("<b>") == 11 and "<s>" not in written(test)
+    assert len(test.expander) == 4
+    assert "layers.RepeatVector(TIMESTEPS)" in test.code[0].value
+
+
+def test_a_number_is_said_in_french(room):
+    test = room(PAGE, translation_set="Numbers", numbers_question="Ninety-seven")
+    assert "quatre-vingt-dix-sept ✓" in said(test)
+    assert payload(test)["inputs"]["symbols"][-2:] == ["ninety", "seven"]
+
+
+def test_a_question_outside_the_set_is_answered_and_marked(room):
+    test = room(PAGE, dates_question="31 april 2000")
+    assert "the set has no such question" in said(test)
+    assert payload(test)["targets"] is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("", "`date` must have 1 to 20 symbols; got 0."),
+        ("<b>", "`date` must be written with the symbols of this set; got '<'."),
+    ],
+)
+def test_what_cannot_be_asked_gets_one_sentence(room, question, sentence):
+    test = room(PAGE)
+    test.text_input(key="dates_question").set_value(question).run()
+    assert [one.value for one in test.warning] == [sentence]
+    assert not test.exception and not test.get("bidi_component")
+
+
+def test_a_network_that_was_never_trained_says_so_and_gets_crossed_out(room):
+    test = room(PAGE, translation_cell="SimpleRNN", translation_direction="forward")
+    assert payload(test)["source"] == "untrained" and payload(test)["readers"] == ["forward"]
+    assert "✗ (right: 2026-09-14)" in said(test)
+    assert "<s>" in written(test)
+
+
+def test_training_starts(room):
+    test = room(PAGE, translation_cell="GRU")
+    test.button(key="train").click().run()
+    assert not test.exception
+    test.session_state["runs"][-1].stop()
+
+
+def test_bad_values_in_a_link_fall_back_to_the_default(room):
+    test = room(PAGE, translation_set="x", translation_cell="x", dates_epochs="-1")
+    assert payload(test)["source"] == "pretrained"

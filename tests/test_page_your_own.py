@@ -1,0 +1,154 @@
+import json
+import time
+
+import pytest
+
+from viz_core.data import own_sets
+from viz_core.data.own_examples import EXAMPLES
+from viz_core.data.own_numbers import MOST_SEQUENCES
+
+PAGE = "pages/14_Your_own.py"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("BIRNN_UPLOADS", str(tmp_path))
+    for cached in (own_sets.own_data, own_sets.division, own_sets.own_vocabulary):
+        cached.cache_clear()
+
+
+def payload(test):
+    components = (json.loads(one.proto.json) for one in test.get("bidi_component"))
+    return next((data["payload"] for data in components if "payload" in data), None)
+
+
+def words(test):
+    texts = [one.value for one in [*test.markdown, *test.caption]]
+    return " ".join(texts + [one.label for one in test.expander])
+
+
+def upload(test, data, name="own.csv"):
+    return test.get("file_uploader")[0].upload(name, data, "text/csv").run()
+
+
+def table(count, labels="ab"):
+    rows = (f"s{n},{n},{labels[n % 2]}\ns{n},{n * n},{labels[0]}\n" for n in range(count))
+    return ("sequence,speed,label\n" + "".join(rows)).encode()
+
+
+def test_the_room_opens_on_an_example_with_a_label_for_each_step(room):
+    test = room(PAGE)
+    assert test.title[0].value == "Your own data"
+    assert payload(test)["source"] == "untrained" and payload(test)["classes"] == ["leak", "normal"]
+    assert len(payload(test)["targets"]) == payload(test)["steps"]
+    assert "**400 sequences**" in words(test) and "label for **each step**" in words(test)
+    assert not test.get("file_uploader")
+
+
+@pytest.mark.parametrize(
+    ("name", "says", "outputs"),
+    [("gestures", "label for **each sequence**", 3), ("short_reviews", "**2,000 texts**", 1)],
+)
+def test_examples_with_one_label_end_in_a_verdict(room, name, says, outputs):
+    test = room(PAGE, own_data=EXAMPLES[name].title)
+    assert says in words(test)
+    assert "It says" in words(test) and len(payload(test)["targets"]) == 1
+    assert payload(test)["predictions"][0]["probabilities"]["shape"] == [1, outputs]
+
+
+def test_limits_are_stated_before_anything_is_uploaded(room):
+    test = room(PAGE, own_data="Your file")
+    assert payload(test) is None
+    for limit in ("10 MB", f"{MOST_SEQUENCES:,} sequences", "200 steps", "16 columns", "16 different labels"):
+        assert limit in words(test)
+
+
+def test_a_good_file_is_described_and_ready_to_train(room):
+    test = upload(room(PAGE, own_data="Your file"), table(30))
+    assert not test.error
+    assert "**30 sequences** of 2 steps" in words(test) and "one number: `speed`" in words(test)
+    assert payload(test)["inputs"]["symbols"] is not None
+    frame = test.dataframe[0].value
+    assert list(frame.columns) == ["sequence", "speed", "label"] and frame["speed"][1] == 0.0
+    test.button(key="train").click().run()
+    assert not test.exception
+    test.session_state["runs"][-1].stop()
+
+
+def test_a_wrong_file_gets_one_sentence_and_changes_nothing(room):
+    test = upload(room(PAGE, own_data="Your file"), table(30))
+    before = words(test)
+    test = upload(test, b"\x80\x04\x95", "other.csv")
+    assert [one.value for one in test.error] == [
+        "`file` must be text in UTF-8; got another encoding at byte 0."
+    ]
+    assert words(test) == before and payload(test)["classes"] == ["a", "b"]
+
+
+def test_names_and_labels_are_shown_as_they_are_written(room):
+    data = table(30, labels=("**x**", "[y](z)")).replace(b"speed", b"<b>`sp`")
+    test = upload(room(PAGE, own_data="Your file"), data)
+    assert "`<b>sp`" in words(test) and "`**x**`" in words(test)
+    assert payload(test)["classes"] == ["**x**", "[y](z)"]
+
+
+def test_words_of_a_wrong_file_are_no_markup(room):
+    test = upload(room(PAGE, own_data="Your file"), table(30).replace(b"s9,9", b"s9,![](http://x.yz/)"))
+    assert "got '!\\[\\](http\\://x.yz/)' in line 20" in test.error[0].value
+
+
+def test_guessing_stands_beside_the_directions(room):
+    test = room(PAGE)
+    shown = test.table[0].value
+    assert shown.iloc[:, 1].tolist()[1:] == ["not trained yet"] * 3
+    assert "normal" in shown.iloc[0, 0] and float(shown.iloc[0, 1]) == pytest.approx(0.631)
+    assert "Right answers in validation: always guessing “normal”: 0.631." in words(test)
+
+
+def ended(test):
+    """Run the page again until nothing trains and nothing waits."""
+    for _ in range(200):
+        test.run()
+        if not any(not job.state.over for job in test.session_state["runs"]):
+            return test
+        time.sleep(0.05)
+    raise AssertionError("training did not end")
+
+
+def test_one_press_trains_the_three_directions_one_after_the_other(room):
+    test = room(PAGE, own_epochs="2")
+    test.button(key="own_all").click().run()
+    for count in (1, 2, 3):
+        test = ended(test)
+        assert not test.exception
+        directions = [job.config.model.direction for job in test.session_state["runs"]]
+        assert directions == ["forward", "backward", "bidirectional"][: len(directions)]
+        assert count <= len(directions)
+    assert all(job.state.value == "finished" for job in test.session_state["runs"])
+    assert test.button(key="own_all").disabled
+
+
+def test_a_run_that_was_stopped_ends_the_row(room):
+    test = room(PAGE, own_epochs="200")
+    test.button(key="own_all").click().run()
+    test.button(key="stop").click().run()
+    test = ended(test).run()
+    assert [job.config.model.direction for job in test.session_state["runs"]] == ["forward"]
+    assert not test.button(key="own_all").disabled
+
+
+def test_bad_values_in_a_link_fall_back_to_the_default(room):
+    test = room(PAGE, own_data="x", own_cell="x", own_direction="x", own_epochs="-1")
+    assert payload(test)["classes"] == ["leak", "normal"]
+
+
+def test_another_sequence_is_another_picture(room):
+    test = room(PAGE)
+    before = payload(test)["inputs"]["values"]["data"]
+    assert len(set(payload(test)["targets"])) == 2
+    test.number_input(key=next(one.key for one in test.number_input if one.label == "Sequence")).set_value(
+        400
+    ).run()
+    assert payload(test)["inputs"]["values"]["data"] != before
+    test.segmented_control(key="own_data").set_value("gestures").run()
+    assert not test.exception and payload(test)["classes"][0] == "anticlockwise"

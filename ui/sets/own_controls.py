@@ -1,0 +1,62 @@
+"""Choose a table and a network for it; take examples and the Keras script home.
+
+In: what a person chose, or what the link says. Out: an `ExperimentConfig`; files and a script.
+Used by: `pages/14_Your_own.py`.
+"""
+
+import streamlit as st
+
+from ui.controls import BOUND
+from ui.language import N_, _
+from ui.sets.own_table import describe, table_of
+from ui.sets.training import one_of
+from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
+from viz_core.data.own_examples import EXAMPLES
+from viz_core.data.own_sets import own_experiment
+from viz_core.keras_code_own import own_code
+
+FILE = "file"
+TITLES = {name: one.title for name, one in EXAMPLES.items()} | {FILE: N_("Your file")}
+
+
+def choose() -> ExperimentConfig | None:
+    """Table, direction, cell and more; None while a file of one's own is chosen and there is none."""
+    which, way, cell, more = st.columns([36, 31, 13, 12], vertical_alignment="bottom")
+    name = one_of(
+        which, _("Data"), list(TITLES), usual="leaks", key="own_data", written=lambda one: _(TITLES[one])
+    )
+    direction = one_of(way, _("Direction"), DIRECTIONS, usual="bidirectional", key="own_direction")
+    cell_name = cell.selectbox(_("Cell"), CELL_NAMES, CELL_NAMES.index("LSTM"), key="own_cell", **BOUND)
+    with more.popover(_("More"), width="stretch"):
+        count = st.number_input(_("Epochs"), 1, 200, 20, key="own_epochs", **BOUND)
+        units = st.number_input(_("Units"), 1, 128, 16, key="own_units", **BOUND)
+        seed = st.number_input(_("Seed"), 0, 2**31 - 1, 3, key="own_seed", **BOUND)
+    task = table_of(name)
+    if task is None:
+        return None
+    describe(task, expanded=name == FILE)
+    return own_experiment(
+        task, cell=str(cell_name), units=units, direction=direction, epochs=count, seed=seed
+    )
+
+
+def examples() -> None:
+    """The examples as files, to see what a table looks like."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("The examples as files:"), width="content")
+        for name, one in EXAMPLES.items():
+            st.download_button(
+                _(one.title),
+                one.table,
+                f"{name}.csv",
+                "text/csv",
+                key=f"own_example_{name}",
+                on_click="ignore",
+            )
+
+
+def in_keras(config: ExperimentConfig) -> None:
+    """The same experiment as a Keras script."""
+    with st.expander(_("The same experiment in plain Keras")):
+        st.caption(_("Save the table, with commas, as own.csv beside the script, and it runs as it stands."))
+        st.code(own_code(config), language="python", height=420)

@@ -1,0 +1,150 @@
+"""Bring a table along: choose an example or upload a file, have it checked, and see what is in it.
+
+In: a file, or what the link says. Out: where the table is kept, or nothing yet.
+Used by: the room Your own data.
+"""
+
+from collections import Counter
+from itertools import islice
+
+import numpy as np
+import streamlit as st
+
+from ui.language import _
+from ui.sets.upload import uploaded
+from viz_core.config import TaskConfig
+from viz_core.data.data_set import MissingFile
+from viz_core.data.own_data import OwnData
+from viz_core.data.own_examples import EXAMPLES
+from viz_core.data.own_numbers import MOST_SEQUENCES, MOST_STEPS
+from viz_core.data.own_sets import division, keep_table, own_data
+from viz_core.data.own_table import FEWEST, LONGEST_NAME, MOST_CLASSES, MOST_FEATURES, MOST_ROWS
+from viz_core.data.own_texts import MOST_TEXTS, MOST_WORDS
+from viz_core.data.plain_text import MOST_BYTES
+
+PREVIEWED, LONGEST_SHOWN, NAMED = 200, 90, 8
+
+
+def table_of(name: str) -> TaskConfig | None:
+    """The kept table of an example, or the one this person has brought; None until there is one."""
+    if name in EXAMPLES:
+        st.markdown(_(EXAMPLES[name].sentence))
+        return keep_table(EXAMPLES[name].table().encode())
+    limits = st.container()
+    task = uploaded("own_table", keep_table)
+    with limits.expander(_("What a file may be"), expanded=task is None):
+        st.markdown(_limits())
+    try:
+        return task and own_data(task.source) and task
+    except MissingFile:
+        st.warning(_("The file is not here any more: upload it again."))
+        return None
+
+
+def _limits() -> str:
+    return _(
+        "Bring a table as **CSV**, with commas, semicolons or tabs, in UTF-8, plain or gzipped, at most "
+        "{size} MB. Its first row names the columns:\n"
+        "- **numbers**: `sequence`, `label`, and 1 to {features} columns of numbers. Each row is one "
+        "step; rows with the same `sequence` are one sequence, in the order of the file. Where the label "
+        "never changes within a sequence, it is the label of the whole. {fewest} to {sequences:,} "
+        "sequences of at most {steps} steps, {rows:,} rows in all; no cell may be empty.\n"
+        "- **texts**: `text` and `label`. {fewest} to {texts:,} texts; of each the first {words} words "
+        "are read.\n\n"
+        "2 to {classes} different labels; labels and names of at most {letters} characters. The file is "
+        "read as text, kept on this server for training, and goes nowhere else."
+    ).format(
+        size=MOST_BYTES // 2**20,
+        features=MOST_FEATURES,
+        fewest=FEWEST,
+        sequences=MOST_SEQUENCES,
+        steps=MOST_STEPS,
+        rows=MOST_ROWS,
+        texts=MOST_TEXTS,
+        words=MOST_WORDS,
+        classes=MOST_CLASSES,
+        letters=LONGEST_NAME,
+    )
+
+
+def describe(task: TaskConfig, *, expanded: bool) -> None:
+    """What the table holds, in words and in its first rows; folded, the first sentence alone."""
+    own = own_data(task.source)
+    with st.expander(_what(own), expanded=expanded):
+        words, preview = st.columns([5, 6])
+        words.markdown("\n\n".join([_columns(own), _labels(own), _parts(task)]))
+        preview.dataframe(_first_rows(own), height=178, hide_index=True)
+
+
+def _what(own: OwnData) -> str:
+    shortest, longest = int(own.lengths.min()), int(own.lengths.max())
+    length = f"{longest}" if shortest == longest else _("{low} to {high}").format(low=shortest, high=longest)
+    if not own.features:
+        return _("**{count:,} texts** of {length} words, {labels} labels").format(
+            count=len(own.ids), length=length, labels=len(own.classes)
+        )
+    text = _("**{count:,} sequences** of {length} steps, {steps:,} steps in all, {labels} labels")
+    return text.format(
+        count=len(own.ids), length=length, steps=int(own.lengths.sum()), labels=len(own.classes)
+    )
+
+
+def _columns(own: OwnData) -> str:
+    """What stands at each step."""
+    names = _listed([_code(name) for name in own.features])
+    if len(own.features) == 1:
+        return _("At each step one number: {names}.").format(names=names)
+    if own.features:
+        return _("At each step {count} numbers: {names}.").format(count=len(own.features), names=names)
+    if own.cut_short:
+        return _("At each step a word; {count:,} texts were longer, and their ends are left out.").format(
+            count=own.cut_short
+        )
+    return _("At each step a word, in lower case and without punctuation.")
+
+
+def _labels(own: OwnData) -> str:
+    """The labels and how often each comes, the commonest first."""
+    counts = Counter(np.concatenate(own.targets).tolist())
+    total = sum(counts.values())
+    shares = _listed(
+        [f"{_code(own.classes[place])} {count / total:.0%}" for place, count in counts.most_common()]
+    )
+    if own.per_step:
+        return _("A label for **each step**: {shares}.").format(shares=shares)
+    return _("A label for **each sequence**: {shares}.").format(shares=shares)
+
+
+def _code(text: str) -> str:
+    return f"`{text.replace('`', '')}`"
+
+
+def _listed(texts: list[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(texts) - NAMED
+    return ", ".join(texts[:NAMED]) + (_(" and {count} more").format(count=more) if more > 0 else "")
+
+
+def _parts(task: TaskConfig) -> str:
+    parts = division(task.source)
+    return _("{train:,} to learn from, {validation:,} kept for validation.").format(
+        train=len(parts.train), validation=len(parts.validation)
+    )
+
+
+def _first_rows(own: OwnData) -> dict[str, list[object]]:
+    """The beginning of the table, as it was understood."""
+    if not own.features:
+        shown = range(min(PREVIEWED, len(own.ids)))
+        texts = [" ".join(own.values[place]) for place in shown]
+        return {
+            _("label"): [own.classes[own.targets[place][0]] for place in shown],
+            _("text"): [one if len(one) <= LONGEST_SHOWN else one[:LONGEST_SHOWN] + "…" for one in texts],
+        }
+    every = ((place, step) for place, length in enumerate(own.lengths) for step in range(length))
+    steps = list(islice(every, PREVIEWED))
+    rows: dict[str, list[object]] = {_("sequence"): [own.ids[place] for place, _step in steps]}
+    for column, name in enumerate(own.features):
+        rows[name] = [float(own.values[place][step, column]) for place, step in steps]
+    labels = [own.targets[place][step if own.per_step else 0] for place, step in steps]
+    return rows | {_("label"): [own.classes[label] for label in labels]}

@@ -1,0 +1,148 @@
+"""`own_numbers` and `own_texts`: sequences of numbers, or texts, that somebody brought along.
+
+In: the bytes of a table. Out: where it is kept; what is in it; `Parts` to train on; the usual experiment.
+Used by: `viz_core.data`, the room Your own data.
+
+The table is kept as the text it came as and checked again whenever it is read. The width of such a network
+is that of the file: its features or its vocabulary, its labels.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.data.data_set import DataSet, Labelled, Parts
+from viz_core.data.own_data import Divided, OwnData, divided
+from viz_core.data.own_numbers import MOST_SEQUENCES, labelled_numbers, read_numbers
+from viz_core.data.own_table import MOST_CLASSES, MOST_FEATURES, SEQUENCE, read_table
+from viz_core.data.own_texts import MOST_KNOWN, MOST_TEXTS, labelled_texts, read_texts, vocabulary_of
+from viz_core.data.plain_text import MOST_BYTES, text_of
+from viz_core.data.uploads import store, stored
+from viz_core.data.vocabulary import FIRST, Vocabulary
+
+ENDING = "csv"
+OWN = ("own_numbers", "own_texts")
+
+
+@lru_cache(maxsize=4)
+def read_own(text: str) -> OwnData:
+    """Read a table of numbers, or of texts where it has a column `text` and none `sequence`.
+
+    Raises:
+        ValueError: it is neither, or a limit is passed.
+    """
+    table = read_table(text)
+    return read_numbers(table) if SEQUENCE in table.names else read_texts(table)
+
+
+def keep_table(data: bytes) -> TaskConfig:
+    """Check a file and keep it for training.
+
+    Returns:
+        The set it belongs to, and the digits it is found under.
+
+    Raises:
+        ValueError: something is wrong with it; nothing is kept.
+    """
+    text = text_of(data, most=MOST_BYTES)
+    own = read_own(text)
+    longest = int(own.lengths.max())
+    source = store(text, ending=ENDING)
+    if own.features:
+        return TaskConfig(name="own_numbers", source=source, timesteps=longest)
+    return TaskConfig(name="own_texts", source=source, timesteps=longest + 1)
+
+
+@lru_cache(maxsize=8)
+def own_data(source: str) -> OwnData:
+    """What was kept under these digits.
+
+    Raises:
+        MissingFile: nothing, or nothing any more.
+    """
+    return read_own(text_of(stored(source, ending=ENDING)))
+
+
+@lru_cache(maxsize=8)
+def division(source: str) -> Divided:
+    """Which of its sequences are learned from."""
+    return divided(own_data(source))
+
+
+@lru_cache(maxsize=8)
+def own_vocabulary(source: str) -> Vocabulary:
+    """The words a network on these texts knows."""
+    return vocabulary_of(own_data(source), division(source))
+
+
+class OwnSet(DataSet):
+    """Sequences from a table of one's own; there is no test part, so validation has the last word."""
+
+    training_sequences = MOST_SEQUENCES
+    classes = tuple(str(place) for place in range(MOST_CLASSES))
+    origin = "A table of your own, or an example that was generated here."
+    licence = "your table's own; none is needed for the examples"
+    size = "at most 10 MB"
+
+    def available(self) -> bool:
+        """Always: without a file there is nothing to begin."""
+        return True
+
+    def widths(self, config: TaskConfig) -> tuple[int, int]:
+        """The features or the vocabulary of the file, and one output for two labels or one for each."""
+        own = own_data(config.source)
+        inputs = len(own.features) or len(own_vocabulary(config.source))
+        return inputs, 1 if len(own.classes) == 2 else len(own.classes)
+
+    def parts(self, config: TaskConfig) -> Parts:
+        """Four fifths to learn from, one fifth for validation."""
+        chosen = division(config.source)
+        train, validation = (_labelled(config, one) for one in (chosen.train, chosen.validation))
+        return Parts(train=train, validation=validation, test=validation.rows(slice(0)))
+
+
+def _labelled(config: TaskConfig, places: np.ndarray) -> Labelled:
+    own, chosen = own_data(config.source), division(config.source)
+    if own.features:
+        return labelled_numbers(own, chosen, places, config.length)
+    return labelled_texts(own, own_vocabulary(config.source), places, config.length)
+
+
+class OwnNumbers(OwnSet):
+    """One row for each step; limits in `own_numbers`."""
+
+    name = "own_numbers"
+    title = "Your numbers"
+    features = MOST_FEATURES
+
+
+class OwnTexts(OwnSet):
+    """One row for each text; limits in `own_texts`."""
+
+    name = "own_texts"
+    title = "Your texts"
+    features = MOST_KNOWN + FIRST
+    training_sequences = MOST_TEXTS
+
+
+def own_experiment(
+    task: TaskConfig, *, cell: str, units: int, direction: str, epochs: int, seed: int
+) -> ExperimentConfig:
+    """A network of one layer for a kept table: an answer at each step where the labels ask for it."""
+    own = own_data(task.source)
+    model = ModelConfig(
+        cell=cell,
+        units=units,
+        direction=direction,
+        head="per_step" if own.per_step else "final_state",
+        embedding=0 if own.features else units,
+    )
+    training = TrainingConfig(
+        sequences=len(division(task.source).train),
+        batch_size=16,
+        epochs=epochs,
+        learning_rate=0.01,
+        seed=seed,
+    )
+    return ExperimentConfig(task=task, model=model, training=training)
