@@ -30,6 +30,26 @@ function labelOf(scene, name) {
   return [words.panels[name], ''];
 }
 
+// All that may ever stand under a name at the left.
+export function notes(model, words) {
+  const counts = model.layers.flatMap((one, layer) =>
+    ['forward', 'backward', 'merged']
+      .filter((name) => one[name])
+      .map((name) => labelOf({ model, words, layer }, name)[1]),
+  );
+  const tallied = model.targets && model.head !== 'final_state';
+  const most = { right: model.steps, total: model.steps };
+  return tallied ? [...counts, words.target_probability, fill(words.tally, most)] : counts;
+}
+
+// As much of a name as there is room for.
+export function shortened(name, room, measure) {
+  let letters = name.length;
+  const cut = () => (letters < name.length ? `${name.slice(0, letters)}…` : name);
+  while (letters > 1 && measure(cut()) > room) letters -= 1;
+  return cut();
+}
+
 const LABEL_HUES = {
   forward: 'forward',
   backward: 'backward',
@@ -57,25 +77,27 @@ export function drawLabels(pen, scene) {
       if (note)
         pen.text(note, layout.x1, box.y - label * 0.8, { size: number, fill: look.muted, align: 'right' });
     } else {
-      const y = box.y + box.h / 2;
-      pen.text(title, 1, note ? y - number * 0.75 : y, style);
-      if (note) pen.text(note, 1, y + label * 0.7, { size: number, fill: look.muted });
+      const key = box.name === 'prediction' && drawTargetKey(pen, scene, box);
+      const middle = box.y + box.h / 2 - (note ? 0.6 * label : 0);
+      const y = key ? Math.max(middle, box.y + number * 0.6 + 1.2 * label) : middle;
+      pen.text(title, 1, y, style);
+      if (note) pen.text(note, 1, y + 1.2 * label, { size: number, fill: look.muted });
     }
-    if (box.name === 'prediction' && !layout.narrow) drawTargetKey(pen, scene, box);
   }
 }
 
-// The black ticks are named where they begin.
+// The black ticks are named where they begin. Out: whether there is anything to name.
 function drawTargetKey(pen, { model, layout, look, words }, box) {
-  if (!model.targets || model.head === 'final_state') return;
+  if (!model.targets || model.head === 'final_state') return false;
   const { number } = layout.size;
   const y = box.y + number * 0.6;
   if (model.predictions[0].probabilities.units > 1) {
     pen.text(words.target_probability, 1, y, { size: number, fill: look.muted });
-    return;
+    return true;
   }
   pen.rect(1, y - 1.6 * layout.scale, 20 * layout.scale, 3.2 * layout.scale, { fill: look.target });
   pen.text(words.target_key, 1 + 26 * layout.scale, y, { size: number, fill: look.muted });
+  return true;
 }
 
 // The rows of the network are named where they start; a stack names each layer once.
@@ -117,7 +139,7 @@ export function drawScales(pen, scene) {
     drawScaleBar(pen, look, x, box, w);
     const style = { size: number, fill: look.muted };
     pen.text(signed(limit), x + w + 6, box.y + number * 0.55, style);
-    if (box.h > number * 3.4) pen.text('0', x + w + 6, box.y + box.h / 2, style);
+    if (box.h > number * 3.3) pen.text('0', x + w + 6, box.y + box.h / 2, style);
     pen.text(signed(-limit), x + w + 6, box.y + box.h - number * 0.55, style);
   }
   if (layout.boxes.prediction && model.head !== 'final_state') drawProbabilityAxis(pen, scene);
@@ -138,16 +160,11 @@ function drawProbabilityAxis(pen, { model, layout, look }) {
   const scale = predictionScale({ layout });
   const binary = model.predictions[0].probabilities.units === 1;
   const x = layout.x1 + (layout.narrow ? 3 : 10);
-  const room = layout.width - x - 2;
-  const fit = (words) =>
-    words.length * number * 0.66 > room
-      ? `${words.slice(0, Math.floor(room / (number * 0.66)) - 1)}…`
-      : words;
   const marks = binary
     ? [
-        [1, fit(model.classes[1])],
+        [1, layout.outcomes[1]],
         [0.5, '0.5'],
-        [0, fit(model.classes[0])],
+        [0, layout.outcomes[0]],
       ]
     : [
         [1, '1'],
@@ -155,7 +172,7 @@ function drawProbabilityAxis(pen, { model, layout, look }) {
         [0, '0'],
       ];
   for (const [value, words] of marks) {
-    if (value === 0.5 && scale.y(0) - scale.y(1) < 3.4 * number) continue;
+    if (value === 0.5 && scale.y(0) - scale.y(1) < 3.1 * number) continue;
     const strong = binary && value !== 0.5;
     const y = scale.y(value) + (value === 1 ? number * 0.4 : value === 0 ? -number * 0.4 : 0);
     pen.text(words, x, y, {

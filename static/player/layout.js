@@ -24,7 +24,7 @@ function wishes(model, layer) {
 
 export const naturalHeight = (model, panels, width) => {
   const wish = wishes(model, model.layers[0]);
-  const picture = panels.reduce((sum, name) => sum + (wish[name] ? wish[name] + 10 : 0), 62);
+  const picture = panels.reduce((sum, name) => sum + (wish[name] ? wish[name] + 10 : 0), 68);
   return Math.round(picture * clamp(width / 1000, 1, 1.6)) + titlesHeight(model, panels, width);
 };
 
@@ -38,36 +38,58 @@ function titlesHeight(model, panels, width) {
 
 // Below this height the panels can no longer be read: type grows with the width, and so must they.
 export const leastHeight = (model, panels, width) =>
-  Math.round(400 * scaleOf(width)) + titlesHeight(model, panels, width);
+  Math.round(430 * scaleOf(width)) + titlesHeight(model, panels, width);
 
-// Whole pixels per unit look crisp; take them when the box is close to a multiple.
+// Whole pixels per unit look crisp; take them when the box is close to a multiple, and hardly larger.
 function snapped(height, units) {
   const whole = Math.max(1, Math.round(height / units)) * units;
-  return Math.abs(whole - height) < 0.16 * height ? whole : height;
+  return whole - height < 0.04 * height && height - whole < 0.16 * height ? whole : height;
 }
+
+// What the words in a panel need: the network names each row, the prediction also its marks and its tally.
+const needs = (model, shown, label) => {
+  const rows = model.readers.length + (shown.merged ? 1 : 0);
+  return {
+    inputs: 1.3 * label,
+    network: model.layers.length === 1 ? 6 + (rows + 0.25) * 1.25 * label : 0,
+    prediction: model.head === 'final_state' ? 0 : 4.2 * label,
+  };
+};
 
 export const scaleOf = (width) => clamp(width / 1100, 1, 1.5);
 export const isNarrow = (width) => width < 640;
 
-// Height of every panel: heat maps snap to whole pixels, and what that frees goes to the others.
-function heights(names, wish, free, grids) {
-  const share = free / names.reduce((sum, name) => sum + wish[name], 0);
+// Figures are read from the last row of a room; a telephone is held in the hand.
+export const sizes = (width) => ({
+  label: 16 * scaleOf(width),
+  number: (isNarrow(width) ? 13 : 16) * scaleOf(width),
+});
+
+const total = (names, of) => names.reduce((sum, name) => sum + of[name], 0);
+
+// Height of every panel: first what its words need, then shares; heat maps snap to whole pixels, and what that
+// frees goes to the others.
+function heights(names, wish, need, free, grids) {
+  const even = free / total(names, wish);
+  const held = names.filter((name) => need[name] > even * wish[name]);
+  const rest = names.filter((name) => !held.includes(name));
+  const share = (free - total(held, need)) / total(rest, wish);
   const found = {};
-  for (const name of names)
+  for (const name of held) found[name] = need[name];
+  for (const name of rest)
     found[name] = grids[name] ? snapped(share * wish[name], grids[name].units) : share * wish[name];
   const elastic = names.filter((name) => !grids[name]);
-  const left = free - names.reduce((sum, name) => sum + found[name], 0);
-  const asked = elastic.reduce((sum, name) => sum + wish[name], 0);
-  for (const name of elastic) found[name] += (left * wish[name]) / asked;
+  const left = free - total(names, found);
+  for (const name of elastic) found[name] += (left * wish[name]) / total(elastic, wish);
   return found;
 }
 
-export function layout(model, shown, panels, { width, height, gutter }) {
+export function layout(model, shown, panels, { width, height, gutter, aside }) {
   const scale = scaleOf(width);
-  const size = { label: 16 * scale, number: 13 * scale };
+  const size = sizes(width);
   const narrow = isNarrow(width);
   const x0 = narrow ? 6 : gutter + 24 * scale;
-  const x1 = width - (width < 480 ? 66 : 84 * scale);
+  const x1 = width - (width < 480 ? 66 : Math.max(84 * scale, aside + 14));
   const title = (name) => (narrow && name !== 'network' ? size.label * 1.5 : 0);
   const wish = wishes(model, shown);
   const names = panels.filter((name) => wish[name]);
@@ -77,7 +99,7 @@ export function layout(model, shown, panels, { width, height, gutter }) {
   const gap = 10 * scale;
   const free = height - top - 4 - names.reduce((sum, name) => sum + gap + title(name), 0);
   const grids = { forward: shown.forward?.hidden, backward: shown.backward?.hidden, merged: shown.merged };
-  const tall = heights(names, wish, free, grids);
+  const tall = heights(names, wish, needs(model, shown, size.label), free, grids);
   const boxes = {};
   let y = top;
   for (const name of names) {

@@ -4,14 +4,14 @@
 import { isPadding } from './payload.js';
 import { progress } from './schedule.js';
 
-// Pixels; below this a word is left to hover, and to the moment it is read.
-const SMALLEST_WORD = 9;
+// Pixels; in narrower columns words are left to hover, and to the moment they are read.
+const NARROWEST = 24;
 
 export function drawInputs(pen, scene) {
   const { model, layout, look } = scene;
   const box = layout.boxes.inputs;
   if (model.inputs.symbols === null) return drawPixels(pen, scene, box);
-  const together = layout.column >= widest(model) * layout.size.number * 0.62 + 8;
+  const write = writing(scene, box);
   for (let step = 0; step < model.steps; step++) {
     const x = layout.left(step);
     const inset = Math.min(3, layout.column * 0.08);
@@ -19,26 +19,31 @@ export function drawInputs(pen, scene) {
     pen.rect(x + inset, box.y, w, h, { fill: look.surface, radius: 4 });
     if (isPadding(model, step)) pen.hatch(x + inset, box.y, w, h, look.muted);
     else if (model.inputs.level) drawLevel(pen, scene, step, x + inset, w, box);
-    // All in one size where the widest fits; else words, unlike numbers, each as large as it can be.
-    const letters = together || model.inputs.level ? widest(model) : model.inputs.symbols[step].length;
-    const size = Math.min(layout.size.label, (layout.column - 6) / (letters * 0.6));
-    const fits = together || (!model.inputs.level && size >= SMALLEST_WORD);
-    if (fits && !isPadding(model, step)) {
-      pen.text(model.inputs.symbols[step], layout.middle(step), box.y + h / 2, {
-        size,
-        weight: 600,
-        fill: look.text,
-        align: 'center',
-      });
-    }
   }
+  for (let step = 0; step < model.steps; step++) if (!isPadding(model, step)) write(pen, step);
+}
+
+// How the symbols are written: in one row where the widest fits; else words, unlike numbers, in two rows by turns.
+function writing({ model, layout, look }, box) {
+  const { label } = layout.size;
+  const { symbols, level } = model.inputs;
+  const room = (columns) => Math.floor((columns * layout.column - 6) / (label * 0.6));
+  const style = { size: label, weight: 600, fill: look.text, align: 'center' };
+  const middle = box.y + box.h / 2;
+  if (room(1) >= widest(model)) return (pen, step) => pen.text(symbols[step], layout.middle(step), middle, style);
+  const shift = (box.h - 1.2 * label) / 2;
+  if (level || layout.column < NARROWEST || shift < 0.55 * label) return () => {};
+  return (pen, step) => {
+    if (symbols[step].length <= room(2))
+      pen.text(symbols[step], layout.middle(step), middle + (step % 2 ? shift : -shift), style);
+  };
 }
 
 const widest = (model) => Math.max(1, ...model.inputs.symbols.map((one) => one.length));
 
 // A single number is also seen as a level, up or down from its zero line.
-function drawLevel(pen, { model, look }, step, x, w, box) {
-  const { values } = model.inputs;
+function drawLevel(pen, { model, layout, look }, step, x, w, box) {
+  const { values, symbols } = model.inputs;
   const low = Math.min(0, values.smallest);
   const span = values.largest - (low < 0 ? -values.largest : 0) || 1;
   const zero = low < 0 ? box.y + box.h / 2 : box.y + box.h;
@@ -48,6 +53,11 @@ function drawLevel(pen, { model, look }, step, x, w, box) {
     alpha: 0.28,
     radius: 2,
   });
+  // A level close to zero would strike out what is written there.
+  const { label } = layout.size;
+  const wide = symbols[step].length * label * 0.62 + 8;
+  if (low < 0 && Math.abs(height) < label && wide < w)
+    pen.rect(x + (w - wide) / 2, zero - label * 0.6, wide, label * 1.2, { fill: look.surface });
 }
 
 function drawPixels(pen, { model, layout, look }, box) {

@@ -8,7 +8,8 @@ import { Clock } from './clock.js';
 import { controls, element } from './controls.js';
 import { canRecord, saveClip, savePng, saveSvg } from './export.js';
 import { hit } from './hits.js';
-import { isNarrow, layout, leastHeight, naturalHeight, scaleOf } from './layout.js';
+import { notes, shortened } from './labels.js';
+import { isNarrow, layout, leastHeight, naturalHeight, scaleOf, sizes } from './layout.js';
 import { lookOf, isDark } from './look.js';
 import { Overlays } from './overlays.js';
 import { CanvasPen } from './pens.js';
@@ -164,18 +165,25 @@ class Player {
     return this.roomHeight;
   }
 
-  // Labels in any language: the widest one sets the gutter on the left.
+  // Labels in any language: the widest one sets the gutter on the left, the names of the outcomes that on the right.
   labels(width) {
     const { words, model } = this;
-    const size = 16 * scaleOf(width);
-    const wide = (text) => this.pen.measure(text, size, 600);
+    const { label, number } = sizes(width);
+    const wide = (text) => this.pen.measure(text, label, 600);
+    const light = (text) => this.pen.measure(text, number, 400);
+    const strong = (text) => this.pen.measure(text, number, 600);
     const names = this.options.panels.map((name) => fill(words.panels[name], { mode: model.merge_mode }));
     const rows = [...Object.values(words.rows), words.encoder, words.decoder];
-    const gutter = isNarrow(width) ? 0 : Math.max(...[...names, ...rows].map(wide));
+    const gutter = isNarrow(width) ? 0 : Math.max(...[...names, ...rows].map(wide), ...notes(model, words).map(light));
+    const room = width < 480 ? 61 : 140 * scaleOf(width);
+    const binary = model.predictions[0].probabilities.units === 1;
+    const outcomes = binary ? model.classes.map((name) => shortened(name, room, strong)) : [];
     return {
       gutter,
+      outcomes,
+      aside: Math.max(0, ...outcomes.map(strong)),
       badge: wide(words.sources[model.source]),
-      code: this.pen.measure(layerCode(model), size, 400),
+      code: this.pen.measure(layerCode(model), label, 400),
     };
   }
 

@@ -34,9 +34,12 @@ export function layerCode(model) {
     readers.length === 1 && readers[0] === 'backward'
       ? `${cell}(${units}, go_backwards=True)`
       : `${cell}(${units})`;
+  const decoder = head === 'encoder_decoder';
   const mode = merge === 'none' ? 'None' : `"${merge}"`;
-  const code = readers.length === 2 ? `Bidirectional(${inner}, merge_mode=${mode})` : inner;
-  if (head === 'encoder_decoder') {
+  // Written twice, it is too long for a line: Keras's own default may be left out.
+  const merging = decoder && merge === 'concat' ? '' : `, merge_mode=${mode}`;
+  const code = readers.length === 2 ? `Bidirectional(${inner}${merging})` : inner;
+  if (decoder) {
     const times = layers.length > 2 ? `${layers.length - 1} × ` : '';
     return `${times}${code} → RepeatVector → ${code}`;
   }

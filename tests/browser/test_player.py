@@ -3,6 +3,7 @@
 import re
 import struct
 import xml.etree.ElementTree as ElementTree
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from viz_core.weights import initial_weights
 
 pytestmark = pytest.mark.browser
 
+SVG = "{http://www.w3.org/2000/svg}"
 MARGIN = 24  # around a saved picture, as in static/player/export.js
 SYMBOLS = ["0.81", "0.09", "0.18", "0.24", "0.18", "0.80", "0.87", "0.58", "0.04", "0.09"]
 
@@ -291,12 +293,53 @@ def test_a_frame_is_saved_as_vectors(visited):
     page = visited(units=4)
     press(page, "End")
     drawing = ElementTree.parse(save(page, "SVG"))
-    texts = [node.text for node in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    texts = [node.text for node in drawing.iter(f"{SVG}text")]
     assert {"untrained", "Forward states →", "← Backward states", "Merged (concat)", "Prediction"} <= set(
         texts
     )
-    groups = [len(node) for node in drawing.iter("{http://www.w3.org/2000/svg}g")]
+    groups = [len(node) for node in drawing.iter(f"{SVG}g")]
     assert groups == [40, 40, 80]
+
+
+KINDS = [
+    {"units": 4},
+    {"units": 100, "layers": 2, "steps": 30},
+    {"task": "echo", "head": "final_state", "steps": 20, "units": 4},
+    {"task": "brackets", "steps": 28, "padded": 1, "units": 4},
+    {"task": "casino", "merge": "none", "steps": 14, "units": 4},
+]
+# Where every word stands: its line less a hair, so that lines may follow each other closely.
+LETTERS = """() => [...document.querySelectorAll("text")].map(one => {
+    const {x, y, width, height} = one.getBBox();
+    return {text: one.textContent, left: x, right: x + width, top: y + 1, bottom: y + height - 1};
+})"""
+
+
+@pytest.mark.parametrize("query", KINDS, ids=str)
+def test_every_word_is_large_enough_for_the_last_row(visited, query):
+    page = visited(**query)
+    press(page, "End")
+    texts = list(ElementTree.parse(save(page, "SVG")).iter(f"{SVG}text"))
+    assert texts
+    assert [node.text for node in texts if float(node.get("font-size")) < 16] == []
+
+
+def touching(one: dict, other: dict) -> bool:
+    beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+    return not (beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"])
+
+
+@pytest.mark.parametrize("height", [420, 720])
+@pytest.mark.parametrize("query", KINDS, ids=str)
+def test_no_two_words_of_the_picture_touch(visited, query, height):
+    page = visited(**query)
+    page.set_viewport_size({"width": 1048, "height": height})
+    press(page, "End")
+    page.set_content(save(page, "SVG").read_text())
+    letters = page.evaluate(LETTERS)
+    pairs = [(one["text"], other["text"]) for one, other in combinations(letters, 2) if touching(one, other)]
+    assert letters
+    assert pairs == []
 
 
 def test_a_clip_of_the_whole_play_is_saved(visited):
@@ -329,8 +372,9 @@ def test_every_kind_of_network_plays_to_its_end(visited, query):
 
 def test_a_narrow_player_is_higher_because_its_panels_are_named_above_themselves(visited):
     page = visited()
-    page.set_viewport_size({"width": 1280, "height": 500})
     canvas = page.locator(".player canvas").first
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.wait_for_function("one => one.clientHeight < 560", arg=canvas.element_handle())
     wide = canvas.bounding_box()
     page.set_viewport_size({"width": 560, "height": 500})
     page.wait_for_function("one => one.clientWidth < 560", arg=canvas.element_handle())
