@@ -26,8 +26,8 @@ follow(config)
 
 summary, code = st.columns(2)
 with summary:
-    st.markdown(_("#### The network"))
+    st.markdown(_("#### The network"), anchors=False)
     summary_view(config)
 with code:
-    st.markdown(_("#### In Keras"))
+    st.markdown(_("#### In Keras"), anchors=False)
     keras_code_view(config)

@@ -1,3 +1,4 @@
+import ast
 import gc
 import re
 import tomllib
@@ -129,3 +130,24 @@ def test_the_front_door_links_to_every_other_room(monkeypatch):
     assert not test.exception
     assert links == [room.file for room in ROOMS if room.file != "app.py"]
     assert [one.value for one in test.markdown] == [room.sentence for room in ROOMS if room.file != "app.py"]
+
+
+def _keywords(call: ast.Call) -> dict[str, bool | None]:
+    return {one.arg: getattr(one.value, "value", None) for one in call.keywords if one.arg}
+
+
+def _linked(call: ast.Call) -> bool:
+    """Whether this call writes a heading with a link to itself, which the Tab key would stop at."""
+    name = getattr(call.func, "attr", "")
+    if name in ("title", "header", "subheader"):
+        return _keywords(call).get("anchor") is not False
+    written = ast.unparse(call.args[0]) if call.args else ""
+    heading = name == "markdown" and re.match(r"(?:_\()?f?['\"]#+ ", written)
+    return bool(heading) and _keywords(call).get("anchors") is not False
+
+
+@pytest.mark.parametrize("folder", ["pages", "ui"])
+def test_no_heading_stops_the_tab_key(folder):
+    for path in (ROOT / folder).rglob("*.py"):
+        calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+        assert [ast.unparse(one) for one in calls if _linked(one)] == []

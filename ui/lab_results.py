@@ -19,7 +19,7 @@ from viz_core.tasks import TASKS
 
 def answer(found: Results) -> None:
     """The verdict, then how it was reached."""
-    st.markdown(_("#### What is shown"))
+    st.markdown(_("#### What is shown"), anchors=False)
     st.markdown("\n".join(f"- {said}" for said in verdict(found, _)))
     st.caption(method(found, _))
 

@@ -10,7 +10,7 @@ from ui.language import _
 
 def one_thing(text: str) -> None:
     """Open a lesson with the one thing to see, large enough for the last row."""
-    st.markdown(f"#### {text}")
+    st.markdown(f"#### {text}", anchors=False)
 
 
 def questions(asked: dict[str, str]) -> None:
@@ -19,7 +19,7 @@ def questions(asked: dict[str, str]) -> None:
     Args:
         asked: question -> answer, both already translated.
     """
-    st.markdown(_("#### Try it"))
+    st.markdown(_("#### Try it"), anchors=False)
     for number, (question, answer) in enumerate(asked.items(), start=1):
         with st.expander(f"{number}. {question}"):
             st.markdown(answer)

@@ -38,7 +38,7 @@ def length_table(name: str) -> None:
     if not scores:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_("#### What one vector costs"), width="content")
+        st.markdown(_("#### What one vector costs"), width="content", anchors=False)
         badge("pretrained")
     bands = next(iter(scores.values()))
     head = "".join(_head(one, whole=one is bands[-1]) for one in bands)

@@ -28,7 +28,7 @@ def compared(config: ExperimentConfig) -> None:
     for direction, one in _ways(config).items():
         accuracy = reached(one)
         rows[_(ARROWS[direction])] = _("not trained yet") if accuracy is None else f"{accuracy:.3f}"
-    st.markdown(_("#### Accuracy on the sequences kept for validation"))
+    st.markdown(_("#### Accuracy on the sequences kept for validation"), anchors=False)
     st.table({_("reader"): list(rows), _("share of right answers"): list(rows.values())}, hide_index=True)
     _train_all(config)
     st.caption(

@@ -110,7 +110,7 @@ def _room(config: ExperimentConfig, show: Show, names: Sequence[str], was_active
     shown = job.config if job is not None else config
     weights, source = _network(shown, job)
     show(shown, weights, source, active)
-    st.markdown(_("#### Train it here"))
+    st.markdown(_("#### Train it here"), anchors=False)
     describe(shown.task.name)
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons(config, job)
@@ -201,7 +201,7 @@ def _network(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
 def headline(text: str, *, source: str) -> None:
     """The answer, large enough for the last row, with where it comes from."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### {text}", width="content")
+        st.markdown(f"### {text}", width="content", anchors=False)
         badge(source)
     if source == "untrained":
         st.info(_("This network has not learned anything yet: press Train, or choose another one."))

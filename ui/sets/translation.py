@@ -127,7 +127,7 @@ def _play(
 def _bottleneck(config: ExperimentConfig, weights: Weights, data_set: TranslationSet, asked: Symbols) -> None:
     """The vector of this question beside those of its relatives."""
     related = data_set.related(asked)
-    st.markdown(_("#### The one vector in between"))
+    st.markdown(_("#### The one vector in between"), anchors=False)
     questions = [asked, *(one.asked for one in related)]
     joint = "" if data_set.name == "dates" else " "
     figure = bottleneck_rows(
