@@ -49,6 +49,15 @@ def test_before_the_first_update_the_ceilings_are_there_already():
     assert figure.layout.yaxis.range[0] == 0 < figure.layout.yaxis.range[1]
 
 
+def test_a_sentence_stands_in_place_of_the_loss_until_there_is_one():
+    before = curves([0], [nan], [nan], total_steps=500, waiting="Soon.")
+    assert "Soon." in [one.text for one in before.layout.annotations]
+    assert before.layout.xaxis.visible is before.layout.yaxis.visible is False
+    begun = drawn(waiting="Soon.")
+    assert "Soon." not in [one.text for one in begun.layout.annotations]
+    assert begun.layout.xaxis.visible is begun.layout.yaxis.visible is True
+
+
 def test_ceilings_run_through_the_accuracy_panel_in_their_readers_hue():
     figure = drawn(ceilings=CEILINGS)
     for reader, best in CEILINGS.items():

@@ -64,6 +64,7 @@ def curves(
     ceilings: Mapping[str, float] | None = None,
     previous: Run | None = None,
     cursor_step: int | None = None,
+    waiting: str = "",
     direction: str = "bidirectional",
     height: int = 240,
     dark: bool = False,
@@ -78,6 +79,7 @@ def curves(
         ceilings: reader -> best possible accuracy, drawn as thin lines with their names.
         previous: an earlier run, drawn behind in grey.
         cursor_step: a moment of the run, marked by a vertical line in both panels.
+        waiting: stands in place of the loss and its axes as long as there is none.
         direction: of the network; gives the curve its hue.
         height: in pixels.
         dark: for the dark theme.
@@ -100,9 +102,13 @@ def curves(
         y_range=accuracy_range,
         plot_height=panel_height(height, MARGINS),
     )
+    shown = any(map(isfinite, chain(losses, earlier_losses)))
+    axes = _axes(total_steps, loss_range, accuracy_range)
+    axes[f"xaxis{LOSS}"]["visible"] = axes[f"yaxis{LOSS}"]["visible"] = shown or not waiting
+    titles = _titles(bool(ceilings), previous is not None, dark=dark)
     layout = {
-        **_axes(total_steps, loss_range, accuracy_range),
-        "annotations": [*_titles(bool(ceilings), previous is not None, dark=dark), *names],
+        **axes,
+        "annotations": [*titles, *names, *([] if shown else _waiting(waiting, colour=colours.muted))],
         "shapes": _mark(cursor_step, colour=colours.text),
         "hovermode": "x",
         # A zoom is kept while the run goes on, but not from one length of run to another.
@@ -164,6 +170,12 @@ def _titles(with_ceilings: bool, with_earlier: bool, *, dark: bool) -> list[Part
         panel_title("Loss", axis=LOSS, note=grey, dark=dark),
         panel_title("Accuracy", axis=ACCURACY, note=thin, dark=dark),
     ]
+
+
+def _waiting(text: str, *, colour: str) -> list[Part]:
+    """A sentence where the loss will be."""
+    place = {"xref": f"x{LOSS} domain", "yref": f"y{LOSS} domain", "x": 0, "y": 0.5, "xanchor": "left"}
+    return [{"text": text, "font": {"color": colour}, "showarrow": False, **place}] if text else []
 
 
 def _mark(step: int | None, *, colour: str) -> list[Part]:
