@@ -166,7 +166,8 @@ def test_the_only_reader_signs_its_prediction():
 
 def test_a_single_feature_is_written_as_a_number():
     seen, payload = packed(ModelConfig(units=3), features=1)
-    assert payload["inputs"]["symbols"] == [f"{value:.2f}" for value in seen["inputs"][1, :, 0]]
+    written = [f"{value:.2f}".replace("-", "−") for value in seen["inputs"][1, :, 0]]
+    assert payload["inputs"]["symbols"] == written
     assert payload["inputs"]["level"]
 
 

@@ -55,7 +55,7 @@ def test_full_width_brackets_and_digits_are_plain_ones():
 
 
 def test_small_negative_numbers_are_written_without_a_minus():
-    assert TASKS["signed_walk"].symbols(np.array([[[-0.001], [-0.42]]], np.float32)) == [["0.00", "-0.42"]]
+    assert TASKS["signed_walk"].symbols(np.array([[[-0.001], [-0.42]]], np.float32)) == [["0.00", "−0.42"]]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.checks import check_integer
+from viz_core.numerals import numeral
 from viz_core.recurrence import Reading
 from viz_core.weights import GATES
 
@@ -40,8 +41,7 @@ class Equation:
 
 def number(value: float) -> str:
     """Two decimals with a true minus; never '-0.00'."""
-    text = f"{value:.2f}"
-    return text.removeprefix("-") if float(text) == 0 else text.replace("-", "−")
+    return numeral(value)
 
 
 def equations(reading: Reading, *, step: int, unit: int) -> list[Equation]:

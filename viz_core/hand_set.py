@@ -70,7 +70,7 @@ HAND_SET: dict[str, HandSet] = {
             b=[[-6, 6, 0, 6], [6, 6, 0, 6], [-6, 6, 0, -6]],
         ),
         purposes=(
-            "A latch: +1 opens the input gate and is kept; -1 shuts the forget gate, which erases it.",
+            "A latch: +1 opens the input gate and is kept; −1 shuts the forget gate, which erases it.",
             "A counter: both gates stay open, and the carry track adds up what comes.",
             "It keeps +1 on the carry track, but its output gate opens only when -1 asks for it.",
         ),

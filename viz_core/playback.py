@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from viz_core.checks import check_integer, check_one_of, check_shape
 from viz_core.config import ModelConfig
+from viz_core.numerals import numeral
 from viz_core.palette import SOURCES
 from viz_core.trace import Trace
 from viz_core.weights import GATES, CellWeights, head_names, unpack
@@ -215,7 +216,7 @@ def _inputs(inputs: Array, symbols: Sequence[str] | None) -> dict[str, Any]:
     values = inputs.reshape(len(inputs), -1)
     level = inputs.ndim == 2 and values.shape[1] == 1
     if symbols is None and values.shape[1] == 1:
-        symbols = [f"{value:.2f}" for value in values[:, 0]]
+        symbols = [numeral(value) for value in values[:, 0]]
     written = None if symbols is None else list(symbols)
     return {"symbols": written, "values": encode(values), "level": level}
 

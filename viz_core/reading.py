@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ModelConfig
+from viz_core.numerals import numeral
 from viz_core.weights import initial_weights, weight_specs
 
 Weights = tuple[npt.NDArray[np.float32], ...]
@@ -45,7 +46,7 @@ def drawn_numbers(steps: int, seed: int) -> tuple[npt.NDArray[np.float32], tuple
     """Numbers from -1 to 1 with one decimal, `(1, time, 1)`, and how they are written."""
     check_integer("steps", steps, SHORTEST, LONGEST)
     numbers = np.random.default_rng(seed).integers(-10, 11, steps) / 10
-    written = tuple(f"{one:.1f}".replace("-", "−") for one in numbers)
+    written = tuple(numeral(one, "z.1f") for one in numbers)
     return numbers.astype(np.float32).reshape(1, -1, 1), written
 
 

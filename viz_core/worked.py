@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ModelConfig
+from viz_core.numerals import numeral
 from viz_core.trace import Trace
 from viz_core.weights import CellWeights, DenseWeights, unpack
 
@@ -70,7 +71,7 @@ def worked(trace: Trace, weights: Sequence[npt.NDArray[np.generic]], config: Mod
 
 def number(value: float) -> str:
     """Two decimals, with a true minus sign and no negative zero."""
-    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
+    return numeral(value)
 
 
 def factor(value: float) -> str:

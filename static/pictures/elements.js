@@ -1,6 +1,7 @@
 // Making HTML and SVG elements. Used by: every script beside this one.
 
 const SVG = 'http://www.w3.org/2000/svg';
+const MINUS = '\u2212';
 
 function filled(made, properties, children) {
   for (const [name, value] of Object.entries(properties)) {
@@ -25,11 +26,11 @@ export const subscript = (number) => String(number).replace(/\d/g, (digit) => 'â
 export function short(value) {
   if (value === 0) return '0';
   if (value >= 0.01 && value < 100) return value >= 0.95 ? value.toPrecision(value >= 10 ? 2 : 1) : value.toFixed(value >= 0.095 ? 1 : 2);
-  return value.toExponential(0).replace('e+', 'e');
+  return value.toExponential(0).replace('e+', 'e').replace('-', MINUS);
 }
 
 // The same with the digits a table would have.
 export function long(value) {
   if (value === 0) return '0';
-  return value >= 0.001 && value < 10000 ? value.toPrecision(4) : value.toExponential(2);
+  return value >= 0.001 && value < 10000 ? value.toPrecision(4) : value.toExponential(2).replace('-', MINUS);
 }

@@ -19,6 +19,7 @@ from viz_core.alignment import accuracies, final_states, reading_order, unflippe
 from viz_core.figures.compared import compared
 from viz_core.figures.padding import padding_tunnel
 from viz_core.figures.reach import Reach, reach
+from viz_core.numerals import numeral
 from viz_core.padding import Tunnel, tunnel
 from viz_core.pretrained import load
 from viz_core.probe import drawn_probe
@@ -229,4 +230,4 @@ def _tunnel(name: str, seed: int, steps: int, masked: bool) -> Tunnel:
 def _most(seen: Tunnel, reader: str) -> str:
     """The largest difference; 'exactly 0' only where it is."""
     largest = float(abs(seen.drift[reader]).max())
-    return _("exactly 0") if largest == 0 else f"{largest:.3g}"
+    return _("exactly 0") if largest == 0 else numeral(largest, ".3g")

@@ -17,6 +17,7 @@ from ui.language import _
 from ui.live_figure import live_figure
 from ui.stepper import stepper
 from viz_core.figures.training import curves
+from viz_core.numerals import numeral
 from viz_core.scratch import (
     TASK,
     Example,
@@ -109,11 +110,12 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
     st.table(rows)
     worst = max(value for found in columns.values() for value in found.values())
     say: Callable[..., Any] = st.success if worst <= TOLERANCE else st.error
-    say(_("Largest difference: {worst:.1e}; allowed: {allowed:.0e}.").format(worst=worst, allowed=TOLERANCE))
+    said = {"worst": numeral(worst, ".1e"), "allowed": numeral(TOLERANCE, ".0e")}
+    say(_("Largest difference: {worst}; allowed: {allowed}.").format(**said))
     st.caption(
         _(
-            "Look at the exponents. Healthy: about 1e-17 against the engine (both in float64), 1e-11 "
-            "against the numeric derivative (its own rounding), 1e-8 against Keras (float32)."
+            "Look at the exponents. Healthy: about 1e−17 against the engine (both in float64), 1e−11 "
+            "against the numeric derivative (its own rounding), 1e−8 against Keras (float32)."
         )
     )
 
@@ -150,7 +152,7 @@ def _keras_column(mine: Results, given: Example, answer: "Future[Results]") -> d
 def _written(value: float | None) -> str:
     if value is None:
         return "–"
-    return f"{value:.1e}" if value else "0"
+    return numeral(value, ".1e") if value else "0"
 
 
 def learning() -> None:
@@ -176,6 +178,7 @@ def _learning() -> None:
         learner.accuracies if learner is not None else [],
         total_steps=UPDATES,
         ceilings=TASKS[TASK.name].ceilings(TASK),
+        waiting=_("The loss will be drawn here."),
         height=260,
         dark=is_dark(),
     )

@@ -25,6 +25,7 @@ from viz_core.data.own_data import OwnData, commonest
 from viz_core.data.own_numbers import standardised
 from viz_core.data.own_sets import division, own_data, own_vocabulary
 from viz_core.figures.verdicts import verdict_lines
+from viz_core.numerals import numeral
 from viz_core.playback import playback
 from viz_core.trace import Trace
 from viz_core.tracing import trace
@@ -97,7 +98,7 @@ def _asked(config: ExperimentConfig) -> Asked:
     values = own.values[place]
     if own.features:
         inputs: npt.NDArray[np.generic] = standardised(own, parts, [place])[0][np.newaxis]
-        symbols = [f"{one:g}" for one in values[:, 0]] if len(own.features) == 1 else None
+        symbols = [numeral(one, "zg") for one in values[:, 0]] if len(own.features) == 1 else None
     else:
         inputs, symbols = own_vocabulary(source).tokens(list(values)), [START, *values]
     return Asked(own=own, inputs=inputs, symbols=symbols, targets=own.targets[place])

@@ -21,6 +21,7 @@ from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, mini_reviews, reviews
 from viz_core.data.vocabulary import Vocabulary, read_words
 from viz_core.figures.verdicts import verdict_lines
+from viz_core.numerals import numeral
 from viz_core.palette import palette
 from viz_core.playback import playback
 from viz_core.trace import Trace
@@ -103,7 +104,7 @@ def _word(word: str, by: float, share: float, *, known: bool) -> str:
     strength = round(60 * abs(share))
     style = f"background:color-mix(in srgb, {hue} {strength}%, transparent)"
     style += ";padding:0.1em 0.25em;border-radius:0.3em"
-    title = f"{by:+.2f}"
+    title = numeral(by, "+z.2f")
     if not known:
         style += f";border-bottom:3px dotted {colours.muted}"
         title += " · " + _("unknown word")
