@@ -52,3 +52,24 @@ def test_the_player_reads_the_sentence_to_its_end(room):
         "p => p.dataset.playing === 'false' && p.dataset.position > 2", arg=player.element_handle()
     )
     assert "Nothing has been read yet" not in room.locator(".moment").inner_text()
+
+
+def test_a_sentence_of_nine_words_is_shown_whole_on_a_projector(server, page):
+    page.goto(f"{server('app.py')}/Tagging?tags_set=English+web")
+    page.wait_for_selector("table.beliefs")
+    page.wait_for_selector(READY)
+    around = page.locator(".scrolling").first
+    assert around.locator("th[scope=col]").count() == 10
+    assert around.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+
+
+def test_a_longer_sentence_is_scrolled_under_the_names_of_the_readers(server, page):
+    sentence = "the+old+man+the+boats+" * 3
+    page.goto(f"{server('app.py')}/Tagging?tags_set=English+web&treebank_sentence={sentence}")
+    page.get_by_text("scroll the table").wait_for()
+    around = page.locator(".scrolling").first
+    name = around.locator("th[scope=row]").first
+    before = name.bounding_box()["x"]
+    around.evaluate("one => one.scrollTo(300, 0)")
+    assert around.evaluate("one => one.scrollLeft") == 300
+    assert name.bounding_box()["x"] == pytest.approx(before, abs=6)

@@ -15,7 +15,10 @@ from viz_core.beliefs import Belief
 from viz_core.palette import Palette, palette
 
 NAMES = {"forward": N_("→ forward"), "backward": N_("← backward"), "bidirectional": N_("⇄ both")}
+# Up to this many words the tag and its probability stand in one line; up to so many a projector shows them all.
+FEW, SHOWN = 6, 9
 CELL = "padding:0.35rem 0.6rem;text-align:center;border-radius:0.4rem;white-space:nowrap;min-width:4.6rem"
+TIGHT = "padding:0.35rem 0.3rem;text-align:center;border-radius:0.4rem;white-space:nowrap;min-width:3.4rem"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +37,15 @@ class Row:
 def belief_table(words: Sequence[str], rows: Sequence[Row], *, unknown: frozenset[int]) -> None:
     """Draw the table; `unknown` are the places of words that the networks do not know."""
     colours = palette(dark=is_dark())
-    head = "".join(_word(word, colours, known=place not in unknown) for place, word in enumerate(words))
-    body = "".join(_row(row, colours) for row in rows)
+    tight = len(words) > FEW
+    size = "1rem;line-height:1.3" if tight else "1.1rem"
+    head = "".join(
+        _word(word, colours, known=place not in unknown, tight=tight) for place, word in enumerate(words)
+    )
+    body = "".join(_row(row, colours, tight=tight) for row in rows)
     st.html(
-        '<div style="overflow-x:auto"><table class="beliefs" '
-        'style="border-collapse:separate;border-spacing:0.25rem;font-size:1.1rem">'
+        '<div class="scrolling"><table class="beliefs" '
+        f'style="border-collapse:separate;border-spacing:0.25rem;font-size:{size}">'
         f'<tr><th scope="col"></th>{head}</tr>{body}</table></div>'
     )
     note = _(
@@ -50,33 +57,42 @@ def belief_table(words: Sequence[str], rows: Sequence[Row], *, unknown: frozense
         note += " " + _("One vector: all tags are written when the whole sentence has been read.")
     if any(one.right is False for row in rows for one in row.beliefs):
         note += " " + _("Crossed out: wrong.")
+    if len(words) > SHOWN:
+        note += " " + _("The sentence goes on to the right: scroll the table.")
     if unknown:
         note += " " + _("Dotted: words the networks do not know.")
     st.caption(note)
 
 
-def _word(word: str, colours: Palette, *, known: bool) -> str:
+def _word(word: str, colours: Palette, *, known: bool, tight: bool) -> str:
+    cell, size = (TIGHT, "1.1rem") if tight else (CELL, "1.25rem")
     style = "" if known else f"border-bottom:3px dotted {colours.muted};"
     title = "" if known else f' title="{html.escape(_("unknown word"))}"'
-    return f'<th scope="col" style="{style}{CELL};font-size:1.25rem"{title}>{html.escape(word)}</th>'
+    return f'<th scope="col" style="{style}{cell};font-size:{size}"{title}>{html.escape(word)}</th>'
 
 
-def _row(row: Row, colours: Palette) -> str:
+def _row(row: Row, colours: Palette, *, tight: bool) -> str:
     hue = colours.reader(row.direction)
     name = f'<span style="color:{hue};font-weight:600">{html.escape(_(NAMES[row.direction]))}</span>'
-    name += f" · {html.escape(_('one vector'))}" if row.squeezed else ""
-    source = f'<br><span style="font-size:0.85rem;color:{colours.sources[row.source]}">{_(row.source)}</span>'
-    cells = "".join(_cell(one, hue) for one in row.beliefs)
-    return f'<tr><th scope="row" style="{CELL};text-align:left">{name}{source}</th>{cells}</tr>'
+    between = "<br>" if tight else " · "
+    name += f"{between}{html.escape(_('one vector'))}" if row.squeezed else ""
+    source = f'<br><span style="font-size:1rem;font-weight:400;color:{colours.sources[row.source]}">{_(row.source)}</span>'
+    cells = "".join(_cell(one, hue, tight=tight) for one in row.beliefs)
+    # It stays where it is while the words are scrolled under it.
+    style = f"{CELL};text-align:left;position:sticky;left:0;background:{colours.background}"
+    return f'<tr><th scope="row" style="{style}">{name}{source}</th>{cells}</tr>'
 
 
-def _cell(one: Belief, hue: str) -> str:
+def _cell(one: Belief, hue: str, *, tight: bool) -> str:
+    cell = TIGHT if tight else CELL
     if not one.tag:
-        return f'<td style="{CELL}">–</td>'
+        return f'<td style="{cell}">–</td>'
     strength = round(55 * one.probability)
-    style = f"background:color-mix(in srgb, {hue} {strength}%, transparent);{CELL}"
+    style = f"background:color-mix(in srgb, {hue} {strength}%, transparent);{cell}"
     tag = html.escape(one.tag)
     tag = f"<s>{tag}</s>" if one.right is False else f"<b>{tag}</b>"
-    rest = f"{html.escape(one.other)} {one.other_probability:.2f}" if one.other else "&nbsp;"
+    between = "<br>" if tight else " "
+    number = f"{one.other_probability:.2f}".removeprefix("0" if tight else "")
+    rest = f"{html.escape(one.other)} {number}" if one.other else "&nbsp;"
     small = f'<br><span style="font-size:0.9rem">{rest}</span>'
-    return f'<td style="{style}">{tag} {one.probability:.2f}{small}</td>'
+    return f'<td style="{style}">{tag}{between}{one.probability:.2f}{small}</td>'

@@ -44,7 +44,7 @@ def length_table(name: str) -> None:
     head = "".join(_head(one, whole=one is bands[-1]) for one in bands)
     body = "".join(_row(key, row) for key, row in scores.items())
     st.html(
-        '<div style="overflow-x:auto"><table class="lengths" '
+        '<div class="scrolling"><table class="lengths" '
         'style="border-collapse:separate;border-spacing:0.25rem;font-size:1.1rem">'
         f'<tr><th scope="col" style="{CELL};text-align:left">{html.escape(_("Words in a sentence"))}</th>'
         f"{head}</tr>{body}</table></div>"
