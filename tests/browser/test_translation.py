@@ -17,7 +17,7 @@ def room(server, page):
 
 def test_a_typed_number_is_answered_symbol_by_symbol(room):
     assert room.locator(".written b").all_inner_texts() == ["quatre", "-vingt", "-dix", "-sept", "■"]
-    room.get_by_role("textbox", name="Type a question").fill("two thousand and twenty one")
+    room.get_by_role("textbox", name="Type a number").fill("two thousand and twenty one")
     room.keyboard.press("Enter")
     room.wait_for_function("document.querySelector('.written').innerText.includes('mille')")
     assert room.locator(".written b").all_inner_texts() == ["deux", "mille", "vingt", "et", "un", "■"]

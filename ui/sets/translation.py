@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.controls import BOUND
 from ui.frame import is_dark
-from ui.language import _
+from ui.language import N_, _
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.training import headline
@@ -25,6 +25,7 @@ from viz_core.training.events import Weights
 from viz_core.translating import Translation, right_classes, translate, vectors
 
 Symbols = tuple[str, ...]
+ASKED_FOR = {"dates": N_("Type a date"), "numbers": N_("Type a number")}
 
 
 def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) -> None:
@@ -48,7 +49,7 @@ def in_keras(config: ExperimentConfig) -> None:
 
 def _typed(data_set: TranslationSet) -> Symbols | None:
     text = st.text_input(
-        _("Type a question"),
+        _(ASKED_FOR[data_set.name]),
         data_set.example,
         max_chars=200,
         key=f"{data_set.name}_question",
