@@ -22,13 +22,18 @@ SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 # Runs on workers, and is never imported by the web process.
 WORKER_SIDE = {
     "viz_core.training.answering",
+    "viz_core.training.compiled",
+    "viz_core.training.cross_entropy",
+    "viz_core.training.embedding",
     "viz_core.training.engine",
     "viz_core.training.keras_files",
     "viz_core.training.keras_gradients",
     "viz_core.training.kernels",
+    "viz_core.training.lanes",
     "viz_core.training.network",
     "viz_core.training.optimizers",
-    "viz_core.training.programs",
+    "viz_core.training.parameters",
+    "viz_core.training.reader",
     "viz_core.training.scoring",
     "viz_core.training.sets",
 }
@@ -40,7 +45,7 @@ MAY_IMPORT = {
     "ui": {"streamlit", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
     "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.weights"},
-    "worker": {"numpy", "tensorflow", "keras", "models", "viz_core"},
+    "worker": {"numpy", "numba", "scipy", "threadpoolctl", "tensorflow", "keras", "models", "viz_core"},
     "core": {"numpy", "scipy", "plotly", "dask", "distributed", "psutil", "PIL", "kaleido", "viz_core"},
 }
 

@@ -13,10 +13,12 @@ from viz_core.gradients import gradients, input_jacobian
 from viz_core.keras_code import keras_code
 from viz_core.summary import summary_rows
 from viz_core.tracing import trace
-from viz_core.training.data import epoch_order
+from viz_core.training.data import epoch_order, feed
 from viz_core.training.engine import Learner, first_weights
 from viz_core.training.keras_files import from_keras, to_keras
-from viz_core.training.network import Feed, loss_and_right, whole_right
+from viz_core.training.network import Network
+from viz_core.training.parameters import Parameters
+from viz_core.training.scoring import score
 from viz_core.weights import count_parameters, initial_weights, weight_specs
 
 WAYS = [
@@ -63,20 +65,14 @@ def test_loss_and_gradients_of_numpy_and_of_the_engine_equal_tensorflow(config, 
     theirs = tape.gradient(loss, [one.value for one in model.trainable_variables])
     weights = model.get_weights()
     ours = gradients(weights, config, inputs, right, MASK if masked else None)
-    params = [tf.constant(one) for one in weights]
-    feed = Feed(
-        inputs=tf.constant(inputs.swapaxes(0, 1)),
-        targets=tf.constant(right.T, tf.int32),
-        mask=tf.constant(MASK.T.astype(np.float32)) if masked else None,
-        weights=tf.ones(len(inputs)),
-    )
-    with tf.GradientTape() as tape:
-        tape.watch(params)
-        engine, _, counted = loss_and_right(config, params, feed, tf.constant(0.0), tf.constant([0, 0]))
-    found = [tf.convert_to_tensor(one).numpy() for one in tape.gradient(engine, params)]
-    assert (ours.loss, float(engine)) == pytest.approx((float(loss), float(loss)), rel=1e-5)
-    assert float(counted) == np.sum(right >= 0)
-    for one, two, three in zip(ours.weights, found, theirs, strict=True):
+    parameters, gradient = (Parameters(config, features=FEATURES, outputs=OUTPUTS) for _ in range(2))
+    parameters.take(weights)
+    data = Labelled(inputs=inputs, targets=right, mask=MASK if masked else None)
+    batch = feed(data, np.arange(len(inputs)), config)
+    network = Network(config, features=FEATURES, timesteps=TIME, batch=len(inputs))
+    engine = network.learn(parameters, gradient, batch, 1 / np.sum(right >= 0)).loss
+    assert (ours.loss, engine) == pytest.approx((float(loss), float(loss)), rel=1e-5)
+    for one, two, three in zip(ours.weights, gradient.weights(), theirs, strict=True):
         np.testing.assert_allclose(one, three, atol=2e-5)
         np.testing.assert_allclose(two, three, atol=2e-5)
 
@@ -192,13 +188,13 @@ def test_a_sequence_is_right_when_all_that_is_asked_is_right():
     right = said.copy()
     right[0, 1] = (right[0, 1] + 1) % OUTPUTS
     right[1, :2] = -1
-    feed = Feed(
-        inputs=tf.constant(inputs.swapaxes(0, 1)),
-        targets=tf.constant(right.T, tf.int32),
-        mask=None,
-        weights=tf.constant([1.0, 1.0, 1.0, 0.0]),
-    )
-    assert float(whole_right(config, [tf.constant(one) for one in model.get_weights()], feed)) == 2
+    parameters = Parameters(config, features=FEATURES, outputs=OUTPUTS)
+    parameters.take(model.get_weights())
+    batch = feed(Labelled(inputs=inputs, targets=right, mask=None), np.arange(3), config)
+    network = Network(config, features=FEATURES, timesteps=TIME, batch=3)
+    found = score([(batch, network.ask(parameters, batch))])
+    assert found.exact == pytest.approx(2 / 3)
+    assert found.accuracy == pytest.approx(1 - 1 / np.sum(right[:3] >= 0))
 
 
 def test_two_stacks_that_are_never_merged_have_no_one_vector():

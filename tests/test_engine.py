@@ -1,21 +1,19 @@
-"""The engine: losses as Keras's `fit`, seeds, epochs, partial batches, and programs compiled once only."""
+"""The engine: losses as Keras's `fit`, seeds, epochs, partial batches, halves of a batch side by side."""
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 
 import keras
 import numpy as np
 import pytest
+import threadpoolctl
 
 from models import build_model
 from viz_core.config import CELL_NAMES, OPTIMIZERS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.tasks.task import Batch
-from viz_core.training import programs
+from viz_core.training import engine
 from viz_core.training.data import epoch_order
-from viz_core.training.engine import Learner, Trainer, first_weights, prepare
-from viz_core.training.kernels import KERNELS
+from viz_core.training.engine import Learner, Trainer, first_weights
+from viz_core.training.kernels import CELLS, COLUMNS, HALVED, read
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 
 STEPS, FEATURES = 5, 2
@@ -147,20 +145,26 @@ def test_the_same_seed_gives_the_same_events_however_they_are_cut():
     assert other.start_event().loss != first[0].loss
 
 
-def test_changing_rate_seed_or_number_of_sequences_compiles_nothing():
-    Trainer(small())
-    run = Trainer(small(learning_rate=0.5, seed=7, sequences=61, epochs=3))
-    run.advance(1)
-    run.advance(5)
-    assert run.compiled
-    assert run.compile_seconds == 0
-    assert run._program.traces == 1
+def test_another_cell_size_or_length_compiles_nothing():
+    Trainer(small()).advance(1)
+    forms = len(read.signatures)
+    for cell in CELL_NAMES:
+        model = ModelConfig(cell=cell, units=7, layers=2, head="final_state", dropout=0.2)
+        run = learner(model, TrainingConfig(batch_size=3), sequences(8, masked=True))
+        run.start_event()
+        run.advance(2)
+    assert len(read.signatures) == forms
 
 
-def test_preparing_compiles_what_a_run_then_finds():
-    config = small(optimizer="sgd")
-    assert prepare(config) > 0
-    assert Trainer(config).compiled
+@pytest.mark.parametrize("dropout", [0.0, 0.3])
+def test_halves_of_a_batch_learn_what_the_whole_batch_does(monkeypatch, dropout):
+    model = ModelConfig(units=4, dropout=dropout, layers=2)
+    training, data = TrainingConfig(batch_size=9, epochs=10), sequences(40, masked=True)
+    whole = every_loss(learner(model, training, data))
+    monkeypatch.setattr(engine, "HALVED_FROM", 0)
+    halved, again = (every_loss(learner(model, training, data)) for _ in range(2))
+    np.testing.assert_array_equal(halved, again)
+    np.testing.assert_allclose(halved, whole, rtol=0.2 if dropout else 1e-4)
 
 
 def test_the_start_event_leaves_the_run_untouched():
@@ -179,7 +183,6 @@ def test_dropout_comes_back_with_the_seed_and_is_absent_from_the_start_event():
     half, again, none, tenth = (
         learner(ModelConfig(units=4, dropout=rate), training, data) for rate in (0.5, 0.5, 0.9, 0.1)
     )
-    assert tenth.compiled
     assert half.start_event().loss == none.start_event().loss
     first = half.advance(1).loss
     assert first == again.advance(1).loss
@@ -204,15 +207,9 @@ def test_the_textbook_run_learns_the_cumulative_sum():
     assert event.accuracy >= 0.98
 
 
-def test_training_takes_one_thread_unless_told_otherwise():
-    ask = "import viz_core.training.programs, tensorflow as tf; t = tf.config.threading; "
-    ask += "print(t.get_intra_op_parallelism_threads(), t.get_inter_op_parallelism_threads())"
-    quiet = {name: value for name, value in os.environ.items() if not name.startswith("TF_NUM_")}
-    for extra, said in (({}, "1 1"), ({"TF_NUM_INTRAOP_THREADS": "2"}, "0 0")):
-        answer = subprocess.run(
-            [sys.executable, "-c", ask], env=quiet | extra, capture_output=True, text=True
-        )
-        assert answer.stdout.strip() == said
+def test_each_product_of_matrices_takes_one_thread():
+    found = threadpoolctl.threadpool_info()
+    assert found and all(one["num_threads"] == 1 for one in found if one["user_api"] == "blas")
 
 
 def test_given_weights_must_fit_the_network():
@@ -229,13 +226,6 @@ def test_a_run_that_is_over_takes_no_more_updates():
         run.advance(0)
 
 
-def test_the_least_recently_used_programs_give_way(monkeypatch):
-    monkeypatch.setattr(programs, "MAX_PROGRAMS", 1)
-    monkeypatch.setattr(programs, "Program", lambda shape: shape)
-    monkeypatch.setattr(programs, "_programs", type(programs._programs)())
-    assert [programs.program(shape)[1] for shape in ("a", "a", "b", "a")] == [False, True, False, False]
-
-
 def test_every_configured_optimizer_and_cell_is_there():
     assert set(OPTIMIZERS_BY_NAME) == set(OPTIMIZERS)
-    assert set(KERNELS) == set(CELL_NAMES)
+    assert set(CELLS) == set(COLUMNS) == set(HALVED) == set(CELL_NAMES)

@@ -1,4 +1,4 @@
-"""The compiled network against Keras: loss and gradients of every cell, direction, merge, stack and mask."""
+"""The engine's network against Keras: loss and gradients of every cell, direction, merge, stack and mask."""
 
 import keras
 import numpy as np
@@ -8,7 +8,10 @@ import tensorflow as tf
 from models import build_model
 from viz_core.config import CELL_NAMES, ModelConfig
 from viz_core.merges import MERGES
-from viz_core.training.network import Feed, loss_and_right
+from viz_core.tasks.task import Batch
+from viz_core.training.data import feed
+from viz_core.training.network import Network
+from viz_core.training.parameters import Parameters
 from viz_core.weights import initial_weights
 
 STEPS, BATCH, FEATURES = 4, 3, 2
@@ -48,21 +51,16 @@ def batch(config, outputs=1, masked=False):
     return inputs, rng.integers(0, max(2, outputs), shape)
 
 
-def ours(config, weights, inputs, targets, masked):
-    turned = (0, 1) if config.head == "final_state" else (1, 0)
-    mask = (inputs != 0) if config.embedding else np.any(inputs != 0, axis=-1)
-    feed = Feed(
-        inputs=tf.constant(inputs.swapaxes(0, 1)),
-        targets=tf.constant(targets.transpose(turned[: targets.ndim]), tf.int32),
-        mask=tf.constant(mask.T.astype(np.float32)) if masked else None,
-        weights=tf.ones(BATCH),
-    )
-    params = [tf.constant(one) for one in weights]
-    with tf.GradientTape() as tape:
-        tape.watch(params)
-        loss, right, counted = loss_and_right(config, params, feed, tf.constant(0.0), tf.constant([0, 0]))
-    gradients = [tf.convert_to_tensor(one).numpy() for one in tape.gradient(loss, params)]
-    return float(loss), float(right / counted), gradients
+def ours(config, weights, inputs, targets, masked, features=FEATURES, outputs=1):
+    found = inputs != 0 if config.embedding else np.any(inputs != 0, axis=-1)
+    data = Batch(inputs=inputs, targets=targets, mask=found if masked else None)
+    batch = feed(data, np.arange(BATCH), config)
+    parameters, gradient = (Parameters(config, features=features, outputs=outputs) for _ in range(2))
+    parameters.take(weights)
+    gradient.flat[:] = np.nan  # whatever was there before counts for nothing
+    network = Network(config, features=features, timesteps=STEPS, batch=BATCH)
+    found = network.learn(parameters, gradient, batch, 1 / batch.weights.sum())
+    return found.loss, gradient.weights()
 
 
 def keras_says(config, weights, inputs, targets, masked, features=FEATURES, outputs=1):
@@ -85,7 +83,7 @@ def keras_says(config, weights, inputs, targets, masked, features=FEATURES, outp
 def compare(config, masked=False, outputs=1, features=FEATURES):
     weights = drawn(config, features, outputs)
     inputs, targets = batch(config, outputs, masked)
-    loss, _, gradients = ours(config, weights, inputs, targets, masked)
+    loss, gradients = ours(config, weights, inputs, targets, masked, features, outputs)
     expected, oracle = keras_says(config, weights, inputs, targets, masked, features, outputs)
     assert loss == pytest.approx(expected, rel=1e-5)
     for one, two in zip(gradients, oracle, strict=True):

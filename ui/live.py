@@ -111,7 +111,7 @@ def status(job: Job) -> str:
         return _("Waiting: place {place} in the queue").format(place=job.queue_place)
     words = {
         JobState.STARTING: _("Starting the training process: a few seconds, once"),
-        JobState.COMPILING: _("Compiling this network: a few seconds, once for each shape"),
+        JobState.PREPARING: _("Preparing the run: the first one on a computer takes a few seconds"),
         JobState.FINISHED: _("Finished"),
         JobState.STOPPED: _("Stopped; what it learned is kept"),
         JobState.FAILED: _("Ended early"),

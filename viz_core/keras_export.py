@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.training.cluster import Cluster
 from viz_core.training.events import Weights
-from viz_core.training.worker import wait_until_warm
+from viz_core.training.worker import import_keras
 
 Result = TypeVar("Result")
 
@@ -48,5 +48,5 @@ async def load_here(data: bytes, task: str) -> tuple[ModelConfig, Weights]:
 def _with_keras(name: str, *arguments: Any) -> Any:
     import importlib
 
-    wait_until_warm()
+    import_keras()
     return getattr(importlib.import_module("viz_core.training.keras_files"), name)(*arguments)

@@ -69,8 +69,8 @@ def _card(
         f"{sum(array.size for array in weights):,} parameters, stored in half precision.",
         "",
         f"- Data: {data_set.origin} Licence: {data_set.licence}.",
-        f"- Trained by `python -m viz_core.pretrained {name}` in {seconds:.0f} s with TensorFlow "
-        f"{version('tensorflow')}, seed {config.training.seed}; the epoch with the best validation accuracy "
+        f"- Trained by `python -m viz_core.pretrained {name}` in {seconds:.0f} s with Numba "
+        f"{version('numba')}, seed {config.training.seed}; the epoch with the best validation accuracy "
         "is kept.",
         f"- Test accuracy on {len(truth):,} {_noun(config)}, as stored, by Keras: "
         f"{np.mean(said == truth):.4f}.",

@@ -1,15 +1,15 @@
 """One seed, many independent streams of random numbers.
 
 In: a seed and what the numbers are for. Out: a generator.
-Used by: the engine (data, first weights, order), the pages (fresh sequences, the probe). Because each use has
-its own stream, fresh sequences are never those of the training.
+Used by: the engine (data, first weights, order, dropout), the pages (fresh sequences, the probe). Because
+each use has its own stream, fresh sequences are never those of the training.
 """
 
 import numpy as np
 
 from viz_core.checks import check_one_of
 
-USES = ("data", "weights", "fresh", "order", "probe")
+USES = ("data", "weights", "fresh", "order", "probe", "dropout")
 
 
 def stream(seed: int, use: str, *more: int) -> np.random.Generator:

@@ -48,7 +48,7 @@ class Figures:
         accuracy: share of right answers in the last epoch of training.
         fresh_accuracy: share of right answers to fresh sequences, those of the config's seed.
         parameters: how many numbers training could change.
-        seconds: spent in updates, without compiling.
+        seconds: spent in updates.
     """
 
     accuracy: float

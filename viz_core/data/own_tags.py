@@ -4,8 +4,7 @@ In: sentences read by `tagged_file`. Out: where they are kept; `Parts`, vocabula
 Used by: `viz_core.data`, the room Tagging.
 
 The sentences are kept as plain text, so that the processes that train can read them too. Every network on
-such a set has room for `ROOM` words and `MOST_TAGS` tags, whatever the file: so one program, compiled once,
-serves all files.
+such a set has room for `ROOM` words and `MOST_TAGS` tags, whatever the file.
 """
 
 from collections.abc import Sequence

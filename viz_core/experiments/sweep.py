@@ -108,7 +108,7 @@ class Sweep:
             state=self._state,
             done=self._done,
             total=len(self._configs),
-            active=sum(one.job.state in (JobState.COMPILING, JobState.RUNNING) for one in self._attempts),
+            active=sum(one.job.state in (JobState.PREPARING, JobState.RUNNING) for one in self._attempts),
             seconds_left=self._seconds_left(),
             error=self._error or self._cluster.error,
         )

@@ -1,7 +1,7 @@
 """Batches in the order training wants them.
 
-In: a `Batch` of sequences, a seed. Out: chunks of several time-major batches, padded to fixed shapes.
-Used by: `viz_core.training.engine`.
+In: a `Batch` of sequences, a seed. Out: the order of an epoch, batches.
+Used by: `viz_core.training.engine`, `viz_core.training.scoring`.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.config import ModelConfig
 from viz_core.seeds import stream
 
 Array = npt.NDArray[Any]
@@ -33,14 +34,14 @@ class Sequences(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Chunk:
-    """Several batches, one per update: `(updates, time, batch, …)`, filled up with zeros.
+class Feed:
+    """One batch as the network takes it.
 
     Attributes:
-        inputs: `(updates, time, batch, features)` float32, or tokens `(updates, time, batch)` int32.
-        targets: `(updates, time, batch)` or `(updates, batch)` int32.
-        mask: `(updates, time, batch)` float32, or None.
-        weights: `(updates, batch)` float32, 1 for a sequence, 0 where there is none.
+        inputs: `(batch, time, features)` float32, or tokens `(batch, time)` int32.
+        targets: `(time, batch)` int32, or `(batch,)` with a 'final_state' head.
+        mask: `(time, batch)` float32, 1 where a step counts; None when none is padding.
+        weights: of each answer, like `targets`, float32: 1 for those that count, else 0.
     """
 
     inputs: Array
@@ -54,30 +55,20 @@ def epoch_order(sequences: int, seed: int, epoch: int) -> npt.NDArray[np.int64]:
     return stream(seed, "order", epoch).permutation(sequences)
 
 
-def cut(data: Sequences, rows: npt.NDArray[np.int64], batch_size: int, updates: int) -> Chunk:
-    """Lay out the given sequences, in order, as full batches.
+def feed(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig) -> Feed:
+    """Take sequences out of the data, in this order.
 
-    Args:
-        data: the sequences.
-        rows: which of them, at most `updates * batch_size`.
-        batch_size: sequences in each batch.
-        updates: batches in the chunk; those beyond the rows have weight 0.
+    With a 'final_state' head and targets per step, the last step's count. Of an encoder-decoder's targets
+    those below 0 do not count, of others those at padding.
     """
-    return Chunk(
-        inputs=_grid(_numbers(data.inputs), rows, batch_size, updates),
-        targets=_grid(data.targets.astype(np.int32, copy=False), rows, batch_size, updates),
-        mask=None if data.mask is None else _grid(data.mask, rows, batch_size, updates).astype(np.float32),
-        weights=_grid(np.ones(len(data.inputs), np.float32), rows, batch_size, updates),
-    )
-
-
-def _numbers(inputs: Array) -> Array:
-    return inputs.astype(np.int32 if inputs.ndim == 2 else np.float32, copy=False)
-
-
-def _grid(array: Array, rows: npt.NDArray[np.int64], batch_size: int, updates: int) -> Array:
-    """Take rows and lay them out as `(updates, batch, …)`, time before batch if there is one."""
-    grid = np.zeros((updates * batch_size, *array.shape[1:]), array.dtype)
-    grid[: len(rows)] = array[rows]
-    grid = grid.reshape(updates, batch_size, *array.shape[1:])
-    return grid if array.ndim == 1 else np.ascontiguousarray(grid.swapaxes(1, 2))
+    inputs, targets = data.inputs[rows], data.targets[rows].astype(np.int32, copy=False)
+    mask = None if data.mask is None else np.ascontiguousarray(data.mask[rows].T, np.float32)
+    if config.head == "final_state":
+        targets = np.ascontiguousarray(targets[:, -1]) if targets.ndim == 2 else targets
+        weights = np.ones(len(rows), np.float32)
+    else:
+        targets = np.ascontiguousarray(targets.T)
+        whole = np.ones(targets.shape, np.float32) if mask is None else mask
+        weights = (targets >= 0).astype(np.float32) if config.decodes else whole
+    kind = np.int32 if inputs.ndim == 2 else np.float32
+    return Feed(inputs=inputs.astype(kind, copy=False), targets=targets, mask=mask, weights=weights)

@@ -1,39 +1,40 @@
 """The training engine: a run that can be taken a few updates at a time.
 
 In: an `ExperimentConfig`, or a model, data and how to train. Out: `TrainingEvent`s and weights.
-Used by: `viz_core.training.train` and the job workers; needs TensorFlow.
+Used by: `viz_core.training.train` and the job workers; needs Numba, and Keras only for data sets it fetches.
 """
 
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
 
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.data import widths
 from viz_core.seeds import stream
-from viz_core.training.data import Sequences, cut, epoch_order
+from viz_core.training.data import Feed, Sequences, epoch_order, feed
 from viz_core.training.events import EpochFigures, TrainingEvent
+from viz_core.training.lanes import side_by_side
+from viz_core.training.network import Found, Network
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
-from viz_core.training.programs import Shape, program
-from viz_core.training.scoring import exact, score
+from viz_core.training.parameters import Parameters
+from viz_core.training.scoring import Score, score
 from viz_core.training.sets import sequences_of
-from viz_core.weights import initial_weights, unpack
+from viz_core.weights import initial_weights
 
-Floats = npt.NDArray[np.floating]
 Weights = Sequence[npt.NDArray[np.float32]]
 Owned = tuple[npt.NDArray[np.float32], ...]
+Rows = npt.NDArray[np.int64]
 
-# The event at step 0 is measured on the first batches, about this many sequences.
+# The event at step 0 is measured on the first sequences, about this many.
 START_SEQUENCES = 256
-# Data for one call: at most this many updates, and about this many numbers.
-CHUNK_UPDATES = 50
-CHUNK_NUMBERS = 400_000
+# A batch is halved between two threads from so many multiplications on: about a millisecond.
+HALVED_FROM = 3e7
 
 
 @dataclass(kw_only=True)
@@ -41,15 +42,15 @@ class _Sums:
     """Figures of some updates added up: `loss` over sequences, `right` over answers."""
 
     loss: float = 0.0
-    sequences: float = 0.0
+    sequences: int = 0
     right: float = 0.0
     answers: float = 0.0
 
-    def add(self, loss: Floats, sequences: Floats, right: Floats, answers: Floats) -> None:
-        self.loss += float(np.sum(loss * sequences, dtype=np.float64))
-        self.sequences += float(np.sum(sequences, dtype=np.float64))
-        self.right += float(np.sum(right, dtype=np.float64))
-        self.answers += float(np.sum(answers, dtype=np.float64))
+    def add(self, loss: float, sequences: int, right: float, answers: float) -> None:
+        self.loss += loss * sequences
+        self.sequences += sequences
+        self.right += right
+        self.answers += answers
 
     def event(self, step: int, epoch: int, weights: Owned, **more: Any) -> TrainingEvent:
         """An event with the means of these updates."""
@@ -63,23 +64,12 @@ class _Sums:
         )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Whole:
-    """A `Sequences` whose answers are one label per sequence."""
-
-    inputs: Any
-    targets: Any
-    mask: Any
-
-
 class Learner:
     """Trains one network on given sequences.
 
     Attributes:
         step: updates done.
         steps: updates in the whole run.
-        compiled: whether the program for this shape was already there.
-        compile_seconds: time spent on compiling it, 0 if it was there.
         losses: the loss of every update since the event before.
     """
 
@@ -93,7 +83,7 @@ class Learner:
         outputs: int,
         weights: Weights | None = None,
     ) -> None:
-        """Prepare a run; compiles if its shape is new.
+        """Prepare a run.
 
         Args:
             model: the network.
@@ -103,18 +93,20 @@ class Learner:
             outputs: width of the output: 1 for two classes (sigmoid), else one per class (softmax).
             weights: first weights in the order of `get_weights()`; None draws them from the seed.
         """
-        self._model, self._training = model, training
-        self._data = _per_sequence(data) if model.head == "final_state" else data
+        self._model, self._training, self._data = model, training, data
+        self._features, self._networks = features, dict[tuple[int, int], Network]()
         self._steps_per_epoch = -(-len(data.inputs) // training.batch_size)
         self.step, self.steps = 0, self._steps_per_epoch * training.epochs
-        shape = shape_of(model, training, self._data, features=features, outputs=outputs)
-        self._program, self.compiled = program(shape)
-        self.compile_seconds = 0.0 if self.compiled else self._program.seconds
-        first = first_weights(model, training.seed, features, outputs) if weights is None else weights
-        self._state, self._arrays = _first_state(model, training, first), len(first)
+        made = partial(Parameters, model, features=features, outputs=outputs)
+        self._parameters, self._gradients = made(), (made(), made())
+        self._parameters.take(
+            first_weights(model, training.seed, features, outputs) if weights is None else weights
+        )
+        self._optimizer = OPTIMIZERS_BY_NAME[training.optimizer]
+        self._slots = np.zeros((self._optimizer.slots, self._parameters.flat.size), np.float32)
         self._order, self._sums = epoch_order(len(data.inputs), training.seed, 0), _Sums()
         self._seconds = 0.0
-        self.losses: Floats = np.zeros(0, np.float32)
+        self.losses: npt.NDArray[np.float64] = np.zeros(0)
 
     @property
     def done(self) -> bool:
@@ -122,15 +114,14 @@ class Learner:
         return self.step == self.steps
 
     def start_event(self) -> TrainingEvent:
-        """The state before the first update: loss and accuracy on the first batches, about 256 sequences.
+        """The state before the first update: loss and accuracy on the first sequences, about 256.
 
         Nothing is learned and nothing dropped out.
         """
-        count = min(self._steps_per_epoch, self._chunk, max(1, START_SEQUENCES // self._training.batch_size))
-        sums = _Sums()
-        _, figures = self._run(0, count, learning_rate=0.0, dropout=0.0)
-        sums.add(*figures)
-        return sums.event(0, 0, self.weights())
+        found = self._score(self._data, self._order[:START_SEQUENCES])
+        return TrainingEvent(
+            step=0, epoch=0, loss=found.loss, accuracy=found.accuracy, weights=self.weights()
+        )
 
     def advance(self, updates: int) -> TrainingEvent:
         """Do up to `updates` updates, fewer at the end of an epoch.
@@ -143,50 +134,70 @@ class Learner:
         epoch, place = divmod(self.step, self._steps_per_epoch)
         if place == 0:
             self._order, self._sums = epoch_order(len(self._data.inputs), self._training.seed, epoch), _Sums()
-        sums = _Sums()
+        sums, size = _Sums(), self._training.batch_size
         started, losses = time.perf_counter(), []
-        for first in range(place, end := min(place + updates, self._steps_per_epoch), self._chunk):
-            losses.append(self._learn(first, min(self._chunk, end - first), sums))
-        self.losses = np.concatenate(losses)
+        for first in range(place, min(place + updates, self._steps_per_epoch)):
+            losses.append(self._update(self._order[first * size : (first + 1) * size], sums))
+        self.losses = np.array(losses)
         self._seconds += time.perf_counter() - started
         sums = self._sums if self.done else sums
         return sums.event(self.step, epoch + 1, self.weights(), done=self.done, seconds=self._seconds)
 
     def weights(self) -> Owned:
         """A copy of the weights, in the order of `get_weights()`."""
-        return tuple(np.array(one) for one in self._state[: self._arrays])
+        return self._parameters.weights()
 
-    @property
-    def _chunk(self) -> int:
-        return self._program.shape.chunk
-
-    def _learn(self, first: int, count: int, sums: _Sums) -> Floats:
-        """Do `count` updates from batch `first` of this epoch on; returns their losses."""
-        training = self._training
-        self._state, figures = self._run(
-            first, count, learning_rate=training.learning_rate, dropout=self._model.dropout
-        )
-        self.step += count
-        sums.add(*figures)
-        self._sums.add(*figures)
-        return figures[0]
-
-    def _run(
-        self, first: int, count: int, *, learning_rate: float, dropout: float
-    ) -> tuple[tuple[Any, ...], tuple[Floats, Floats, Floats, Floats]]:
+    def _score(self, data: Sequences, rows: Rows) -> Score:
+        """How the present weights do on some sequences."""
         size = self._training.batch_size
-        chunk = cut(self._data, self._order[first * size : (first + count) * size], size, self._chunk)
-        data = [chunk.inputs, chunk.targets, chunk.weights, *([] if chunk.mask is None else [chunk.mask])]
-        state, loss, right, answers = self._program(
-            self._state,
-            [tf.constant(one) for one in data],
-            count=count,
-            step=self.step,
-            learning_rate=learning_rate,
-            dropout=dropout,
-            seed=self._training.seed,
+        batches = (self._halves(rows[first : first + size]) for first in range(0, len(rows), size))
+        works = ([partial(self._ask, k, data, half) for k, half in enumerate(batch)] for batch in batches)
+        return score(one for halves in works for one in side_by_side(halves))
+
+    def _ask(self, half: int, data: Sequences, rows: Rows) -> tuple[Feed, Found]:
+        batch = feed(data, rows, self._model)
+        return batch, self._network(len(rows), half).ask(self._parameters, batch)
+
+    def _update(self, rows: Rows, sums: _Sums) -> float:
+        """Learn from one batch; returns its loss."""
+        feeds = [feed(self._data, part, self._model) for part in self._halves(rows)]
+        answers = sum(float(one.weights.sum()) for one in feeds)
+        share = 1 / max(answers, 1)
+        works = [partial(self._learn, half, one, share) for half, one in enumerate(feeds)]
+        found = side_by_side(works)
+        gradient = self._gradients[0].flat
+        if len(found) == 2:
+            gradient += self._gradients[1].flat
+        self.step += 1
+        self._optimizer.update(
+            self._parameters.flat, gradient, self._slots, self.step, self._training.learning_rate
         )
-        return state, (loss, chunk.weights.sum(axis=1)[:count], right, answers)
+        loss, right = sum(one.loss for one in found), sum(float(one.right.sum()) for one in found)
+        sums.add(loss, len(rows), right, answers)
+        self._sums.add(loss, len(rows), right, answers)
+        return loss
+
+    def _halves(self, rows: Rows) -> tuple[Rows, ...]:
+        steps = self._data.inputs.shape[1]
+        if len(rows) < 2 or len(rows) * steps * self._parameters.flat.size < HALVED_FROM:
+            return (rows,)
+        return rows[: len(rows) // 2], rows[len(rows) // 2 :]
+
+    def _learn(self, half: int, batch: Feed, share: float) -> Found:
+        dropout, rng = self._model.dropout, None
+        if dropout:
+            rng = stream(self._training.seed, "dropout", self.step, half)
+        network = self._network(len(batch.inputs), half)
+        return network.learn(self._parameters, self._gradients[half], batch, share, dropout=dropout, rng=rng)
+
+    def _network(self, batch: int, half: int = 0) -> Network:
+        """The network with room for such a batch; each thread has its own."""
+        if (batch, half) not in self._networks:
+            steps = self._data.inputs.shape[1]
+            self._networks[batch, half] = Network(
+                self._model, features=self._features, timesteps=steps, batch=batch
+            )
+        return self._networks[batch, half]
 
 
 class Trainer(Learner):
@@ -215,66 +226,18 @@ class Trainer(Learner):
         event = super().advance(updates)
         if self._validation is None or self.step % self._steps_per_epoch:
             return event
-        loss, accuracy = self.score(self._validation)
+        found = self._score(self._validation, np.arange(len(self._validation.inputs)))
         figures = EpochFigures(
             epoch=event.epoch,
             loss=self._sums.loss / self._sums.sequences,
             accuracy=self._sums.right / self._sums.answers,
-            validation_loss=loss,
-            validation_accuracy=accuracy,
-            validation_exact=self.exact(self._validation) if self._model.decodes else None,
+            validation_loss=found.loss,
+            validation_accuracy=found.accuracy,
+            validation_exact=found.exact if self._model.decodes else None,
         )
         return replace(event, epoch_figures=figures)
-
-    def score(self, data: Sequences) -> tuple[float, float]:
-        """Mean loss and share of right answers of the present weights on other sequences."""
-        return score(self._program.shape, self._state[: self._arrays], data)
-
-    def exact(self, data: Sequences) -> float:
-        """Of which share of other sequences an encoder-decoder gets every answer right."""
-        return exact(self._program.shape, self._state[: self._arrays], data)
-
-
-def prepare(config: ExperimentConfig) -> float:
-    """Compile the program of an experiment ahead of time.
-
-    Returns:
-        Seconds spent on it; 0 if it was there.
-    """
-    few = replace(config, training=replace(config.training, sequences=1, epochs=1))
-    return Trainer(few).compile_seconds
-
-
-def shape_of(
-    model: ModelConfig, training: TrainingConfig, data: Sequences, *, features: int, outputs: int
-) -> Shape:
-    """What a program for this run is compiled for."""
-    numbers = training.batch_size * data.inputs[0].size
-    return Shape(
-        model=replace(model, dropout=0.5 if model.dropout else 0.0),
-        optimizer=training.optimizer,
-        batch=training.batch_size,
-        timesteps=data.inputs.shape[1],
-        features=features,
-        outputs=outputs,
-        masked=data.mask is not None,
-        chunk=min(CHUNK_UPDATES, max(1, CHUNK_NUMBERS // numbers)),
-    )
 
 
 def first_weights(model: ModelConfig, seed: int, features: int, outputs: int) -> Weights:
     """The weights a run with this seed starts from."""
     return initial_weights(model, features=features, outputs=outputs, rng=stream(seed, "weights"))
-
-
-def _per_sequence(data: Sequences) -> _Whole:
-    targets = data.targets[:, -1] if data.targets.ndim == 2 else data.targets
-    return _Whole(inputs=data.inputs, targets=targets, mask=data.mask)
-
-
-def _first_state(model: ModelConfig, training: TrainingConfig, weights: Weights) -> tuple[Any, ...]:
-    """Parameters, then their slots at zero."""
-    checked = [np.asarray(one, np.float32) for one in weights]
-    unpack(checked, model)
-    slots = OPTIMIZERS_BY_NAME[training.optimizer].slots
-    return tuple(tf.constant(one) for one in checked) + tuple(tf.zeros(one.shape) for one in checked) * slots

@@ -45,7 +45,7 @@ class TrainingEvent:
         accuracy: the same for the share of right answers.
         weights: a copy of the weights after the update, in the order of `keras.Model.get_weights()`.
         done: True in the last event of a run.
-        seconds: time spent in updates so far, without compiling and without pauses.
+        seconds: time spent in updates so far, without preparing and without pauses.
         epoch_figures: at the end of an epoch of a run with validation sequences, its figures; else None.
     """
 

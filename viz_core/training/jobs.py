@@ -225,7 +225,7 @@ class Jobs:
         """Pause background jobs in favour of those who are watched and wait."""
         wanted = [job.worker for job in self._waiting if not job.background]
         for job in self._placed:
-            moving = job.state in (JobState.RUNNING, JobState.COMPILING)
+            moving = job.state in (JobState.RUNNING, JobState.PREPARING)
             if not (job.background and moving):
                 continue
             place = next((one for one in wanted if one in ("", job.worker)), None)
@@ -250,7 +250,7 @@ class Jobs:
         job.worker = worker
         self._orders[job.id] = asyncio.Lock()
         self._placed.append(job)
-        job.move(JobState.COMPILING)
+        job.move(JobState.PREPARING)
         self._follows[job.id] = self._spawn(self._follow(job))
 
     def _number_the_queue(self) -> None:

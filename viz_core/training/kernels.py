@@ -1,250 +1,320 @@
-"""One recurrent layer as a TensorFlow graph, with back-propagation through time written by hand.
+"""The recurrence in machine code: a layer read in one direction, and the way back.
 
-In: what each step adds to its gates (the input product is done before), recurrent kernels, a mask.
-Out: hidden states, with gradients for all of them.
-Used by: `viz_core.training.network`.
+In: arrays of float32, laid out for speed. Out: the same arrays, written in place.
+Used by: `viz_core.training.reader`.
+
+Numba compiles each loop at the first call on a machine and keeps it on disk for all later ones. It compiles a
+loop again when the file it stands in has changed, and does not look at other files
+(https://numba.readthedocs.io/en/stable/developer/caching.html): so loops that call each other stand together.
 
 Axes: `(time, batch, width)`, always in input time; a backward reader visits the last step first, so nothing
-is ever flipped. Automatic differentiation would add up the gradient of the recurrent kernel step by step;
-here each step keeps only the gradient of what it fed to its gates, and one product over all steps gives the
-kernel's gradient afterwards. Both readers' loops are independent of each other, so that two threads can run
-them side by side.
+is ever flipped. A step is one matrix product: the state before it, the inputs and a one stand side by side in
+`joined`, recurrent kernel, kernel and bias below each other in `matrix`. The way back keeps only the gradient
+of what each step fed to its gates; `joined` times that gradient then is the gradient of the matrix, in one
+product over all steps.
 
-The equations are those of `keras.layers.SimpleRNN`, `LSTM` and `GRU(reset_after=True)`
-(https://keras.io/api/layers/recurrent_layers/). A masked step hands its state on unchanged.
+Columns of the matrix: SimpleRNN h; LSTM i f c o; GRU z r, then the part of h from the inputs and the part
+from the state. A sigmoid is read off a tanh, 0.5 + 0.5 tanh(x / 2), and `gates` keeps that tanh; its
+columns come halved (`HALVED`). The equations are those of `keras.layers.SimpleRNN`, `LSTM` and
+`GRU(reset_after=True)` (https://keras.io/api/layers/recurrent_layers/). A masked step hands its state on
+unchanged.
+
+Loops are short and touch few arrays each, because only such loops become vector instructions.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+import numpy as np
 
-import tensorflow as tf
+from viz_core.training.compiled import Floats, compiled, inlined
 
-Tensor = Any
-Tensors = tuple[Tensor, ...]
+SIMPLE_RNN, LSTM, GRU = 0, 1, 2
+CELLS = {"SimpleRNN": SIMPLE_RNN, "LSTM": LSTM, "GRU": GRU}
+# How many gates stand side by side, and how many of them, from the left, are sigmoids but for LSTM's third.
+COLUMNS = {"SimpleRNN": 1, "LSTM": 4, "GRU": 4}
+HALVED = {"SimpleRNN": (), "LSTM": (0, 1, 3), "GRU": (0, 1)}
 
-
-@dataclass(frozen=True, kw_only=True)
-class Kernel:
-    """One step of a cell, forward and backward; every array belongs to one gate or one state.
-
-    Attributes:
-        gates: how many it has.
-        states: how many arrays a step hands to the next; the hidden state is the first.
-        saved: how many arrays the backward step needs beside the states.
-        products: 1 if gate inputs and recurrent product have the same gradient, else 2.
-        forward: (gate inputs, gate inputs from the recurrent product, previous states) -> (states, saved).
-        backward: (saved, states, previous states, gradients of the states) -> (gradients of the gate
-            inputs, of the recurrent product, and what reaches the previous states by other ways, None for
-            nothing).
-    """
-
-    gates: int
-    states: int
-    saved: int
-    products: int
-    forward: Callable[[Tensors, Tensors, Tensors], tuple[Tensors, Tensors]]
-    backward: Callable[[Tensors, Tensors, Tensors, Tensors], tuple[Tensors, Tensors, Tensors]]
+ONE, HALF = np.float32(1), np.float32(0.5)
+# Sequences times steps after which the way back adds up the gradient of the matrix.
+SPAN = 512
 
 
-def _sigmoid(x: Tensor) -> Tensor:
-    """By way of tanh, for which compiled code has a shorter polynomial than for exp."""
-    return 0.5 + 0.5 * tf.tanh(0.5 * x)
+@inlined
+def _tanh(x):  # type: ignore[no-untyped-def]
+    """Tanh within 4e-7, as the ratio of two polynomials (those of Eigen's `generic_fast_tanh_float`)."""
+    x = min(max(x, np.float32(-7.9053111)), np.float32(7.9053111))
+    y = x * x
+    above = np.float32(-2.76076847742355e-16) * y + np.float32(2.00018790482477e-13)
+    above = above * y + np.float32(-8.60467152213735e-11)
+    above = above * y + np.float32(5.12229709037114e-08)
+    above = above * y + np.float32(1.48572235717979e-05)
+    above = above * y + np.float32(6.37261928875436e-04)
+    above = above * y + np.float32(4.89352455891786e-03)
+    below = np.float32(1.19825839466702e-06) * y + np.float32(1.18534705686654e-04)
+    below = below * y + np.float32(2.26843463243900e-03)
+    below = below * y + np.float32(4.89352518554385e-03)
+    return x * above / below
 
 
-def _simple_forward(z: Tensors, back: Tensors, states: Tensors) -> tuple[Tensors, Tensors]:
-    return (tf.tanh(z[0] + back[0]),), ()
+@compiled
+def squash(values: Floats) -> None:
+    """Put the tanh of every number of a flat array in its place."""
+    for k in range(values.size):
+        values[k] = _tanh(values[k])
 
 
-def _simple_backward(
-    saved: Tensors, states: Tensors, previous: Tensors, d_states: Tensors
-) -> tuple[Tensors, Tensors, Tensors]:
-    d_z = d_states[0] * (1 - states[0] * states[0])
-    return (gates := (d_z,)), gates, (None,)
+@compiled
+def _copy(values: Floats, to: Floats) -> None:
+    for k in range(to.size):
+        to[k] = values[k]
 
 
-def _lstm_forward(z: Tensors, back: Tensors, states: Tensors) -> tuple[Tensors, Tensors]:
-    i, f, c, o = (one + two for one, two in zip(z, back, strict=True))
-    i, f, c, o = _sigmoid(i), _sigmoid(f), tf.tanh(c), _sigmoid(o)
-    cell = f * states[1] + i * c
-    return (o * tf.tanh(cell), cell), (i, f, c, o)
+@compiled
+def _clear(values: Floats) -> None:
+    for k in range(values.size):
+        values[k] = 0
 
 
-def _lstm_backward(
-    saved: Tensors, states: Tensors, previous: Tensors, d_states: Tensors
-) -> tuple[Tensors, Tensors, Tensors]:
-    i, f, c, o = saved
-    d_hidden, d_cell = d_states
-    squashed = tf.tanh(states[1])
-    d_cell = d_cell + d_hidden * o * (1 - squashed * squashed)
-    d_i = d_cell * c * i * (1 - i)
-    d_f = d_cell * previous[1] * f * (1 - f)
-    d_c = d_cell * i * (1 - c * c)
-    d_o = d_hidden * squashed * o * (1 - o)
-    d_z = (d_i, d_f, d_c, d_o)
-    return d_z, d_z, (None, d_cell * f)
+@compiled
+def _squashed(values: Floats, out: Floats) -> None:
+    """As `squash`, into another array; into the same one it would be five times slower."""
+    for k in range(values.size):
+        out[k] = _tanh(values[k])
 
 
-def _gru_forward(z: Tensors, back: Tensors, states: Tensors) -> tuple[Tensors, Tensors]:
-    update, reset = _sigmoid(z[0] + back[0]), _sigmoid(z[1] + back[1])
-    candidate = tf.tanh(z[2] + reset * back[2])
-    return (update * states[0] + (1 - update) * candidate,), (update, reset, candidate, back[2])
-
-
-def _gru_backward(
-    saved: Tensors, states: Tensors, previous: Tensors, d_states: Tensors
-) -> tuple[Tensors, Tensors, Tensors]:
-    update, reset, candidate, h_back = saved
-    (d_hidden,) = d_states
-    d_update = d_hidden * (previous[0] - candidate) * update * (1 - update)
-    d_candidate = d_hidden * (1 - update) * (1 - candidate * candidate)
-    d_reset = d_candidate * h_back * reset * (1 - reset)
-    return (d_update, d_reset, d_candidate), (d_update, d_reset, d_candidate * reset), (d_hidden * update,)
-
-
-KERNELS: dict[str, Kernel] = {
-    "SimpleRNN": Kernel(
-        gates=1, states=1, saved=0, products=1, forward=_simple_forward, backward=_simple_backward
-    ),
-    "LSTM": Kernel(gates=4, states=2, saved=4, products=1, forward=_lstm_forward, backward=_lstm_backward),
-    "GRU": Kernel(gates=3, states=1, saved=4, products=2, forward=_gru_forward, backward=_gru_backward),
-}
-
-
-def recurrence(
-    cell: str,
-    z: Tensor,
-    recurrent_kernel: Tensor,
-    bias: Tensor | None,
-    mask: Tensor | None,
-    *,
-    backward: bool = False,
-) -> Tensor:
+@compiled
+def read(
+    cell: int,
+    joined: Floats,
+    matrix: Floats,
+    mask: Floats,
+    gates: Floats,
+    cells: Floats,
+    hidden: Floats,
+    state: Floats,
+    backward: bool,
+) -> None:
     """Read whole sequences in one direction.
 
     Args:
-        cell: a key of `KERNELS`.
-        z: what inputs and input bias add to the gates, `(time, batch, gates * units)`.
-        recurrent_kernel: `(units, gates * units)`.
-        bias: recurrent bias `(gates * units,)`; GRU only.
-        mask: `(time, batch)` float, 1 where a step counts; or None.
+        cell: SIMPLE_RNN, LSTM or GRU.
+        joined: `(time, batch, rows)`; the first `units` columns are written: the state before each step.
+        matrix: `(rows, columns)`, sigmoid columns halved.
+        mask: `(time, batch)`, 1 where a step counts; no time at all for no mask.
+        gates: `(time, batch, columns)`; written.
+        cells: LSTM's cell states, `(time + 1, batch, units)`; written. The zeros before the first step read
+            are at the end it starts from.
+        hidden: `(time, batch, units)`; written: the state after each step. No time at all: not asked for.
+        state: `(batch, units)`; written: the state after the last step read.
         backward: read the last step first.
-
-    Returns:
-        Hidden states, `(time, batch, units)`.
     """
-    steps = range(z.shape[0])
-    order = steps[::-1] if backward else steps
-    kernel = KERNELS[cell]
-    weights = (recurrent_kernel,) if bias is None else (recurrent_kernel, bias)
-    mask = None if mask is None else mask[..., tf.newaxis]
-
-    @tf.custom_gradient
-    def run(z: Tensor, *weights: Tensor) -> tuple[Tensor, Callable[..., Tensors]]:
-        states, saved = _read(kernel, z, weights, mask, order)
-
-        def gradient(d_hidden: Tensor) -> Tensors:
-            d_z, d_back = _unread(kernel, states, saved, weights[0], mask, d_hidden, order)
-            d_kernel = tf.matmul(_rows(_delayed(states[0], order)), _rows(d_back), transpose_a=True)
-            return d_z, d_kernel, *(tf.reduce_sum(d_back, axis=(0, 1)) for _ in weights[1:])
-
-        return states[0], gradient
-
-    return run(z, *weights)
-
-
-def _rows(array: Tensor) -> Tensor:
-    return tf.reshape(array, (-1, array.shape[-1]))
-
-
-def _delayed(states: Tensor, order: range) -> Tensor:
-    """The states before each step: zeros at the first one read."""
-    zeros = tf.zeros_like(states[:1])
-    return tf.concat([zeros, states[:-1]] if order.step > 0 else [states[1:], zeros], axis=0)
+    steps, batch = gates.shape[0], gates.shape[1]
+    units = state.shape[1]
+    masked = mask.shape[0] > 0
+    counts = np.ones(batch, np.float32)
+    squashed = np.empty((batch, units), np.float32)
+    _clear(state.reshape(state.size))
+    if cell == LSTM:
+        _clear(cells[steps if backward else 0].reshape(state.size))
+    for s in range(steps):
+        t = steps - 1 - s if backward else s
+        for b in range(batch):
+            _copy(state[b], joined[t, b, :units])
+        np.dot(joined[t], matrix, gates[t])
+        if masked:
+            counts = mask[t]
+        if cell == SIMPLE_RNN:
+            _simple_step(gates[t], counts, state)
+        elif cell == LSTM:
+            before, after = (t + 1, t) if backward else (t, t + 1)
+            _lstm_step(gates[t], counts, cells[before], cells[after], squashed, state)
+        else:
+            _gru_step(gates[t], counts, state)
+        if hidden.shape[0]:
+            _copy(state.reshape(state.size), hidden[t].reshape(state.size))
 
 
-def _split(array: Tensor, kernel: Kernel) -> Tensors:
-    return tuple(tf.split(array, kernel.gates, axis=-1))
+@compiled
+def _simple_step(gates: Floats, counts: Floats, state: Floats) -> None:
+    squash(gates.reshape(gates.size))
+    for b in range(state.shape[0]):
+        if counts[b]:
+            _copy(gates[b], state[b])
 
 
-def _at(arrays: Tensors, t: Tensor) -> Tensors:
-    return tuple(one[t] for one in arrays)
+@compiled
+def _lstm_step(
+    gates: Floats, counts: Floats, before: Floats, after: Floats, squashed: Floats, state: Floats
+) -> None:
+    units = state.shape[1]
+    squash(gates.reshape(gates.size))
+    for b in range(state.shape[0]):
+        if counts[b]:
+            i, f, c = gates[b, :units], gates[b, units : 2 * units], gates[b, 2 * units : 3 * units]
+            old, new = before[b], after[b]
+            for j in range(units):
+                new[j] = (HALF + HALF * f[j]) * old[j] + (HALF + HALF * i[j]) * c[j]
+        else:
+            _copy(before[b], after[b])
+    _squashed(after.reshape(after.size), squashed.reshape(squashed.size))
+    for b in range(state.shape[0]):
+        if counts[b]:
+            o, small, hidden = gates[b, 3 * units :], squashed[b], state[b]
+            for j in range(units):
+                hidden[j] = (HALF + HALF * o[j]) * small[j]
 
 
-def _read(
-    kernel: Kernel, z: Tensor, weights: Tensors, mask: Tensor | None, order: range
-) -> tuple[Tensors, Tensors]:
-    """Run forward; returns the states after each step and what the way back needs, all with time first."""
-    bias = weights[1] if len(weights) > 1 else 0.0
-    zeros = tf.zeros((z.shape[1], weights[0].shape[0]), z.dtype)
-
-    def step(t: Tensor, previous: Tensors) -> tuple[Tensors, Tensors]:
-        back = _split(previous[0] @ weights[0] + bias, kernel)
-        states, saved = kernel.forward(_split(z[t], kernel), back, previous)
-        if mask is not None:
-            states = tuple(
-                mask[t] * new + (1 - mask[t]) * old for new, old in zip(states, previous, strict=True)
-            )
-        return states, (*states, *saved)
-
-    kept = _loop(step, (zeros,) * kernel.states, [zeros.shape] * (kernel.states + kernel.saved), order)
-    return kept[: kernel.states], kept[kernel.states :]
+@compiled
+def _gru_step(gates: Floats, counts: Floats, state: Floats) -> None:
+    units = state.shape[1]
+    for b in range(state.shape[0]):
+        squash(gates[b, : 2 * units])
+        z, r = gates[b, :units], gates[b, units : 2 * units]
+        h, from_state = gates[b, 2 * units : 3 * units], gates[b, 3 * units :]
+        for j in range(units):
+            h[j] += (HALF + HALF * r[j]) * from_state[j]
+        squash(h)
+        if counts[b]:
+            hidden = state[b]
+            for j in range(units):
+                hidden[j] = h[j] + (HALF + HALF * z[j]) * (hidden[j] - h[j])
 
 
-def _unread(
-    kernel: Kernel,
-    states: Tensors,
-    saved: Tensors,
-    recurrent_kernel: Tensor,
-    mask: Tensor | None,
-    d_hidden: Tensor,
-    order: range,
-) -> tuple[Tensor, Tensor]:
-    """Run backward; returns the gradients of gate inputs and of the recurrent products, time first."""
-    zeros = tf.zeros_like(d_hidden[0])
-    before = tuple(_delayed(state, order) for state in states)
-
-    def step(t: Tensor, d_states: Tensors) -> tuple[Tensors, Tensors]:
-        d_all = (d_states[0] + d_hidden[t], *d_states[1:])
-        d_new = d_all if mask is None else tuple(mask[t] * one for one in d_all)
-        d_z, d_back, ways = kernel.backward(_at(saved, t), _at(states, t), _at(before, t), d_new)
-        joined = tf.concat(d_back, axis=-1)
-        through = tf.matmul(joined, recurrent_kernel, transpose_b=True)
-        d_before = (through if ways[0] is None else through + ways[0], *ways[1:])
-        if mask is not None:
-            d_before = tuple(way + (1 - mask[t]) * one for way, one in zip(d_before, d_all, strict=True))
-        return d_before, (joined,) if d_back is d_z else (joined, tf.concat(d_z, axis=-1))
-
-    wide = (zeros.shape[0], zeros.shape[1] * kernel.gates)
-    kept = _loop(step, (zeros,) * kernel.states, [wide] * kernel.products, order[::-1])
-    return kept[-1], kept[0]
-
-
-def _loop(
-    step: Callable[[Tensor, Tensors], tuple[Tensors, Tensors]],
-    first: Tensors,
-    shapes: list[Any],
-    times: range,
-) -> Tensors:
-    """Carry states through the steps in `times` and keep what each of them gives, at its own time.
+@compiled
+def read_back(
+    cell: int,
+    joined: Floats,
+    across: Floats,
+    mask: Floats,
+    gates: Floats,
+    cells: Floats,
+    d_hidden: Floats,
+    d_state: Floats,
+    d_joined: Floats,
+    d_matrix: Floats,
+    backward: bool,
+) -> None:
+    """Carry a gradient back through sequences read by `read`.
 
     Args:
-        step: (time, states) -> (states, arrays to keep).
-        first: states before the first step.
-        shapes: of the arrays to keep.
-        times: every step once, in the order to visit.
-
-    Returns:
-        The kept arrays, each with time as its first axis.
+        cell: as for `read`.
+        joined: as `read` left it.
+        across: the matrix as it is, sigmoid columns whole, `(columns, rows)`; with fewer rows, gradients are
+            found for these alone. At least the first `units`.
+        mask: as for `read`.
+        gates: as `read` left it; overwritten with the gradients of what each step fed to its gates.
+        cells: as `read` left it.
+        d_hidden: gradient of the states after each step, `(time, batch, units)`, or no time at all.
+        d_state: gradient of the state after the last step read, `(batch, units)`; overwritten.
+        d_joined: `(time, batch, rows)`, as many rows as `across`; written.
+            With one step only, steps overwrite it.
+        d_matrix: gradient of the whole matrix; added to.
+        backward: as for `read`.
     """
-    count = len(times)
-    arrays: Tensors = tuple(tf.TensorArray(first[0].dtype, count, element_shape=shape) for shape in shapes)
+    steps, batch = gates.shape[0], gates.shape[1]
+    span = max(1, SPAN // batch)
+    units = d_state.shape[1]
+    masked, kept = mask.shape[0] > 0, d_joined.shape[0] == steps
+    counts = np.ones(batch, np.float32)
+    squashed = np.empty((batch, units), np.float32)
+    d_cells = np.zeros((batch, units), np.float32)
+    for s in range(steps):
+        t = s if backward else steps - 1 - s
+        if d_hidden.shape[0]:
+            _add(d_hidden[t].reshape(d_state.size), d_state.reshape(d_state.size))
+        if masked:
+            counts = mask[t]
+        if cell == SIMPLE_RNN:
+            _simple_back(gates[t], counts, d_state)
+        elif cell == LSTM:
+            before, after = (t + 1, t) if backward else (t, t + 1)
+            _lstm_back(gates[t], counts, cells[before], cells[after], squashed, d_cells, d_state)
+        else:
+            _gru_back(gates[t], counts, joined[t], d_state)
+        d_step = d_joined[t if kept else 0]
+        np.dot(gates[t], across, d_step)
+        for b in range(batch):
+            _add(d_step[b, :units], d_state[b])
+        if (s + 1) % span == 0 or s == steps - 1:
+            first = s // span * span
+            low, high = (first, s + 1) if backward else (steps - 1 - s, steps - first)
+            _add_product(joined[low:high], gates[low:high], d_matrix)
 
-    def body(i: Tensor, states: Tensors, arrays: Tensors) -> tuple[Tensor, Tensors, Tensors]:
-        t = times.start + times.step * i
-        states, kept = step(t, states)
-        return i + 1, states, tuple(array.write(t, one) for array, one in zip(arrays, kept, strict=True))
 
-    start = (tf.constant(0), first, arrays)
-    _, _, arrays = tf.while_loop(lambda i, *_: i < count, body, start, maximum_iterations=count)
-    return tuple(array.stack() for array in arrays)
+@compiled
+def _add_product(joined: Floats, gates: Floats, d_matrix: Floats) -> None:
+    """Add what some steps give to the gradient of the matrix: few enough of them to be still in the cache."""
+    rows, columns = d_matrix.shape
+    many = gates.shape[0] * gates.shape[1]
+    product = np.dot(joined.reshape(many, rows).T, gates.reshape(many, columns))
+    _add(product.reshape(product.size), d_matrix.reshape(d_matrix.size))
+
+
+@compiled
+def _add(more: Floats, to: Floats) -> None:
+    for k in range(to.size):
+        to[k] += more[k]
+
+
+@compiled
+def _simple_back(gates: Floats, counts: Floats, d_state: Floats) -> None:
+    for b in range(d_state.shape[0]):
+        if counts[b]:
+            h, d = gates[b], d_state[b]
+            for j in range(h.size):
+                h[j] = d[j] * (ONE - h[j] * h[j])
+            _clear(d)
+        else:
+            _clear(gates[b])
+
+
+@compiled
+def _lstm_back(
+    gates: Floats,
+    counts: Floats,
+    before: Floats,
+    after: Floats,
+    squashed: Floats,
+    d_cells: Floats,
+    d_state: Floats,
+) -> None:
+    units = d_state.shape[1]
+    _squashed(after.reshape(after.size), squashed.reshape(squashed.size))
+    for b in range(d_state.shape[0]):
+        if not counts[b]:
+            _clear(gates[b])
+            continue
+        i, f, c = gates[b, :units], gates[b, units : 2 * units], gates[b, 2 * units : 3 * units]
+        o, small, old, d_cell, d = gates[b, 3 * units :], squashed[b], before[b], d_cells[b], d_state[b]
+        for j in range(units):
+            d_cell[j] += d[j] * (HALF + HALF * o[j]) * (ONE - small[j] * small[j])
+        for j in range(units):
+            o[j] = d[j] * small[j] * (HALF * HALF) * (ONE - o[j] * o[j])
+        for j in range(units):
+            d_i = d_cell[j] * c[j] * (HALF * HALF) * (ONE - i[j] * i[j])
+            c[j] = d_cell[j] * (HALF + HALF * i[j]) * (ONE - c[j] * c[j])
+            i[j] = d_i
+        for j in range(units):
+            share = HALF + HALF * f[j]
+            f[j] = d_cell[j] * old[j] * (HALF * HALF) * (ONE - f[j] * f[j])
+            d_cell[j] *= share
+        _clear(d)
+
+
+@compiled
+def _gru_back(gates: Floats, counts: Floats, joined: Floats, d_state: Floats) -> None:
+    units = d_state.shape[1]
+    for b in range(d_state.shape[0]):
+        if not counts[b]:
+            _clear(gates[b])
+            continue
+        z, r = gates[b, :units], gates[b, units : 2 * units]
+        h, from_state = gates[b, 2 * units : 3 * units], gates[b, 3 * units :]
+        old, d = joined[b, :units], d_state[b]
+        for j in range(units):
+            share = HALF + HALF * z[j]
+            z[j] = d[j] * (old[j] - h[j]) * (HALF * HALF) * (ONE - z[j] * z[j])
+            h[j] = d[j] * (ONE - share) * (ONE - h[j] * h[j])
+            d[j] *= share
+        for j in range(units):
+            share = HALF + HALF * r[j]
+            r[j] = h[j] * from_state[j] * (HALF * HALF) * (ONE - r[j] * r[j])
+            from_state[j] = h[j] * share

@@ -1,193 +1,242 @@
-"""The network as a TensorFlow graph: from a batch to its loss, written for speed.
+"""The network as training runs it: from a batch to its loss and the gradient, written for speed.
 
-In: weights in the order of `get_weights()`, a time-major batch, the dropout rate and its seed. Out: loss and
-right answers.
-Used by: `viz_core.training.programs`.
+In: parameters, a batch. Out: loss, right answers, gradient.
+Used by: `viz_core.training.engine`, `viz_core.training.scoring`.
 
 A stream is what one or both readers read: a tuple with one array for both, or with `merge_mode` 'none' from
 the second layer on one for each. Arrays are `(time, batch, width)`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import tensorflow as tf
+import numpy as np
+import numpy.typing as npt
 
 from viz_core.config import ModelConfig
-from viz_core.training.kernels import recurrence
-from viz_core.weights import CellWeights, Head, NetworkWeights
-from viz_core.weights import unpack as sort
+from viz_core.merges import MERGES
+from viz_core.training.compiled import Whole
+from viz_core.training.cross_entropy import cross_entropy
+from viz_core.training.data import Feed
+from viz_core.training.embedding import add_up, look_up
+from viz_core.training.parameters import Parameters
+from viz_core.training.reader import Reader
+from viz_core.weights import DenseWeights, Head
 
-Tensor = Any
+Floats = npt.NDArray[np.floating]
+Streams = Sequence[Floats]
+Layer = dict[str, Reader]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Feed:
-    """One batch as the graph takes it: time first, padded to the full batch size.
+class Found:
+    """What a batch showed.
 
     Attributes:
-        inputs: `(time, batch, features)`, or tokens `(time, batch)` int32.
-        targets: `(time, batch)` int32, or `(batch,)` with a 'final_state' head; of an encoder-decoder only
-            those from 0 on count.
-        mask: `(time, batch)` float, 1 where a step counts; None when none is padding.
-        weights: `(batch,)` float, 0 for rows that only fill up the last batch of an epoch.
+        loss: the weighted sum of the answers' losses, of all heads.
+        right: for each answer the share of heads that are right, `(time, batch)` or `(batch,)`; 0 where none
+            is asked for.
     """
 
-    inputs: Tensor
-    targets: Tensor
-    mask: Tensor | None
-    weights: Tensor
+    loss: float
+    right: Floats
 
 
-def loss_and_right(
-    config: ModelConfig, params: Sequence[Tensor], feed: Feed, rate: Tensor, seed: Tensor
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Run one batch.
+class Network:
+    """One network, with room for batches of one size."""
 
-    Args:
-        config: the network.
-        params: the weights, in the order of `get_weights()`.
-        feed: the batch.
-        rate: dropout rate, a scalar; read only if the config has dropout.
-        seed: `(2,)` int32, different for each update.
+    def __init__(self, config: ModelConfig, *, features: int, timesteps: int, batch: int) -> None:
+        """Make room.
+
+        Args:
+            config: the network.
+            features: width of the input, or size of the vocabulary with an embedding.
+            timesteps: length of every sequence.
+            batch: how many sequences.
+        """
+        self._config = config
+        self._layers = [
+            {
+                reader: Reader(
+                    config.cell,
+                    units=config.units,
+                    features=config.width if layer else config.embedding or features,
+                    timesteps=timesteps,
+                    batch=batch,
+                    backward=reader == "backward",
+                    each_step=layer != config.layers - 1 or config.head == "per_step",
+                    gives_back=bool(layer or config.embedding),
+                )
+                for reader in config.readers
+            }
+            for layer in range(config.depth)
+        ]
+        self._kept: list[Streams] = []
+
+    def ask(self, parameters: Parameters, feed: Feed) -> Found:
+        """Run a batch forward, nothing dropped out."""
+        streams = self._read(parameters, feed, 0.0, None)
+        return self._answer(parameters, None, feed, feed.weights, streams)[0]
+
+    def learn(
+        self,
+        parameters: Parameters,
+        gradient: Parameters,
+        feed: Feed,
+        share: float,
+        *,
+        dropout: float = 0.0,
+        rng: np.random.Generator | None = None,
+    ) -> Found:
+        """Run a batch forward and back.
+
+        Args:
+            parameters: the weights.
+            gradient: of the weights; overwritten.
+            feed: the batch.
+            share: what each answer counts: one over all answers of which this gradient is the mean.
+            dropout: rate; read only if the config has dropout.
+            rng: decides what is dropped out; None for nothing.
+        """
+        gradient.flat[:] = 0
+        streams = self._read(parameters, feed, dropout, rng)
+        weights = feed.weights * np.float32(share)
+        found, d_streams = self._answer(parameters, gradient, feed, weights, streams)
+        self._back(parameters, gradient, feed, d_streams)
+        gradient.clear_gaps()
+        return found
+
+    def _read(
+        self, parameters: Parameters, feed: Feed, dropout: float, rng: np.random.Generator | None
+    ) -> Streams:
+        """What reaches each head: `(time, batch, width)`, or `(batch, width)` with 'final_state'."""
+        streams: Streams = ()
+        self._kept = []
+        for number, (layer, matrices) in enumerate(zip(self._layers, parameters.layers, strict=True)):
+            decoder = number == self._config.layers
+            if number:
+                _hand_on(layer, streams)
+            else:
+                self._look(layer, parameters, feed)
+            self._kept.append(_drop(layer, max(1, len(streams)), dropout, None if decoder else rng))
+            for name, reader in layer.items():
+                reader.read(matrices[name], None if decoder else feed.mask)
+            streams = self._merge([reader.states for reader in layer.values()])
+        return streams
+
+    def _look(self, layer: Layer, parameters: Parameters, feed: Feed) -> None:
+        """The first layer's inputs: numbers, or the vectors of words."""
+        for reader in layer.values():
+            if parameters.embedding is None:
+                reader.inputs[:] = feed.inputs.swapaxes(0, 1)
+            else:
+                look_up(parameters.embedding, feed.inputs, reader.inputs)
+
+    def _merge(self, states: Streams) -> Streams:
+        """Both readers' states as `merge_mode` says; both as they are with 'none'."""
+        if not self._config.bidirectional or self._config.merge_mode == "none":
+            return states
+        return (MERGES[self._config.merge_mode].apply(*states),)
+
+    def _answer(
+        self,
+        parameters: Parameters,
+        gradient: Parameters | None,
+        feed: Feed,
+        weights: Floats,
+        streams: Streams,
+    ) -> tuple[Found, Streams]:
+        """Loss and right answers; with a gradient to write also that of the streams."""
+        loss, d_streams = 0.0, []
+        right: Floats = np.zeros(feed.targets.shape, np.float32)
+        d_heads = (None,) * len(streams) if gradient is None else gradient.heads
+        for head, d_head, states in zip(parameters.heads, d_heads, streams, strict=True):
+            more, hit, d_states = _head(head, d_head, states, feed.targets, weights)
+            loss, right = loss + more, right + hit
+            d_streams.append(d_states)
+        return Found(loss=loss, right=right / len(streams)), d_streams
+
+    def _back(self, parameters: Parameters, gradient: Parameters, feed: Feed, d_streams: Streams) -> None:
+        """From the gradient of what reached the heads to that of all recurrent layers."""
+        for number in range(len(self._layers) - 1, -1, -1):
+            layer, matrices = self._layers[number], parameters.layers[number]
+            for (name, reader), d_states in zip(layer.items(), self._unmerge(layer, d_streams), strict=True):
+                reader.back(matrices[name], gradient.layers[number][name], d_states)
+            if number:
+                self._drop_again(number)
+                d_streams = self._gather(layer, whole=number == self._config.layers)
+            elif gradient.embedding is not None:
+                self._drop_again(number)
+                for reader in layer.values():
+                    add_up(reader.d_inputs, feed.inputs, gradient.embedding)
+
+    def _drop_again(self, number: int) -> None:
+        """No gradient reaches what was dropped out."""
+        layer, kept = self._layers[number], self._kept[number]
+        if kept:
+            for reader, mask in zip(layer.values(), _each(kept, layer), strict=True):
+                reader.d_inputs[:] *= mask
+
+    def _unmerge(self, layer: Layer, d_streams: Streams) -> Streams:
+        """Each reader's share of the gradient of what the layer gave."""
+        if len(d_streams) == len(layer):
+            return d_streams
+        states = [reader.states for reader in layer.values()]
+        return MERGES[self._config.merge_mode].gradient(d_streams[0], *states)
+
+    def _gather(self, layer: Layer, *, whole: bool) -> Streams:
+        """The gradient of what a layer read, one per stream; a decoder read one vector again and again."""
+        found = [reader.d_inputs for reader in layer.values()]
+        apart = self._config.merge_mode == "none" and len(found) == 2
+        streams = found if apart else [sum(found[1:], start=found[0])]
+        return [one.sum(axis=0) for one in streams] if whole else streams
+
+
+def _each(streams: Streams, layer: Layer) -> Streams:
+    """What each reader of a layer reads: one for all, or its own."""
+    return list(streams) * (len(layer) // len(streams))
+
+
+def _hand_on(layer: Layer, streams: Streams) -> None:
+    for reader, states in zip(layer.values(), _each(streams, layer), strict=True):
+        reader.inputs[:] = states
+
+
+def _drop(layer: Layer, streams: int, rate: float, rng: np.random.Generator | None) -> Streams:
+    """Leave out a share of a layer's inputs, as `keras.layers.Dropout`; readers of one input miss the same.
 
     Returns:
-        The loss as Keras's `fit` defines it; the number of right answers, and of answers counted (the
-        mean over heads).
+        What each stream was multiplied with; nothing if nothing was left out.
     """
-    network = sort(params, config)
-    streams = _read(config, network, feed, rate, seed)
-    weights = _answer_weights(config, feed)
-    targets = tf.maximum(feed.targets, 0)  # below 0 where nothing is asked
-    found = [
-        _scores(_logits(head, states), targets) for head, states in zip(network.heads, streams, strict=True)
-    ]
-    losses, right = (tf.add_n(list(each)) for each in zip(*found, strict=True))
-    counted = tf.reduce_sum(weights)
-    loss = tf.reduce_sum(losses * weights) / tf.maximum(counted, 1)
-    return loss, tf.reduce_sum(right * weights) / len(found), counted
+    if rng is None or rate == 0:
+        return ()
+    readers = list(layer.values())
+    shape, rest = readers[0].inputs.shape, np.float32(1 - rate)
+    kept = [(rng.random(shape, np.float32) >= rate) / rest for _ in range(streams)]
+    for reader, mask in zip(readers, _each(kept, layer), strict=True):
+        reader.inputs[:] *= mask
+    return kept
 
 
-def whole_right(config: ModelConfig, params: Sequence[Tensor], feed: Feed) -> Tensor:
-    """Of how many sequences an encoder-decoder gets every answer right, nothing dropped out."""
-    network = sort(params, config)
-    states = _read(config, network, feed, tf.constant(0.0), tf.zeros((2,), tf.int32))[0]
-    _, right = _scores(_logits(network.heads[0], states), tf.maximum(feed.targets, 0))
-    missed = tf.reduce_sum((1 - right) * _answer_weights(config, feed), axis=0)
-    return tf.reduce_sum(tf.cast(missed < 0.5, tf.float32) * feed.weights)
+def _head(
+    head: Head, d_head: Head | None, states: Floats, targets: Whole, weights: Floats
+) -> tuple[float, Floats, Floats]:
+    """One head's weighted loss, its right answers, the gradient of what it read (zeros without `d_head`)."""
+    rows = states.reshape(-1, states.shape[-1])
+    inner = rows if head.hidden is None else np.tanh(rows @ head.hidden.kernel + head.hidden.bias)
+    logits = inner @ head.output.kernel + head.output.bias
+    right, d_logits = np.empty(len(rows), np.float32), np.empty_like(logits)
+    loss = cross_entropy(logits, targets.reshape(-1), weights.reshape(-1), right, d_logits)
+    if d_head is None:
+        return loss, right.reshape(targets.shape), states
+    d_inner = _dense_back(head.output, d_head.output, inner, d_logits)
+    if head.hidden is not None and d_head.hidden is not None:
+        d_inner = _dense_back(head.hidden, d_head.hidden, rows, d_inner * (1 - inner * inner))
+    return loss, right.reshape(targets.shape), d_inner.reshape(states.shape)
 
 
-def _answer_weights(config: ModelConfig, feed: Feed) -> Tensor:
-    """1 for each answer that counts, else 0."""
-    if config.head == "final_state":
-        return feed.weights
-    if config.decodes:
-        return tf.cast(feed.targets >= 0, tf.float32) * feed.weights
-    mask = tf.ones(feed.targets.shape) if feed.mask is None else feed.mask
-    return mask * feed.weights
-
-
-def _read(
-    config: ModelConfig, network: NetworkWeights, feed: Feed, rate: Tensor, seed: Tensor
-) -> tuple[Tensor, ...]:
-    """What reaches each head: `(time, batch, width)`, or `(batch, width)` with 'final_state'."""
-    streams = (feed.inputs,)
-    if network.embedding is not None:
-        streams = (tf.gather(network.embedding, feed.inputs),)
-    for layer, cells in enumerate(network.layers[: config.layers]):
-        if config.dropout:
-            first = 2 * layer
-            streams = tuple(_drop(one, rate, seed + [0, k]) for k, one in enumerate(streams, first))
-        hidden = _layer(config, cells, streams, feed.mask)
-        if layer == config.layers - 1 and config.head != "per_step":
-            hidden = _final(config, hidden)
-        streams = _merge(config, hidden)
-    if config.decodes:
-        vector = streams[0][tf.newaxis]
-        streams = _merge(
-            config, _layer(config, network.layers[-1], (vector,), None, again=feed.inputs.shape[0])
-        )
-    return streams
-
-
-def _drop(states: Tensor, rate: Tensor, seed: Tensor) -> Tensor:
-    """Leave out a share of the numbers, as `keras.layers.Dropout`; readers of one input miss the same."""
-    kept = tf.random.stateless_uniform(states.shape, seed) >= rate
-    return states * (tf.cast(kept, states.dtype) / (1 - rate))
-
-
-def _layer(
-    config: ModelConfig,
-    cells: Mapping[str, CellWeights],
-    streams: tuple[Tensor, ...],
-    mask: Tensor | None,
-    *,
-    again: int = 1,
-) -> tuple[Tensor, ...]:
-    """Hidden states of each reader; a decoder reads its one step `again` and again."""
-    each = streams * (len(config.readers) // len(streams))
-    return tuple(
-        _read_with(config, cells[reader], states, mask, backward=reader == "backward", again=again)
-        for reader, states in zip(config.readers, each, strict=True)
-    )
-
-
-def _read_with(
-    config: ModelConfig,
-    weights: CellWeights,
-    states: Tensor,
-    mask: Tensor | None,
-    *,
-    backward: bool,
-    again: int,
-) -> Tensor:
-    steps, batch, width = states.shape
-    bias, bias_back = (weights.bias[0], weights.bias[1]) if config.cell == "GRU" else (weights.bias, None)
-    z = tf.reshape(states, (steps * batch, width)) @ weights.kernel + bias
-    z = tf.reshape(z, (steps, batch, z.shape[-1]))
-    z = z if again == 1 else tf.tile(z, (again, 1, 1))  # one product with the kernel serves all steps
-    return recurrence(config.cell, z, weights.recurrent_kernel, bias_back, mask, backward=backward)
-
-
-def _final(config: ModelConfig, hidden: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    """The state each reader ends with: forward's at the last step, backward's at the first."""
-    ends = {"forward": -1, "backward": 0}
-    return tuple(states[ends[reader]] for reader, states in zip(config.readers, hidden, strict=True))
-
-
-def _merge(config: ModelConfig, hidden: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    """Both readers' states as `merge_mode` says; both as they are with 'none'."""
-    if not config.bidirectional or config.merge_mode == "none":
-        return hidden
-    return (MERGE[config.merge_mode](*hidden),)
-
-
-MERGE: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
-    "concat": lambda forward, backward: tf.concat([forward, backward], axis=-1),
-    "sum": lambda forward, backward: forward + backward,
-    "mul": lambda forward, backward: forward * backward,
-    "ave": lambda forward, backward: (forward + backward) / 2,
-}
-
-
-def _logits(head: Head, states: Tensor) -> Tensor:
-    """`(time, batch, outputs)`, or `(batch, outputs)` with 'final_state'."""
-    rows = tf.reshape(states, (-1, states.shape[-1]))
-    if head.hidden is not None:
-        rows = tf.tanh(rows @ head.hidden.kernel + head.hidden.bias)
-    logits = rows @ head.output.kernel + head.output.bias
-    return tf.reshape(logits, (*states.shape[:-1], logits.shape[-1]))
-
-
-def _scores(logits: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
-    """Cross-entropy of each answer, and 1 where it is right, 0 elsewhere."""
-    if logits.shape[-1] == 1:
-        logits = logits[..., 0]
-        truth = tf.cast(targets, logits.dtype)
-        losses = tf.nn.sigmoid_cross_entropy_with_logits(truth, logits)
-        right = tf.equal(logits > 0, truth > 0.5)
-    else:
-        losses = tf.nn.sparse_softmax_cross_entropy_with_logits(targets, logits)
-        right = tf.equal(tf.argmax(logits, axis=-1, output_type=tf.int32), targets)
-    return losses, tf.cast(right, logits.dtype)
+def _dense_back(dense: DenseWeights, d_dense: DenseWeights, inputs: Floats, d_outputs: Floats) -> Floats:
+    """Write the gradient of a Dense layer's weights; returns that of its inputs."""
+    d_dense.kernel[:] = inputs.T @ d_outputs
+    d_dense.bias[:] = d_outputs.sum(axis=0)
+    return d_outputs @ dense.kernel.T

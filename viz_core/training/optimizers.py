@@ -1,19 +1,18 @@
-"""The update rules of Keras's optimizers, with its defaults, as pure functions on tensors.
+"""The update rules of Keras's optimizers, with its defaults, in machine code on flat arrays.
 
-In: parameters, gradients, slots, the number of the update, the learning rate. Out: new parameters, slots.
-Used by: `viz_core.training.programs`.
+In: values, their gradient, slots, the number of the update, the learning rate. Out: all of them in place.
+Used by: `viz_core.training.engine`.
 Source: https://keras.io/api/optimizers/ (Adam: Kingma & Ba 2015; RMSprop: Hinton's lecture 6e, 2012).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import tensorflow as tf
+import numpy as np
 
-Tensor = Any
+from viz_core.training.compiled import Floats, compiled
 
-EPSILON = 1e-7
+EPSILON = np.float32(1e-7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,37 +20,39 @@ class Optimizer:
     """One update rule.
 
     Attributes:
-        slots: how many arrays it keeps for each parameter; all start at zero.
-        update: (parameter, gradient, slots, number of this update from 1, learning rate) ->
-            (parameter, slots).
+        slots: how many arrays it keeps beside the values; all start at zero.
+        update: (values, gradient, slots `(slots, numbers)`, number of this update from 1, learning rate).
     """
 
     slots: int
-    update: Callable[[Tensor, Tensor, tuple[Tensor, ...], Tensor, Tensor], tuple[Tensor, tuple[Tensor, ...]]]
+    update: Callable[[Floats, Floats, Floats, int, float], None]
 
 
-def _adam(
-    param: Tensor, gradient: Tensor, slots: tuple[Tensor, ...], step: Tensor, rate: Tensor
-) -> tuple[Tensor, tuple[Tensor, ...]]:
-    mean, square = slots
-    step = tf.cast(step, param.dtype)
-    alpha = rate * tf.sqrt(1 - tf.pow(0.999, step)) / (1 - tf.pow(0.9, step))
-    mean = mean + (gradient - mean) * (1 - 0.9)
-    square = square + (gradient * gradient - square) * (1 - 0.999)
-    return param - mean * alpha / (tf.sqrt(square) + EPSILON), (mean, square)
+@compiled
+def _adam(values: Floats, gradient: Floats, slots: Floats, step: int, rate: float) -> None:
+    mean, square = slots[0], slots[1]
+    alpha = np.float32(rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step))
+    slow, slower = np.float32(1 - 0.9), np.float32(1 - 0.999)
+    for k in range(values.size):
+        mean[k] += (gradient[k] - mean[k]) * slow
+        square[k] += (gradient[k] * gradient[k] - square[k]) * slower
+        values[k] -= alpha * mean[k] / (np.sqrt(square[k]) + EPSILON)
 
 
-def _rmsprop(
-    param: Tensor, gradient: Tensor, slots: tuple[Tensor, ...], step: Tensor, rate: Tensor
-) -> tuple[Tensor, tuple[Tensor, ...]]:
-    square = 0.9 * slots[0] + (1 - 0.9) * gradient * gradient
-    return param - rate * gradient / tf.sqrt(square + EPSILON), (square,)
+@compiled
+def _rmsprop(values: Floats, gradient: Floats, slots: Floats, step: int, rate: float) -> None:
+    square, alpha = slots[0], np.float32(rate)
+    old, new = np.float32(0.9), np.float32(1 - 0.9)
+    for k in range(values.size):
+        square[k] = old * square[k] + new * gradient[k] * gradient[k]
+        values[k] -= alpha * gradient[k] / np.sqrt(square[k] + EPSILON)
 
 
-def _sgd(
-    param: Tensor, gradient: Tensor, slots: tuple[Tensor, ...], step: Tensor, rate: Tensor
-) -> tuple[Tensor, tuple[Tensor, ...]]:
-    return param - rate * gradient, ()
+@compiled
+def _sgd(values: Floats, gradient: Floats, slots: Floats, step: int, rate: float) -> None:
+    alpha = np.float32(rate)
+    for k in range(values.size):
+        values[k] -= alpha * gradient[k]
 
 
 OPTIMIZERS_BY_NAME: dict[str, Optimizer] = {

@@ -14,13 +14,13 @@ from viz_core.training.events import TrainingEvent
 class JobState(Enum):
     """Where a job stands.
 
-    `STARTING`: the workers are not up yet. `QUEUED`: all of them are busy. `COMPILING`: a worker prepares the
+    `STARTING`: the workers are not up yet. `QUEUED`: all of them are busy. `PREPARING`: a worker prepares the
     run. `RUNNING` and `PAUSED` speak for themselves. `FINISHED`, `STOPPED` and `FAILED` are final.
     """
 
     STARTING = "starting"
     QUEUED = "queued"
-    COMPILING = "compiling"
+    PREPARING = "preparing"
     RUNNING = "running"
     PAUSED = "paused"
     FINISHED = "finished"

@@ -1,81 +1,42 @@
-"""How a network does on sequences it does not learn from: a compiled program without the way back.
+"""How a network does on sequences it was asked about.
 
-In: weights as the engine holds them, labelled sequences. Out: mean loss and accuracy.
-Used by: `viz_core.training.engine`, after every epoch and for the cards of trained networks; needs
-TensorFlow.
+In: batches and what was found. Out: mean loss, accuracy, the share of sequences without a mistake.
+Used by: `viz_core.training.engine`, before the first update and after every epoch.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
-import tensorflow as tf
 
-from viz_core.training.data import Sequences, cut
-from viz_core.training.network import Feed, loss_and_right, whole_right
-from viz_core.training.programs import Shape
-
-Tensor = Any
+from viz_core.training.data import Feed
+from viz_core.training.network import Found
 
 
-def score(shape: Shape, params: Sequence[Tensor], data: Sequences) -> tuple[float, float]:
-    """Ask every sequence once, nothing dropped out.
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """What was found.
 
-    Args:
-        shape: what the network was compiled for.
-        params: its parameters, as the engine's state begins.
-        data: the sequences, of the same kind as those it learned from.
-
-    Returns:
-        Mean loss per sequence, share of right answers.
+    Attributes:
+        loss: mean over sequences.
+        accuracy: share of right answers.
+        exact: share of sequences with every answer right that is asked for.
     """
-    run = _compiled(replace(shape, chunk=1))
-    loss = right = answers = 0.0
-    for rows, arrays in _batches(shape, data):
-        mean, hit, counted = (float(one) for one in run(tuple(params), arrays))
-        loss, right, answers = loss + mean * rows, right + hit, answers + counted
-    return loss / len(data.inputs), right / answers
+
+    loss: float
+    accuracy: float
+    exact: float
 
 
-def exact(shape: Shape, params: Sequence[Tensor], data: Sequences) -> float:
-    """The share of sequences whose answers are all right; arguments as `score`, of an encoder-decoder."""
-    run = _compiled_whole(replace(shape, chunk=1))
-    whole = (float(run(tuple(params), arrays)) for _, arrays in _batches(shape, data))
-    return sum(whole) / len(data.inputs)
-
-
-def _batches(shape: Shape, data: Sequences) -> Iterator[tuple[int, tuple[Tensor, ...]]]:
-    """Every sequence once: how many there are in a batch, and its arrays."""
-    for first in range(0, len(data.inputs), shape.batch):
-        rows = np.arange(first, min(first + shape.batch, len(data.inputs)))
-        batch = cut(data, rows, shape.batch, 1)
-        arrays = [batch.inputs, batch.targets, batch.weights, *([] if batch.mask is None else [batch.mask])]
-        yield len(rows), tuple(tf.constant(one[0]) for one in arrays)
-
-
-def _feed(data: Sequence[Tensor]) -> Feed:
-    return Feed(inputs=data[0], targets=data[1], mask=data[3] if len(data) > 3 else None, weights=data[2])
-
-
-@lru_cache(maxsize=8)
-def _compiled(shape: Shape) -> Callable[[Any, Any], tuple[Tensor, Tensor, Tensor]]:
-    model = replace(shape.model, dropout=0.0)
-
-    @tf.function(jit_compile=True, autograph=False)
-    def run(params: Any, data: Any) -> tuple[Tensor, Tensor, Tensor]:
-        return loss_and_right(model, params, _feed(data), tf.constant(0.0), tf.zeros((2,), tf.int32))
-
-    return run
-
-
-@lru_cache(maxsize=4)
-def _compiled_whole(shape: Shape) -> Callable[[Any, Any], Tensor]:
-    model = replace(shape.model, dropout=0.0)
-
-    @tf.function(jit_compile=True, autograph=False)
-    def run(params: Any, data: Any) -> Tensor:
-        return whole_right(model, params, _feed(data))
-
-    return run
+def score(batches: Iterable[tuple[Feed, Found]]) -> Score:
+    """Put together what batches showed; their losses are sums over answers."""
+    loss = right = answers = whole = 0.0
+    sequences = 0
+    for feed, found in batches:
+        rows, counted = len(feed.inputs), float(feed.weights.sum())
+        sequences, answers = sequences + rows, answers + counted
+        loss += found.loss / max(counted, 1) * rows
+        right += float(found.right.sum())
+        missed = np.atleast_2d((found.right < 1) * feed.weights).sum(axis=0)
+        whole += int(np.sum(missed == 0))
+    return Score(loss=loss / sequences, accuracy=right / max(answers, 1), exact=whole / sequences)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy.typing as npt
 
 from viz_core.config import ModelConfig
-from viz_core.training.worker import wait_until_warm
+from viz_core.training.worker import import_keras
 
 Array = npt.NDArray[Any]
 
@@ -19,7 +19,7 @@ def second_opinion(
     weights: Sequence[Array], config: ModelConfig, inputs: Array, targets: Array
 ) -> dict[str, Any]:
     """Runs on a worker; arguments and result as `keras_gradients`."""
-    wait_until_warm()
+    import_keras()
     from viz_core.training.keras_gradients import keras_gradients
 
     return keras_gradients(weights, config, inputs, targets)

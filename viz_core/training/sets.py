@@ -20,6 +20,7 @@ from viz_core.data.reviews import WORDS, Raw, cut
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS
 from viz_core.training.data import Sequences
+from viz_core.training.worker import import_keras
 
 
 def sequences_of(config: ExperimentConfig) -> tuple[Sequences, Sequences | None]:
@@ -55,6 +56,7 @@ def parts_of(config: ExperimentConfig) -> Parts:
 
 def _from_keras(name: str, title: str) -> None:
     """Bring Keras's file into Keras's cache."""
+    import_keras()
     import keras
 
     module = {"reviews": keras.datasets.imdb, "digits": keras.datasets.mnist}[name]
@@ -68,6 +70,7 @@ def _from_keras(name: str, title: str) -> None:
 
 
 def _keras_reviews() -> dict[str, Raw]:
+    import_keras()
     import keras
 
     train, test = keras.datasets.imdb.load_data(num_words=WORDS)

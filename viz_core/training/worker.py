@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from viz_core.checks import check_one_of
-from viz_core.config import ExperimentConfig
+from viz_core.config import ExperimentConfig, TrainingConfig
 from viz_core.training.events import TrainingEvent, Weights
 from viz_core.training.reports import JobState, Parcel
 
@@ -166,7 +166,7 @@ async def _wait(news: asyncio.Event) -> None:
 
 
 _runs: dict[str, Run] = {}
-_warming: threading.Thread | None = None
+_importing = threading.Lock()
 
 
 def _run(job_id: str) -> Run:
@@ -200,9 +200,8 @@ def run_job(job_id: str, trainer: str, config: ExperimentConfig, weights: Weight
     """
     _forget_old_runs()
     run = _run(job_id)
-    run.report(JobState.COMPILING)
+    run.report(JobState.PREPARING)
     try:
-        wait_until_warm()
         made = _load(trainer)(config, weights=weights)
         error = _train(run, made, config)
         ended = JobState.FINISHED if made.done else JobState.STOPPED
@@ -279,17 +278,17 @@ def _load(name: str) -> Any:
     return getattr(importlib.import_module(module), attribute)
 
 
-def wait_until_warm() -> None:
-    """Let the preloading end: two threads that import TensorFlow at once break it for the whole process."""
-    if _warming:
-        _warming.join()
+def import_keras() -> None:
+    """Import Keras, one thread at a time: two at once break TensorFlow for the whole process."""
+    with _importing:
+        importlib.import_module("keras")
 
 
 def _warm() -> None:
-    """Import TensorFlow and compile the default lesson before anybody asks for it."""
-    from viz_core.training.engine import prepare
+    """Load the engine before anybody asks for it; on a new machine its loops are compiled here, once."""
+    from viz_core.training.engine import Trainer
 
-    prepare(ExperimentConfig())
+    Trainer(replace(ExperimentConfig(), training=TrainingConfig(sequences=1))).advance(1)
 
 
 def _let_pages_go_first() -> None:
@@ -303,8 +302,6 @@ def dask_setup(worker: Any) -> None:
 
     The first worker keeps its priority, so that the first run of a fresh server starts soon.
     """
-    global _warming
     if worker.name != 0:
         _let_pages_go_first()
-    _warming = threading.Thread(target=_warm, name="warm", daemon=True)
-    _warming.start()
+    threading.Thread(target=_warm, name="warm", daemon=True).start()

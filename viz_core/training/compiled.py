@@ -1,0 +1,21 @@
+"""How loops become machine code.
+
+In: a function on arrays. Out: the same, compiled by Numba, without Python's lock, and kept on disk.
+Used by: all modules of `viz_core.training` with such loops.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+Floats = npt.NDArray[np.float32]
+Whole = npt.NDArray[np.int32]
+
+# Sums may be taken in any order; a division by zero gives what IEEE 754 says. Without either of them loops do
+# not become vector instructions.
+_OPTIONS: dict[str, Any] = {"fastmath": True, "error_model": "numpy"}
+
+compiled: Any = njit(cache=True, nogil=True, **_OPTIONS)
+inlined: Any = njit(inline="always", **_OPTIONS)

@@ -1,0 +1,33 @@
+"""The vectors of words, and the way their gradients find back to them.
+
+In: tokens. Out: inputs of a reader; the gradient of the table, touched only where there are such words.
+Used by: `viz_core.training.network`.
+"""
+
+from viz_core.training.compiled import Floats, Whole, compiled
+
+
+@compiled
+def look_up(table: Floats, tokens: Whole, inputs: Floats) -> None:
+    """Put the words' vectors where a reader takes its inputs.
+
+    Args:
+        table: `(vocabulary, width)`.
+        tokens: `(batch, time)`.
+        inputs: `(time, batch, width)`, part of a larger array; written.
+    """
+    for t in range(inputs.shape[0]):
+        for b in range(inputs.shape[1]):
+            word = tokens[b, t]
+            for k in range(table.shape[1]):
+                inputs[t, b, k] = table[word, k]
+
+
+@compiled
+def add_up(d_inputs: Floats, tokens: Whole, d_table: Floats) -> None:
+    """Add the gradient of every vector that `look_up` placed to that of its word."""
+    for t in range(d_inputs.shape[0]):
+        for b in range(d_inputs.shape[1]):
+            word = tokens[b, t]
+            for k in range(d_table.shape[1]):
+                d_table[word, k] += d_inputs[t, b, k]
