@@ -30,7 +30,7 @@ GROWTH_ROUNDS = 5
 QUICK_ROUNDS = 3
 # A quick round has this share of a round's updates.
 QUICK_SHARE = 0.25
-PACKAGES = ("numpy", "tensorflow", "keras", "torch", "jax")
+PACKAGES = ("numpy", "numba", "tensorflow", "keras", "torch", "jax")
 LSTMS = [workload for name, workload in CONTEST.items() if name.endswith("/lstm")]
 
 

@@ -1,29 +1,39 @@
-"""Where the time of an update goes: the parts of the engine timed alone.
+"""Where the time of an update goes: the parts of the engine, timed while it trains on one thread.
 
 In: workloads. Out: one `Parts` each, measured in a process of its own (`python -m benchmarks.ablation NAME`).
-Used by: `benchmarks.__main__`; the measuring process needs TensorFlow.
-
-Each part but the rest is timed by itself, in the form in which the engine runs it: recurrences and
-optimizer compiled in a loop like the loop over updates. The rest is what remains: input products, embedding,
-head and loss, and whatever the parts gain or lose by being together.
+Used by: `benchmarks.__main__`.
 """
 
 import json
+import math
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
+from unittest.mock import patch
 
 from benchmarks.contestants import ENTRIES, OURS
+from benchmarks.contestants.engine import Engine
 from benchmarks.lane import ROOT
 from benchmarks.workloads import CONTEST, Workload
+from viz_core.training import engine, network, reader
 
 REPEATS = 5
+# What is timed: its name, and where the function is that does it.
+PARTS: tuple[tuple[str, Any, str], ...] = (
+    ("laying out batches", engine, "feed"),
+    ("looking up words", network, "look_up"),
+    ("reading", reader, "read"),
+    ("head and loss", network, "_head"),
+    ("way back", reader, "read_back"),
+    ("gradients of words", network, "add_up"),
+    ("optimizer", engine.Learner, "_optimize"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +62,7 @@ def _ask(name: str) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.ablation", name],
         cwd=ROOT,
-        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **ENTRIES[OURS].environment},
+        env={**os.environ, **ENTRIES[OURS].environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         check=True,
@@ -62,145 +72,33 @@ def _ask(name: str) -> dict[str, float]:
 
 
 def take_apart(workload: Workload) -> dict[str, float]:
-    """Time the whole and its parts, in milliseconds per update."""
-    whole = _update(workload)
-    forward, both = (_recurrences(workload, backward=backward) for backward in (False, True))
-    found = {
-        "laying out batches": _laying_out(workload),
-        "calls": _calls(workload),
-        "recurrence forward": forward,
-        "recurrence backward": both - forward,
-        "optimizer": _optimizer(workload),
-    }
-    return {"whole update": whole, **found, "rest": whole - sum(found.values())}
+    """Time updates on one thread, and what is spent in each part of them; milliseconds per update."""
+    with patch.object(engine, "HALVED_FROM", math.inf):
+        learner = Engine(workload)
+        learner.round(None)
+        spent: Counter[str] = Counter()
+        with ExitStack() as stack:
+            for name, owner, attribute in PARTS:
+                stack.enter_context(_timed(owner, attribute, name, spent))
+            seconds = sum(learner.round(None).seconds for _ in range(REPEATS))
+    each = 1000 / (REPEATS * workload.updates)
+    parts = {name: spent[name] * each for name, *_ in PARTS}
+    return {"whole update": seconds * each, **parts, "rest": seconds * each - sum(parts.values())}
 
 
-def _median(action: Callable[[], Any]) -> float:
-    """Milliseconds, after one call that does not count."""
-    action()
-    seconds = []
-    for _ in range(REPEATS):
+@contextmanager
+def _timed(owner: Any, attribute: str, name: str, spent: Counter[str]) -> Iterator[None]:
+    """Count the seconds that pass in a function while the context lasts."""
+    inner = getattr(owner, attribute)
+
+    def timed(*args: Any, **options: Any) -> Any:
         started = time.perf_counter()
-        action()
-        seconds.append(time.perf_counter() - started)
-    return 1000 * float(np.median(seconds))
+        found = inner(*args, **options)
+        spent[name] += time.perf_counter() - started
+        return found
 
-
-def _update(workload: Workload) -> float:
-    from benchmarks.contestants.engine import Engine
-
-    engine = Engine(workload)
-    return _median(lambda: engine.round(None)) / workload.updates
-
-
-def _laying_out(workload: Workload) -> float:
-    """Gathering the sequences of a chunk, time first."""
-    from viz_core.training.data import cut
-
-    data, chunk, size = workload.sequences(), _shape(workload).chunk, workload.batch
-    count = min(chunk, workload.updates)
-    rows = np.random.default_rng(0).permutation(workload.training.sequences)[: count * size]
-    return _median(lambda: cut(data, rows, size, chunk)) / count
-
-
-def _calls(workload: Workload) -> float:
-    """Handing a chunk to its program and asking for no update at all."""
-    import tensorflow as tf
-
-    from viz_core.training.programs import empty, program
-
-    shape = _shape(workload)
-    run, _ = program(shape)
-    state, data = empty(shape)
-    arrays = [one.numpy() for one in data]
-    numbers = {"count": 0, "step": 0, "learning_rate": 0.0, "dropout": 0.0, "seed": 0}
-    call = lambda: run(state, [tf.constant(one) for one in arrays], **numbers)  # noqa: E731
-    return _median(call) / min(shape.chunk, workload.updates)
-
-
-def _shape(workload: Workload) -> Any:
-    from viz_core.training.engine import shape_of
-
-    ends = {"features": workload.features, "outputs": workload.outputs}
-    return shape_of(workload.model, workload.training, workload.sequences(), **ends)
-
-
-def _looped(workload: Workload, step: Callable[[Any], Any], arrays: tuple[Any, ...]) -> float:
-    """Milliseconds of one pass of a compiled loop; each pass starts from what the one before gave."""
-    import tensorflow as tf
-
-    @tf.function(jit_compile=True, autograph=False)
-    def run(arrays: tuple[Any, ...]) -> Any:
-        body = lambda i, arrays: (i + 1, step(arrays))  # noqa: E731
-        return tf.while_loop(lambda i, _: i < workload.updates, body, (tf.constant(0), arrays))[1]
-
-    return _median(lambda: run(arrays)[0].numpy()) / workload.updates
-
-
-def _optimizer(workload: Workload) -> float:
-    """Adam on all parameters, with gradients that cost next to nothing."""
-    import tensorflow as tf
-
-    from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
-
-    adam, rate = OPTIMIZERS_BY_NAME["adam"], tf.constant(workload.learning_rate)
-    params = [tf.constant(one) for one in workload.weights()]
-    arrays = tuple(params + [tf.zeros_like(one) for one in params * adam.slots])
-
-    def step(arrays: tuple[Any, ...]) -> tuple[Any, ...]:
-        parts = [arrays[place :: len(params)] for place in range(len(params))]
-        moved = [adam.update(one, 0.1 * one, tuple(slots), tf.constant(9), rate) for one, *slots in parts]
-        slots = [slots[k] for k in range(adam.slots) for _, slots in moved]
-        return (*(param for param, _ in moved), *slots)
-
-    return _looped(workload, step, arrays)
-
-
-def _recurrences(workload: Workload, *, backward: bool) -> float:
-    """The time loops of all readers of all layers; with `backward` their gradients too."""
-    import tensorflow as tf
-
-    def step(arrays: tuple[Any, ...]) -> tuple[Any, ...]:
-        with tf.GradientTape() as tape:
-            tape.watch(arrays)
-            hidden = _readers(workload, arrays)
-        if not backward:
-            return arrays[0] + 1e-9 * hidden[..., :1], *arrays[1:]
-        moved = tape.gradient(hidden, arrays)
-        # Feeding the results back keeps the compiler from leaving work out.
-        return tuple(one - 1e-6 * two for one, two in zip(arrays, moved, strict=True))
-
-    return _looped(workload, step, _fed(workload)) * workload.model.layers
-
-
-def _readers(workload: Workload, arrays: tuple[Any, ...]) -> Any:
-    """The states of one layer's readers, added up."""
-    import tensorflow as tf
-
-    from viz_core.training.kernels import recurrence
-
-    fed, kernel, *bias = arrays
-    mask = tf.ones(fed.shape[:2]) if workload.model.embedding else None
-    both = [
-        recurrence(
-            workload.model.cell, fed, kernel, bias[0] if bias else None, mask, backward=reader == "backward"
-        )
-        for reader in workload.model.readers
-    ]
-    return tf.add_n(both)
-
-
-def _fed(workload: Workload) -> tuple[Any, ...]:
-    """What the inputs give to the gates `(time, batch, gates * units)`, a recurrent kernel, GRU's bias."""
-    import tensorflow as tf
-
-    from viz_core.weights import GATES
-
-    config, rng = workload.model, np.random.default_rng(0)
-    wide = len(GATES[config.cell]) * config.units
-    shapes = [(workload.timesteps, workload.batch, wide), (config.units, wide)]
-    shapes += [(wide,)] if config.cell == "GRU" else []
-    return tuple(tf.constant(0.1 * rng.normal(size=shape), tf.float32) for shape in shapes)
+    with patch.object(owner, attribute, timed):
+        yield
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def startup(results: Results) -> str:
     lines = [
         [
             one["workload"],
-            *(f"{one[key]:.2f} s" for key in ("cold", "compiling", "warm")),
+            *(f"{one[key]:.2f} s" for key in ("cold", "other", "warm")),
             f"{one['bytes'] / MEGABYTE:,.0f} MB",
         ]
         for one in results["startup"]

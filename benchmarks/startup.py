@@ -19,15 +19,15 @@ class Start:
 
     Attributes:
         workload: its name.
-        cold: from the start of the process, with the import of TensorFlow and the compilation.
-        compiling: in a process that has trained another shape: TensorFlow is there, the program is not.
-        warm: in a process that has trained this shape before, with data, weights and another seed's order.
+        cold: from the start of the process.
+        other: in a process that has trained another shape.
+        warm: in a process that has trained this shape before.
         bytes: resident memory of the process after ten rounds.
     """
 
     workload: str
     cold: float
-    compiling: float
+    other: float
     warm: float
     bytes: int
 
@@ -47,9 +47,8 @@ def _start(workload: Workload) -> Start:
     with Lane(OURS) as lane:
         lane.prepare(once)
         cold = time.perf_counter() - started
-        # Another shape for the program, the same for everything else.
-        compiling = lane.prepare(replace(once, batch=once.batch + 1))["seconds"]
+        other = lane.prepare(replace(once, batch=once.batch + 1))["seconds"]
         warm = lane.prepare(once)["seconds"]
         lane.prepare(workload)
         taken = [lane.round()["bytes"] for _ in range(10)][-1]
-    return Start(workload=workload.name, cold=cold, compiling=compiling, warm=warm, bytes=taken)
+    return Start(workload=workload.name, cold=cold, other=other, warm=warm, bytes=taken)

@@ -57,7 +57,7 @@ class Entry:
 OURS = "ours"
 ENTRIES: dict[str, Entry] = {
     # As the app's workers run it.
-    OURS: Entry(path="engine:Engine", needs="tensorflow", environment=dict.fromkeys(THREADS, "1")),
+    OURS: Entry(path="engine:Engine", needs="numba", environment=dict.fromkeys(THREADS, "1")),
     "keras_fit": Entry(path="keras_fit:KerasFit", needs="keras", options={"jit_compile": "auto"}),
     "keras_fit_jit": Entry(path="keras_fit:KerasFit", needs="keras", options={"jit_compile": True}),
     "torch_1": Entry(path="pytorch:PyTorch", needs="torch", options={"threads": 1}),

@@ -1,7 +1,7 @@
 """This project's training engine, as the workers run it.
 
 In: a workload. Out: rounds.
-Used by: `benchmarks.contestants`; needs TensorFlow.
+Used by: `benchmarks.contestants`.
 """
 
 import time

@@ -17,6 +17,7 @@ from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.data import widths
 from viz_core.seeds import stream
+from viz_core.training.compiled import Floats
 from viz_core.training.data import Feed, Sequences, epoch_order, feed
 from viz_core.training.events import EpochFigures, TrainingEvent
 from viz_core.training.lanes import side_by_side
@@ -33,8 +34,8 @@ Rows = npt.NDArray[np.int64]
 
 # The event at step 0 is measured on the first sequences, about this many.
 START_SEQUENCES = 256
-# A batch is halved between two threads from so many multiplications on: about a millisecond.
-HALVED_FROM = 3e7
+# A batch is halved between two threads from so many multiplications of one pass forward on.
+HALVED_FROM = 1.5e7
 
 
 @dataclass(kw_only=True)
@@ -102,6 +103,8 @@ class Learner:
         self._parameters.take(
             first_weights(model, training.seed, features, outputs) if weights is None else weights
         )
+        readers = [matrix.values for layer in self._parameters.layers for matrix in layer.values()]
+        self._products = data.inputs.shape[1] * sum(one.size for one in readers)
         self._optimizer = OPTIMIZERS_BY_NAME[training.optimizer]
         self._slots = np.zeros((self._optimizer.slots, self._parameters.flat.size), np.float32)
         self._order, self._sums = epoch_order(len(data.inputs), training.seed, 0), _Sums()
@@ -165,21 +168,23 @@ class Learner:
         share = 1 / max(answers, 1)
         works = [partial(self._learn, half, one, share) for half, one in enumerate(feeds)]
         found = side_by_side(works)
-        gradient = self._gradients[0].flat
-        if len(found) == 2:
-            gradient += self._gradients[1].flat
         self.step += 1
-        self._optimizer.update(
-            self._parameters.flat, gradient, self._slots, self.step, self._training.learning_rate
-        )
+        self._optimize([one.flat for one in self._gradients[: len(found)]])
         loss, right = sum(one.loss for one in found), sum(float(one.right.sum()) for one in found)
         sums.add(loss, len(rows), right, answers)
         self._sums.add(loss, len(rows), right, answers)
         return loss
 
+    def _optimize(self, gradients: list[Floats]) -> None:
+        """Change the parameters along the sum of the gradients."""
+        total, *more = gradients
+        for one in more:
+            total += one
+        rate = self._training.learning_rate
+        self._optimizer.update(self._parameters.flat, total, self._slots, self.step, rate)
+
     def _halves(self, rows: Rows) -> tuple[Rows, ...]:
-        steps = self._data.inputs.shape[1]
-        if len(rows) < 2 or len(rows) * steps * self._parameters.flat.size < HALVED_FROM:
+        if len(rows) < 2 or len(rows) * self._products < HALVED_FROM:
             return (rows,)
         return rows[: len(rows) // 2], rows[len(rows) // 2 :]
 
