@@ -9,7 +9,7 @@ import { progress } from './schedule.js';
 import { fill, layerName } from './words.js';
 
 function tally({ model, plan, position, words }) {
-  if (!model.targets || model.predictions.length > 1) return '';
+  if (!model.targets || model.predictions.length > 1 || model.head === 'final_state') return '';
   const steps = plan.predicted[0].map((beat, step) =>
     progress(beat, position) === 1 && isAnswered(model, step) ? step : -1,
   );

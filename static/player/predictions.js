@@ -80,7 +80,7 @@ function drawVerdict(pen, scene, found, step, head, y) {
   const mark = found.right === null ? '' : found.right ? '✓' : '✗';
   const fill = found.right === null ? look.text : found.right ? look.right : look.wrong;
   const written = found.binary ? found.value.toFixed(2) : model.classes[found.best];
-  if (room >= size.number * (written.length * 0.58 + 1.6)) {
+  if (room >= size.number * (written.length * 0.58 + 1.7)) {
     pen.text(`${written} ${mark}`.trim(), x, y, { size: size.number, weight: 600, fill, align: 'center' });
   } else if (!found.binary && room >= size.number * written.length * 0.58) {
     pen.text(written, x, y, { size: size.number, weight: 600, fill, align: 'center' });

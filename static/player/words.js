@@ -63,11 +63,13 @@ function verdict(scene, steps) {
   );
 }
 
-function ending({ model, words }) {
-  const steps = [...Array(model.head === 'final_state' ? 1 : model.steps).keys()].filter(
-    (step) => model.head === 'final_state' || isAnswered(model, step),
-  );
-  const known = model.targets && model.predictions.length === 1;
+function ending(scene) {
+  const { model, words } = scene;
+  const alone = model.predictions.length === 1;
+  if (model.head === 'final_state' && alone)
+    return fill(words.done_verdict, { steps: model.steps, verdict: verdict(scene, [0]) });
+  const steps = [...Array(model.steps).keys()].filter((step) => isAnswered(model, step));
+  const known = model.targets && alone && model.head !== 'final_state';
   const right = known ? steps.filter((step) => answer(model, 0, step).right).length : 0;
   return fill(known ? words.done_tally : words.done, { steps: model.steps, right, total: steps.length });
 }

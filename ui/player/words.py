@@ -81,6 +81,7 @@ def _sentences() -> dict[str, str]:
         "predicts_right": _("the answer is “{name}”, with probability {value}: right"),
         "predicts_wrong": _("the answer is “{name}”, with probability {value}, but the target is “{target}”"),
         "done": _("All {steps} steps are read."),
+        "done_verdict": _("All {steps} steps are read: {verdict}."),
         "done_tally": _("All {steps} steps are read: {right} of {total} answers are right."),
     }
 
