@@ -31,9 +31,8 @@ class Lanes {
     this.forward = payload.forward.map((states, step) => this.card('forward', states, step));
     this.backward = payload.backward.map((states, step) => this.card('backward', states, step));
     this.answers = payload.symbols.map((_, step) => svg('g', { class: 'late' }, this.answer(step)));
-    this.lane = svg('g', { class: 'late' }, [this.frame('laid')]);
     this.picture.replaceChildren(
-      svg('title', { text: words.title }), ...this.headings(), ...this.inputs(), this.frame('written'), this.lane,
+      svg('title', { text: words.title }), ...this.headings(), ...this.inputs(), ...['forward', 'written', 'laid'].map((row) => this.frame(row)),
       ...this.forward, ...this.backward, ...this.answers, this.marker,
     );
     this.transport.extent(payload.steps + 2);
@@ -130,7 +129,6 @@ class Lanes {
       this.put(this.backward[step], written ? where : step, laid ? 'laid' : written ? 'written' : 'inputs', written);
     });
     for (const one of this.answers) one.classList.toggle('on', frame > steps + 1);
-    this.lane.classList.toggle('on', frame > steps);
     const reading = frame > 0 && frame <= steps;
     this.marker.style.transform = `translate(${this.left(reading ? order[frame - 1] + 0.94 : steps)}px, ${ROWS.inputs + 20}px)`;
     this.marker.classList.toggle('on', reading);
