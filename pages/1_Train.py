@@ -24,7 +24,7 @@ with preset:
 
 follow(config)
 
-summary, code = st.columns(2)
+summary, code = st.columns([6, 5])
 with summary:
     st.markdown(_("#### The network"), anchors=False)
     summary_view(config)

@@ -87,7 +87,7 @@ def summary_view(config: ExperimentConfig) -> None:
         {
             _("Layer"): [row.name for row in rows],
             _("Type"): [row.layer for row in rows],
-            _("Output shape"): [str(row.output_shape) for row in rows],
+            _("Output shape"): [str(row.output_shape).replace(" ", "\N{NO-BREAK SPACE}") for row in rows],
             _("Parameters"): [f"{row.parameters:,}" for row in rows],
         },
         hide_index=True,

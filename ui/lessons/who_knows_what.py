@@ -109,7 +109,7 @@ def _show_maps(choice: Choice) -> None:
         maps(payload, key=MAPS, on_cell=_take_cell)
     st.markdown(
         _(
-            "Row t, column s: how far the answer y_t (its logit) moves with the input x_s. **Look at** "
+            "Row t, column s: how far the answer yₜ (its logit) moves with the input xₛ. **Look at** "
             "the blank half of the first two maps: those entries are exactly zero, not small, because no "
             "way leads there. Healthy: a full square for the bidirectional network, darkest where the "
             "task needs it (four powers of ten from pale to full colour). Stacked forward layers keep "

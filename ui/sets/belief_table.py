@@ -15,7 +15,7 @@ from viz_core.beliefs import Belief
 from viz_core.palette import Palette, palette
 
 NAMES = {"forward": N_("→ forward"), "backward": N_("← backward"), "bidirectional": N_("⇄ both")}
-# Up to this many words the tag and its probability stand in one line; up to so many a projector shows them all.
+# Up to FEW words a tag and its probability stand in one line; up to SHOWN a projector has room for all.
 FEW, SHOWN = 6, 9
 CELL = "padding:0.35rem 0.6rem;text-align:center;border-radius:0.4rem;white-space:nowrap;min-width:4.6rem"
 TIGHT = "padding:0.35rem 0.3rem;text-align:center;border-radius:0.4rem;white-space:nowrap;min-width:3.4rem"
@@ -76,7 +76,8 @@ def _row(row: Row, colours: Palette, *, tight: bool) -> str:
     name = f'<span style="color:{hue};font-weight:600">{html.escape(_(NAMES[row.direction]))}</span>'
     between = "<br>" if tight else " · "
     name += f"{between}{html.escape(_('one vector'))}" if row.squeezed else ""
-    source = f'<br><span style="font-size:1rem;font-weight:400;color:{colours.sources[row.source]}">{_(row.source)}</span>'
+    look = f"font-size:1rem;font-weight:400;color:{colours.sources[row.source]}"
+    source = f'<br><span style="{look}">{html.escape(_(row.source))}</span>'
     cells = "".join(_cell(one, hue, tight=tight) for one in row.beliefs)
     # It stays where it is while the words are scrolled under it.
     style = f"{CELL};text-align:left;position:sticky;left:0;background:{colours.background}"
