@@ -24,7 +24,7 @@ function wishes(model, layer) {
 
 export const naturalHeight = (model, panels, width) => {
   const wish = wishes(model, model.layers[0]);
-  const picture = panels.reduce((sum, name) => sum + (wish[name] ? wish[name] + 10 : 0), 68);
+  const picture = panels.reduce((sum, name) => sum + (wish[name] ? wish[name] + 8 : 0), 68);
   return Math.round(picture * clamp(width / 1000, 1, 1.6)) + titlesHeight(model, panels, width);
 };
 
@@ -51,7 +51,7 @@ const needs = (model, shown, label) => {
   const rows = model.readers.length + (shown.merged ? 1 : 0);
   return {
     inputs: 1.3 * label,
-    network: model.layers.length === 1 ? 6 + (rows + 0.25) * 1.25 * label : 0,
+    network: model.layers.length === 1 ? 6 + Math.max(rows + 0.25, 1.9) * 1.25 * label : 0,
     prediction: model.head === 'final_state' ? 0 : 4.2 * label,
   };
 };
@@ -96,7 +96,7 @@ export function layout(model, shown, panels, { width, height, gutter, aside }) {
   // Without state panels the network is the picture.
   if (!names.some((name) => ['forward', 'backward', 'merged'].includes(name))) wish.network *= model.readers.length > 1 ? 1.4 : 0.75;
   const top = size.label * (narrow ? 3.6 : 2) + size.number * 1.9;
-  const gap = 10 * scale;
+  const gap = 8 * scale;
   const free = height - top - 4 - names.reduce((sum, name) => sum + gap + title(name), 0);
   const grids = { forward: shown.forward?.hidden, backward: shown.backward?.hidden, merged: shown.merged };
   const tall = heights(names, wish, needs(model, shown, size.label), free, grids);

@@ -56,7 +56,7 @@ function drawLevel(pen, { model, layout, look }, step, x, w, box) {
   // A level close to zero would strike out what is written there.
   const { label } = layout.size;
   const wide = symbols[step].length * label * 0.62 + 8;
-  if (low < 0 && Math.abs(height) < label && wide < w)
+  if (low < 0 && Math.abs(height) < 0.4 * label && wide < w)
     pen.rect(x + (w - wide) / 2, zero - label * 0.6, wide, label * 1.2, { fill: look.surface });
 }
 
