@@ -94,7 +94,12 @@ def _status_line(job: Job | None, kept: Kept | None) -> int | None:
             return None
         key = f"history_{job.id}_{steps[-1]}"
         step = st.select_slider(
-            status(job), steps, value=steps[-1], key=key, help=_("Drag to go back in time")
+            status(job),
+            steps,
+            value=steps[-1],
+            format_func=lambda one: f"{one:,}",
+            key=key,
+            help=_("Drag to go back in time"),
         )
         return None if step == steps[-1] else step
 
@@ -123,14 +128,14 @@ def status(job: Job) -> str:
 
 def _counts(job: Job, word: str | None) -> str:
     curve = job.history
-    text = _("update {step:,} of {steps:,} · loss {loss:.4f} · accuracy {accuracy:.3f}").format(
-        step=curve.steps[-1],
-        steps=job.config.training.steps,
-        loss=curve.losses[-1],
-        accuracy=curve.accuracies[-1],
+    text = _("loss {loss:.4f} · accuracy {accuracy:.3f}").format(
+        loss=curve.losses[-1], accuracy=curve.accuracies[-1]
     )
     if job.state is JobState.FINISHED:
         text += _(" over the last epoch")
+    else:
+        place = {"step": curve.steps[-1], "steps": job.config.training.steps}
+        text = _("update {step:,} of {steps:,}").format(**place) + f" · {text}"
     if word is None and job.state is JobState.RUNNING and job.seconds_left is not None:
         text += _(" · {seconds:.0f} s left").format(seconds=job.seconds_left)
     paused = _("Paused") if job.state is JobState.PAUSED else None
