@@ -96,8 +96,8 @@ READY = (
         expectation="Only where past and future each hold a part of the answer: on balance, XOR of "
         "neighbours, brackets and the casino. Where one reader can know everything, both are no better. "
         "A forward reader with as many parameters does not catch up: no size replaces what was not read.",
-        look_at="Each column beside the best possible (hover over a cell), then 'forward' beside 'forward, "
-        "equal parameters'.",
+        look_at="Each column beside the best possible (hover over a cell), then “forward” beside “forward, "
+        "equal parameters”.",
         base=BASE,
         rows=EVERY_TASK,
         columns=DIRECTION_COLUMNS,
@@ -179,7 +179,7 @@ READY = (
         expectation="For tags yes: what a word is can depend on what comes after it, and a forward reader "
         "must guess. For one verdict at the end a single reader has seen everything too, so there the "
         "second one should matter less.",
-        look_at="In each row 'bidirectional' against 'forward, equal parameters'.",
+        look_at="In each row “bidirectional” against “forward, equal parameters”.",
         base=BASE,
         rows=EVERY_SET,
         columns=DIRECTION_COLUMNS,
