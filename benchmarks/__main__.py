@@ -28,6 +28,8 @@ from benchmarks.workloads import CONTEST, Workload
 ROUNDS = 9
 GROWTH_ROUNDS = 5
 QUICK_ROUNDS = 3
+# For so long the machine is watched, before anything is started.
+BUSY_SECONDS = 3.0
 # A quick round has this share of a round's updates.
 QUICK_SHARE = 0.25
 PACKAGES = ("numpy", "numba", "tensorflow", "keras", "torch", "jax")
@@ -91,14 +93,13 @@ def _share(workload: Workload, milliseconds: float, highest: float) -> dict[str,
     return {"workload": workload.name, "operations": count, "milliseconds": milliseconds, "share": share}
 
 
-def _machine(before: float) -> dict[str, Any]:
+def _machine(busy: float) -> dict[str, Any]:
     return {
         "cores": os.cpu_count(),
         "processor": _processor(),
         "python": platform.python_version(),
         "versions": {name: found for name in PACKAGES if (found := _version(name))},
-        "load_before": before,
-        "load_after": psutil.getloadavg()[0],
+        "busy": busy,
     }
 
 
@@ -128,9 +129,8 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
 def main(given: list[str] | None = None) -> None:
     """Measure, print, and write."""
     arguments = _arguments(given)
-    before = psutil.getloadavg()[0]
-    found = measured(arguments)
-    results = {"machine": _machine(before), **found}
+    busy = psutil.cpu_percent(BUSY_SECONDS) / 100
+    results = {"machine": _machine(busy), **measured(arguments)}
     sys.stdout.write(report(results))
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1) + "\n")

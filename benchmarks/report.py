@@ -9,6 +9,8 @@ from typing import Any
 
 Results = dict[str, Any]
 MEGABYTE = 2**20
+# Up to this share of all cores in use by others, numbers are not rough.
+IDLE = 0.1
 BUSY = "The machine was busy with other work: these numbers are rough; measure again when it is idle."
 
 
@@ -22,10 +24,11 @@ def report(results: Results) -> str:
 def _machine(results: Results) -> str:
     machine = results["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
-    cores, before = machine["cores"], machine["load_before"]
-    load = f"load average {before:.1f} before, {machine['load_after']:.1f} after"
-    told = f"{cores} cores of {machine['processor']}; {load}; Python {machine['python']}, {versions}."
-    return f"{told}\n\n**{BUSY}**" if before > cores / 2 else told
+    busy = f"{machine['busy']:.0%} busy with other work"
+    told = (
+        f"{machine['cores']} cores of {machine['processor']}, {busy}; Python {machine['python']}, {versions}."
+    )
+    return f"{told}\n\n**{BUSY}**" if machine["busy"] > IDLE else told
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

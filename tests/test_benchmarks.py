@@ -288,13 +288,12 @@ def test_document_replaces_what_stands_between_its_marks():
         "processor": "P",
         "python": "3",
         "versions": {},
-        "load_before": 0.1,
-        "load_after": 0.2,
+        "busy": 0.02,
     }
     text = f"before\n{document.BEGIN}old\n{document.END}after\n"
     new = document.renewed(text, {"machine": machine})
     assert new.startswith("before\n") and new.endswith("after\n")
-    assert "old" not in new and "load average 0.1 before, 0.2 after" in new
+    assert "old" not in new and "2% busy with other work" in new
     assert document.renewed(new, {"machine": machine}) == new
 
 
@@ -309,14 +308,13 @@ def test_picture_shows_both_contestants_for_everything_that_grows():
     assert {trace.y[0] for trace in figure.data} == set(milliseconds.values())
 
 
-@pytest.mark.parametrize(("load", "warned"), [(0.3, False), (6.2, True)])
-def test_report_warns_of_a_machine_that_was_busy(load, warned):
+@pytest.mark.parametrize(("busy", "warned"), [(0.03, False), (0.6, True)])
+def test_report_warns_of_a_machine_that_was_busy(busy, warned):
     machine = {
         "cores": 2,
         "processor": "P",
         "python": "3",
         "versions": {},
-        "load_before": load,
-        "load_after": 2.0,
+        "busy": busy,
     }
     assert (report.BUSY in report.report({"machine": machine})) is warned

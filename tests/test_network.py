@@ -106,3 +106,14 @@ def test_an_embedding_masks_token_zero_and_learns_as_in_keras(cell):
     compare(
         ModelConfig(cell=cell, units=3, embedding=2, head="final_state"), masked=True, features=FEATURES + 3
     )
+
+
+@pytest.mark.parametrize("cell", CELL_NAMES)
+@pytest.mark.parametrize("outputs", [1, 3])
+@pytest.mark.parametrize("place", [0, 1, 2, -1], ids=["kernel", "recurrent", "bias", "head"])
+def test_a_weight_that_is_no_number_makes_the_loss_none_either(cell, outputs, place):
+    config = ModelConfig(cell=cell, units=3)
+    weights = drawn(config, outputs=outputs)
+    weights[place][-1] = np.nan
+    loss, _ = ours(config, weights, *batch(config, outputs), False, outputs=outputs)
+    assert np.isnan(loss)

@@ -13,9 +13,12 @@ from numba import njit
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int32]
 
-# Sums may be taken in any order; a division by zero gives what IEEE 754 says. Without either of them loops do
-# not become vector instructions.
-_OPTIONS: dict[str, Any] = {"fastmath": True, "error_model": "numpy"}
+# Sums may be taken in any order, and a division by zero gives what IEEE 754 says: without either of them loops
+# do not become vector instructions. What is not a number stays so, because a run that diverges must be seen to.
+_OPTIONS: dict[str, Any] = {
+    "fastmath": {"reassoc", "contract", "arcp", "nsz", "afn"},
+    "error_model": "numpy",
+}
 
 compiled: Any = njit(cache=True, nogil=True, **_OPTIONS)
 inlined: Any = njit(inline="always", **_OPTIONS)

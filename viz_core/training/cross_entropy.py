@@ -36,7 +36,7 @@ def cross_entropy(logits: Floats, targets: Whole, weights: Floats, right: Floats
         elif outputs == 1:
             x, truth = row[0], np.float32(targets[n])
             power = np.exp(-abs(x))
-            loss += weight * (max(x, np.float32(0)) - x * truth + np.log1p(power))
+            loss += weight * ((np.float32(0) if x < 0 else x) - x * truth + np.log1p(power))
             d_row[0] = weight * ((ONE if x >= 0 else power) / (ONE + power) - truth)
             right[n] = ONE if (x > 0) == (truth > HALF) else 0
         else:

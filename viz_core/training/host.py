@@ -22,8 +22,8 @@ from dask.system import CPU_COUNT
 from distributed import LocalCluster
 from distributed.system import MEMORY_LIMIT
 
-# TensorFlow and one run take about this much memory.
-WORKER_BYTES = 1.5 * 2**30
+# A run takes about this much memory at most, with Keras for its file.
+WORKER_BYTES = 2**30
 
 SETTINGS: dict[str, Any] = {
     # A training run that took its worker down must not do so again elsewhere.

@@ -40,7 +40,8 @@ SPAN = 512
 @inlined
 def _tanh(x):  # type: ignore[no-untyped-def]
     """Tanh within 4e-7, as the ratio of two polynomials (those of Eigen's `generic_fast_tanh_float`)."""
-    x = min(max(x, np.float32(-7.9053111)), np.float32(7.9053111))
+    x = np.float32(7.9053111) if x > np.float32(7.9053111) else x
+    x = np.float32(-7.9053111) if x < np.float32(-7.9053111) else x
     y = x * x
     above = np.float32(-2.76076847742355e-16) * y + np.float32(2.00018790482477e-13)
     above = above * y + np.float32(-8.60467152213735e-11)
