@@ -24,10 +24,7 @@ with preset:
 
 follow(config)
 
-summary, code = st.columns([6, 5])
-with summary:
-    st.markdown(_("#### The network"), anchors=False)
-    summary_view(config)
-with code:
-    st.markdown(_("#### In Keras"), anchors=False)
-    keras_code_view(config)
+st.markdown(_("#### The network"), anchors=False)
+summary_view(config)
+st.markdown(_("#### In Keras"), anchors=False)
+keras_code_view(config)
