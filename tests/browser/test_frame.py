@@ -8,6 +8,12 @@ pytestmark = pytest.mark.browser
 
 SIZES = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
 
+# The page's own type is there: the heading no longer has Streamlit's size.
+STYLED = """() => {
+    const heading = document.querySelector("[data-testid=stMainBlockContainer] h1");
+    return heading && getComputedStyle(heading).fontSize === "28px";
+}"""
+
 
 @pytest.fixture
 def visit(server, page):
@@ -15,6 +21,7 @@ def visit(server, page):
         page.goto(f"{server('app.py')}/{room}")
         page.wait_for_selector(READY)
         page.locator("[data-testid=stSidebar]").get_by_text("Saved runs").wait_for()
+        page.wait_for_function(STYLED)
         return page
 
     return visit
