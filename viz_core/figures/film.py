@@ -95,7 +95,7 @@ def _film(
             "thickness": 14,
             "outlinewidth": 0,
             "tickvals": (0.5, 0.75, 1),
-            "title": {"text": "p(right)<br> ", "side": "top"},
+            "title": {"text": "p(right)", "side": "top"},
         },
     }
 
