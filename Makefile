@@ -26,6 +26,7 @@ $(VENV)/bin/python:
 
 $(VENV)/run-ready: requirements.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -c "from viz_core.training.worker import warm; warm()"  # compiles the engine's loops, once
 	touch $@
 
 $(VENV)/test-ready: requirements-dev.txt $(VENV)/run-ready

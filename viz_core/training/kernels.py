@@ -3,15 +3,11 @@
 In: arrays of float32, laid out for speed. Out: the same arrays, written in place.
 Used by: `viz_core.training.reader`.
 
-Numba compiles each loop at the first call on a machine and keeps it on disk for all later ones. It compiles a
-loop again when the file it stands in has changed, and does not look at other files
-(https://numba.readthedocs.io/en/stable/developer/caching.html): so loops that call each other stand together.
-
 Axes: `(time, batch, width)`, always in input time; a backward reader visits the last step first, so nothing
 is ever flipped. A step is one matrix product: the state before it, the inputs and a one stand side by side in
 `joined`, recurrent kernel, kernel and bias below each other in `matrix`. The way back keeps only the gradient
-of what each step fed to its gates; `joined` times that gradient then is the gradient of the matrix, in one
-product over all steps.
+of what each step fed to its gates; `joined` times that gradient is the gradient of the matrix, added up for
+several steps at once.
 
 Columns of the matrix: SimpleRNN h; LSTM i f c o; GRU z r, then the part of h from the inputs and the part
 from the state. A sigmoid is read off a tanh, 0.5 + 0.5 tanh(x / 2), and `gates` keeps that tanh; its
@@ -28,7 +24,7 @@ from viz_core.training.compiled import Floats, compiled, inlined
 
 SIMPLE_RNN, LSTM, GRU = 0, 1, 2
 CELLS = {"SimpleRNN": SIMPLE_RNN, "LSTM": LSTM, "GRU": GRU}
-# How many gates stand side by side, and how many of them, from the left, are sigmoids but for LSTM's third.
+# How many gates stand side by side, and which of them, counted from the left, come halved.
 COLUMNS = {"SimpleRNN": 1, "LSTM": 4, "GRU": 4}
 HALVED = {"SimpleRNN": (), "LSTM": (0, 1, 3), "GRU": (0, 1)}
 

@@ -284,7 +284,7 @@ def import_keras() -> None:
         importlib.import_module("keras")
 
 
-def _warm() -> None:
+def warm() -> None:
     """Load the engine before anybody asks for it; on a new machine its loops are compiled here, once."""
     from viz_core.training.engine import Trainer
 
@@ -304,4 +304,4 @@ def dask_setup(worker: Any) -> None:
     """
     if worker.name != 0:
         _let_pages_go_first()
-    threading.Thread(target=_warm, name="warm", daemon=True).start()
+    threading.Thread(target=warm, name="warm", daemon=True).start()
