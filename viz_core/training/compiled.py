@@ -3,9 +3,9 @@
 In: a function on arrays. Out: the same, compiled by Numba, without Python's lock, and kept on disk.
 Used by: all modules of `viz_core.training` with such loops.
 
-Numba compiles a loop at the first call on a machine, and again when the file it stands in has changed; it does not
-look at other files (https://numba.readthedocs.io/en/stable/developer/caching.html). So loops that call each other
-stand in one file, and whoever changes the options here must change those files, too.
+Numba compiles a loop at the first call on a machine, and again when the file it stands in has changed; it
+does not look at other files (https://numba.readthedocs.io/en/stable/developer/caching.html). So loops that call
+each other stand in one file, and whoever changes the options here must change those files, too.
 """
 
 from typing import Any
@@ -17,8 +17,8 @@ from numba import njit
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int32]
 
-# Sums may be taken in any order, and a division by zero gives what IEEE 754 says: without either of them loops
-# do not become vector instructions. What is not a number stays so, because a run that diverges must be seen to.
+# Sums may be taken in any order, and a division by zero gives what IEEE 754 says: without either of them
+# loops do not become vector instructions. What is not a number stays so: a run that diverges must show it.
 _OPTIONS: dict[str, Any] = {
     "fastmath": {"reassoc", "contract", "arcp", "nsz", "afn"},
     "error_model": "numpy",
