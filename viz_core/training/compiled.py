@@ -4,8 +4,8 @@ In: a function on arrays. Out: the same, compiled by Numba, without Python's loc
 Used by: all modules of `viz_core.training` with such loops.
 
 Numba compiles a loop at the first call on a machine, and again when the file it stands in has changed; it
-does not look at other files (https://numba.readthedocs.io/en/stable/developer/caching.html). So loops that call
-each other stand in one file, and whoever changes the options here must change those files, too.
+does not look at other files (https://numba.readthedocs.io/en/stable/developer/caching.html). So loops that
+call each other stand in one file, and whoever changes the options here must change those files, too.
 """
 
 from typing import Any
