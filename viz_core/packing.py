@@ -24,7 +24,7 @@ from viz_core.training.history import Curve
 
 Arrays = tuple[npt.NDArray[Any], ...]
 
-PACKAGES = ("tensorflow", "keras", "numpy", "distributed")
+PACKAGES = ("numba", "numpy", "scipy", "distributed")
 CURVE = ("steps", "losses", "accuracies", "seconds")
 EPOCH = tuple(one.name for one in fields(EpochFigures))
 
