@@ -19,6 +19,8 @@ SIDE, RISE = 0.42, 0.36
 
 Points = list[dict[str, Any]]
 
+TICKS = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000]
+
 
 def picture(points: Points) -> go.Figure:
     """One panel for each thing that grows; both axes logarithmic: growth in step is a straight line."""
@@ -72,7 +74,7 @@ def _panel(axis: str, sizes: list[int], place: tuple[float, float], number: int)
             "title": {"text": "ms per update"},
             "domain": [low, low + RISE],
             "anchor": f"x{number}",
-            "dtick": 1,
+            "tickvals": TICKS,
         },
     }
 
