@@ -29,7 +29,6 @@ class Player {
       alive: () => root.isConnected,
       reduced: () => this.reduced.matches,
     });
-    this.clock.looping = Boolean(data.options.autoplay);
     this.build(data.words);
   }
 
@@ -105,13 +104,16 @@ class Player {
     if (this.selection && this.selection.unit >= this.units(this.selection.panel)) this.selection = null;
     this.arrange();
     this.follow();
-    if (!this.started) this.start();
+    const autoplay = Boolean(options.autoplay);
+    if (autoplay !== this.autoplay) this.begin(autoplay);
   }
 
-  start() {
-    this.started = true;
-    if (this.options.autoplay && !this.reduced.matches) this.clock.play();
-    else if (this.options.autoplay) this.clock.go(this.clock.plan.beats);
+  // Play over and over from now on; or, when that ends, come to rest after this pass.
+  begin(autoplay) {
+    this.autoplay = autoplay;
+    this.clock.looping = autoplay;
+    if (autoplay && !this.reduced.matches) this.clock.play();
+    else if (autoplay) this.clock.go(this.clock.plan.beats);
   }
 
   get layer() {

@@ -90,6 +90,18 @@ def test_the_whole_journey(train):
     assert page.locator(".st-key-units input").input_value() == "12"
 
 
+def test_the_network_is_read_while_it_learns_and_comes_to_rest_after_it(train):
+    page = train("units=4&sequences=1000000")
+    page.wait_for_selector(f"{PLAYER} [data-playing=false]")
+    top = page.locator(PLAYER).bounding_box()["y"]
+    press(page, "train")
+    page.wait_for_selector(f"{PLAYER} [data-playing=true]", timeout=PATIENCE)
+    press(page, "stop")
+    wait_for(page, "Stopped")
+    page.wait_for_selector(f"{PLAYER} [data-playing=false]", timeout=PATIENCE)
+    assert page.locator(PLAYER).bounding_box()["y"] == top
+
+
 def test_a_link_with_nonsense_opens_on_the_textbook_run(train):
     page = train("cell=Perceptron&units=-4&seed=x&task=poetry")
     assert page.locator("[data-testid=stException]").count() == 0
