@@ -2,19 +2,13 @@ import json
 
 import pytest
 
+from tests.shown import payload
+
 PAGE = "pages/10_Reviews.py"
 
 
 def component(test, number):
     return json.loads(test.get("bidi_component")[number].proto.json)
-
-
-def payload(test):
-    return next(
-        data["payload"]
-        for one in test.get("bidi_component")
-        if "payload" in (data := json.loads(one.proto.json))
-    )
 
 
 def figure(test, number=0):

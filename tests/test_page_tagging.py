@@ -1,7 +1,6 @@
-import json
-
 import pytest
 
+from tests.shown import payload
 from viz_core.data import own_tags
 
 PAGE = "pages/12_Tagging.py"
@@ -13,11 +12,6 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BIRNN_UPLOADS", str(tmp_path))
     for cached in (own_tags.kept, own_tags.tags_of, own_tags.vocabulary):
         cached.cache_clear()
-
-
-def payload(test):
-    components = (json.loads(one.proto.json) for one in test.get("bidi_component"))
-    return next(data["payload"] for data in components if "payload" in data)
 
 
 def table(test):

@@ -1,13 +1,8 @@
-import json
-
 import pytest
 
+from tests.shown import payload
+
 PAGE = "pages/13_Translation.py"
-
-
-def payload(test):
-    components = (json.loads(one.proto.json) for one in test.get("bidi_component"))
-    return next(data["payload"] for data in components if "payload" in data)
 
 
 def written(test):

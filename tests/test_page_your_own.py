@@ -1,8 +1,8 @@
-import json
 import time
 
 import pytest
 
+from tests.shown import payload
 from viz_core.data import own_sets
 from viz_core.data.own_examples import EXAMPLES
 from viz_core.data.own_numbers import MOST_SEQUENCES
@@ -15,11 +15,6 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BIRNN_UPLOADS", str(tmp_path))
     for cached in (own_sets.own_data, own_sets.division, own_sets.own_vocabulary):
         cached.cache_clear()
-
-
-def payload(test):
-    components = (json.loads(one.proto.json) for one in test.get("bidi_component"))
-    return next((data["payload"] for data in components if "payload" in data), None)
 
 
 def words(test):

@@ -195,7 +195,7 @@ class Learner:
         network = self._network(len(batch.inputs), half)
         return network.learn(self._parameters, self._gradients[half], batch, share, dropout=dropout, rng=rng)
 
-    def _network(self, batch: int, half: int = 0) -> Network:
+    def _network(self, batch: int, half: int) -> Network:
         """The network with room for such a batch; each thread has its own."""
         if (batch, half) not in self._networks:
             steps = self._data.inputs.shape[1]

@@ -95,7 +95,7 @@ class Network:
             gradient: of the weights; overwritten.
             feed: the batch.
             share: what each answer counts: one over all answers of which this gradient is the mean.
-            dropout: rate; read only if the config has dropout.
+            dropout: share of each layer's inputs to leave out; read only with `rng`.
             rng: decides what is dropped out; None for nothing.
         """
         gradient.flat[:] = 0
@@ -208,7 +208,7 @@ def _drop(layer: Layer, streams: int, rate: float, rng: np.random.Generator | No
     Returns:
         What each stream was multiplied with; nothing if nothing was left out.
     """
-    if rng is None or rate == 0:
+    if rng is None:
         return ()
     readers = list(layer.values())
     shape, rest = readers[0].inputs.shape, np.float32(1 - rate)
@@ -221,7 +221,7 @@ def _drop(layer: Layer, streams: int, rate: float, rng: np.random.Generator | No
 def _head(
     head: Head, d_head: Head | None, states: Floats, targets: Whole, weights: Floats
 ) -> tuple[float, Floats, Floats]:
-    """One head's weighted loss, its right answers, the gradient of what it read (zeros without `d_head`)."""
+    """One head's weighted loss, right answers, gradient of what it read (its states without `d_head`)."""
     rows = states.reshape(-1, states.shape[-1])
     inner = rows if head.hidden is None else np.tanh(rows @ head.hidden.kernel + head.hidden.bias)
     logits = inner @ head.output.kernel + head.output.bias
