@@ -1,4 +1,4 @@
-"""The walls of the house: who may import whom, how long things may be, and where a thing may be named.
+"""The architecture: who may import whom, how long things may be, and where a thing may be named.
 
 `WORKER_SIDE`, `FIGURE_SOURCES` and `MAY_IMPORT` are the rules; whoever adds a module to the worker side, or
 lets figures read one more kind of value, adds its name here.
@@ -11,12 +11,12 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.source_tree import ROOT, all_modules, files, imports, is_within, module_name
+
 SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 
 # Runs on workers, and is never imported by the web process.
@@ -26,7 +26,7 @@ WORKER_SIDE = {
     "viz_core.training.cross_entropy",
     "viz_core.training.embedding",
     "viz_core.training.engine",
-    "viz_core.training.keras_files",
+    "viz_core.keras_files.conversion",
     "viz_core.training.keras_gradients",
     "viz_core.training.kernels",
     "viz_core.training.lanes",
@@ -37,41 +37,22 @@ WORKER_SIDE = {
     "viz_core.training.scoring",
     "viz_core.training.sets",
 }
+# The packages that the worker side lies in.
+WORKER_PACKAGES = {"viz_core.keras_files", "viz_core.training"}
 # What a figure may be made of: finished values, colours, and the sentences for bad ones.
-FIGURE_SOURCES = {"viz_core.checks", "viz_core.palette", "viz_core.trace"}
+FIGURE_SOURCES = {"viz_core.checks", "viz_core.figures.palette", "viz_core.network.trace_arrays"}
 # Room -> the packages and modules it may import, besides Python's own.
 MAY_IMPORT = {
     "front": {"streamlit", "ui", "viz_core"},
     "ui": {"streamlit", "starlette", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
-    "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.weights"},
+    "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.network.weights"},
     "worker": {"numpy", "numba", "scipy", "threadpoolctl", "tensorflow", "keras", "models", "viz_core"},
     "core": {"numpy", "scipy", "plotly", "dask", "distributed", "psutil", "PIL", "kaleido", "viz_core"},
 }
 
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 HEX_COLOUR = re.compile(r"(?<![\w&])#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
-
-
-# Reading the tree.
-
-
-def files(*places: str) -> list[Path]:
-    found = []
-    for place in places:
-        path = ROOT / place
-        found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
-    return found
-
-
-def module_name(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@cache
-def all_modules() -> frozenset[str]:
-    return frozenset(module_name(path) for path in files("ui", "viz_core", "models"))
 
 
 def room(module: str) -> str:
@@ -83,27 +64,6 @@ def room(module: str) -> str:
     return rooms[module.split(".")[0]]
 
 
-def imports(source: str) -> Iterator[tuple[str, bool]]:
-    """Every imported module, with True where the import waits inside a function."""
-    yield from _imports(ast.parse(source), lazy=False)
-
-
-def _imports(node: ast.AST, *, lazy: bool) -> Iterator[tuple[str, bool]]:
-    if isinstance(node, ast.Import):
-        yield from ((one.name, lazy) for one in node.names)
-    if isinstance(node, ast.ImportFrom):
-        for one in node.names:
-            inner = f"{node.module}.{one.name}"
-            yield (inner if inner in all_modules() else node.module or "."), lazy
-    lazy = lazy or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    for child in ast.iter_child_nodes(node):
-        yield from _imports(child, lazy=lazy)
-
-
-def is_within(module: str, package: str) -> bool:
-    return module == package or module.startswith(f"{package}.")
-
-
 def forbidden_imports(module: str, source: str) -> list[str]:
     """A sentence for every arrow the house does not allow."""
     mine = room(module)
@@ -112,8 +72,8 @@ def forbidden_imports(module: str, source: str) -> list[str]:
         standard = target.split(".")[0] in sys.stdlib_module_names
         allowed = standard or any(is_within(target, one) for one in MAY_IMPORT[mine])
         if target in WORKER_SIDE and mine != "worker":
-            # `viz_core.training` may name the worker side in a function that only workers call.
-            allowed = lazy and is_within(module, "viz_core.training")
+            # These packages may name the worker side in a function that only workers call.
+            allowed = lazy and any(is_within(module, one) for one in WORKER_PACKAGES)
         if not allowed:
             wrong.append(f"{module} ({mine}) must not import {target}")
     return wrong
@@ -141,13 +101,13 @@ def test_every_import_follows_an_allowed_arrow():
         ("ui.controls", "import keras"),
         ("ui.live", "from viz_core.training import kernels"),
         ("viz_core.config", "import streamlit as st"),
-        ("viz_core.tracing", "from models.build import build_model"),
-        ("viz_core.tracing", "if True:\n    from tensorflow import constant"),
-        ("viz_core.metrics", "import ui.session"),
+        ("viz_core.network.tracing", "from models.build import build_model"),
+        ("viz_core.network.tracing", "if True:\n    from tensorflow import constant"),
+        ("viz_core.statistics.metrics", "import ui.session"),
         ("viz_core.training", "from viz_core.training.engine import Trainer"),
         ("viz_core.training.engine", "import streamlit"),
-        ("viz_core.figures.states", "from viz_core.tracing import trace"),
-        ("viz_core.figures.states", "from viz_core import recurrence"),
+        ("viz_core.figures.inside_the_cell_states", "from viz_core.network.tracing import trace"),
+        ("viz_core.figures.inside_the_cell_states", "from viz_core import recurrence"),
         ("models.build", "import tensorflow"),
         ("models.build", "from viz_core.tasks import TASKS"),
         ("models.build", "from . import heads"),
@@ -164,8 +124,11 @@ def test_a_planted_import_is_caught(module, source):
         ("pages.1_Train", "from viz_core.training.events import TrainingEvent"),
         ("viz_core.training", "def train():\n    from viz_core.training.engine import Trainer"),
         ("viz_core.training.engine", "import tensorflow\nfrom viz_core.training import kernels"),
-        ("viz_core.figures.states", "import plotly.graph_objects as go\nfrom viz_core.trace import Trace"),
-        ("models.build", "import keras\nfrom viz_core.weights import head_names"),
+        (
+            "viz_core.figures.inside_the_cell_states",
+            "import plotly.graph_objects as go\nfrom viz_core.network.trace_arrays import Trace",
+        ),
+        ("models.build", "import keras\nfrom viz_core.network.weights import head_names"),
     ],
 )
 def test_an_allowed_import_passes(module, source):
@@ -256,7 +219,7 @@ def test_colours_are_named_in_the_palette_only():
         for path in files(*SOURCE)
         if (found := colours(path.read_text(encoding="utf-8")))
     }
-    assert set(named) <= {"viz_core/palette.py"}, named
+    assert set(named) <= {"viz_core/figures/palette.py"}, named
     assert named
 
 

@@ -19,7 +19,7 @@ from viz_core.experiments.grid import Experiment
 from viz_core.experiments.pictures import curves_figure, front_figure, grid_figure, lines_figure
 from viz_core.experiments.results import Results, results
 from viz_core.experiments.sweep import Progress, Sweep, SweepState
-from viz_core.store import StoreError
+from viz_core.runs.store import StoreError
 
 REFRESH_SECONDS = 1.0
 KEPT_SWEEPS = 30

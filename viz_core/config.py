@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from viz_core.checks import check_flag, check_integer, check_keys, check_number, check_one_of
-from viz_core.merges import MERGES
 
 CELL_NAMES = ("SimpleRNN", "LSTM", "GRU")
 DIRECTIONS = ("forward", "backward", "bidirectional")
-MERGE_MODES = (*MERGES, "none")
+# Those that make one array of two; with "none" each reader keeps an output of its own.
+MERGE_NAMES = ("concat", "sum", "mul", "ave")
+MERGE_MODES = (*MERGE_NAMES, "none")
 # The heads that answer a task; the third is for data sets, and for those who build a config themselves.
 HEADS = ("per_step", "final_state")
 ENCODER_DECODER = "encoder_decoder"
@@ -129,7 +130,7 @@ class ModelConfig:
         check_number("dropout", self.dropout, 0, 0.9)
         check_one_of("head", self.head, (*HEADS, ENCODER_DECODER))
         if self.decodes and self.bidirectional:
-            check_one_of("merge_mode", self.merge_mode, MERGES)
+            check_one_of("merge_mode", self.merge_mode, MERGE_NAMES)
         check_integer("head_units", self.head_units, 0, 512)
         check_integer("embedding", self.embedding, 0, 512)
 
@@ -156,8 +157,8 @@ class ModelConfig:
     @property
     def width(self) -> int:
         """Width of one recurrent layer's output at each step (of each of the two with 'none')."""
-        merged = self.bidirectional and self.merge_mode != "none"
-        return self.units * MERGES[self.merge_mode].width if merged else self.units
+        side_by_side = self.bidirectional and self.merge_mode == "concat"
+        return 2 * self.units if side_by_side else self.units
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The animated reader: one component, used by every page that plays a network.
 
-In: a payload of `viz_core.playback.playback`. Out: a picture that plays in the browser, and the moment at
-which it rests. Used by: the home page, Train, and the lessons.
+In: a payload of `viz_core.payloads.playback.playback`. Out: a picture that plays in the browser, and the
+moment at which it rests.
 
 The scripts and styles lie in `static/player/`, not here: Streamlit serves files to a browser only from the
 `static/` folder beside `app.py`, and whatever is given inline is sent again with each update, four times a
@@ -18,7 +18,7 @@ import streamlit as st
 
 from ui.player.words import words
 from viz_core.checks import check_one_of
-from viz_core.palette import palette
+from viz_core.figures.palette import palette
 
 PANELS = ("inputs", "network", "forward", "backward", "merged", "prediction")
 COMPACT = ("inputs", "network", "forward", "backward", "prediction")
@@ -80,8 +80,8 @@ def player(
     """Show a network reading.
 
     Args:
-        payload: from `viz_core.playback.playback`. New numbers under the same key change the picture without
-            stopping it.
+        payload: from `viz_core.payloads.playback.playback`. New numbers under the same key change the
+            picture without stopping it.
         key: of the component, unique on its page.
         height: of the picture in CSS pixels, up to half as much again where the player is wider than 1,100;
             None takes what the panels need and the window has.

@@ -17,12 +17,12 @@ from ui.sets.training import headline
 from viz_core.config import ExperimentConfig
 from viz_core.data import translation_set
 from viz_core.data.translation import TranslationSet
-from viz_core.figures.bottleneck import bottleneck_rows
-from viz_core.keras_code_translation import translation_code
-from viz_core.palette import palette
-from viz_core.playback import playback
-from viz_core.training.events import Weights
-from viz_core.translating import Translation, right_classes, translate, vectors
+from viz_core.figures.palette import palette
+from viz_core.figures.translation_bottleneck import bottleneck_rows
+from viz_core.keras_scripts.translation import translation_code
+from viz_core.lessons.translation import Translation, right_classes, translate, vectors
+from viz_core.network.weights import Weights
+from viz_core.payloads.playback import playback
 
 Symbols = tuple[str, ...]
 ASKED_FOR = {"dates": N_("Type a date"), "numbers": N_("Type a number")}

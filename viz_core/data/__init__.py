@@ -14,10 +14,11 @@ from viz_core.data.digits import Digits, ShippedDigits
 from viz_core.data.mini_reviews import MiniReviews
 from viz_core.data.mini_sentences import MiniSentences
 from viz_core.data.number_words import Numbers
-from viz_core.data.own_sets import OwnNumbers, OwnTexts
+from viz_core.data.own_sets import OwnNumbers, OwnTexts, keep_table, own_data, own_vocabulary
 from viz_core.data.own_tags import OwnTags
 from viz_core.data.reviews import Reviews
 from viz_core.data.sentences import TagSet
+from viz_core.data.tagged_file import read_tagged
 from viz_core.data.translation import TranslationSet
 from viz_core.data.treebank import Treebank
 from viz_core.tasks import TASKS, Task
@@ -30,7 +31,11 @@ __all__ = [
     "Parts",
     "TagSet",
     "TranslationSet",
+    "keep_table",
+    "own_data",
+    "own_vocabulary",
     "problem",
+    "read_tagged",
     "tag_set",
     "translation_set",
     "widths",

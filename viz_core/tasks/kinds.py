@@ -13,9 +13,8 @@ import numpy.typing as npt
 
 from viz_core.checks import check_integer, check_shape
 from viz_core.config import TaskConfig
-from viz_core.numerals import numeral
 from viz_core.tasks.task import Batch, Floats, Ints, Task
-from viz_core.tasks.typed import read_numbers, read_symbols
+from viz_core.tasks.typed import read_numbers, read_symbols, write_number
 
 MOST_SEQUENCES = 1_000_000
 
@@ -54,7 +53,7 @@ class NumberTask(Task):
 
     def symbols(self, inputs: Floats) -> list[list[str]]:
         """Each number with two decimals, for example '0.42'."""
-        return [[numeral(value) for value in sequence] for sequence in inputs[..., 0].tolist()]
+        return [[write_number(value) for value in sequence] for sequence in inputs[..., 0].tolist()]
 
 
 class SymbolTask(Task):

@@ -16,6 +16,11 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;、]+")
 
 
+def write_number(value: float) -> str:
+    """A number as it is shown and may be typed again: two decimals, a true minus sign, no negative zero."""
+    return format(float(value), "z.2f").replace("-", "\N{MINUS SIGN}")
+
+
 def read_numbers(text: str, *, count: int, low: float, high: float) -> list[float]:
     """Read numbers separated by spaces or commas.
 

@@ -6,10 +6,7 @@ Used by: the engine that makes them, the jobs that carry them, the pages that dr
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-Weights = tuple[npt.NDArray[np.float32], ...]
+from viz_core.network.weights import Weights
 
 
 @dataclass(frozen=True, kw_only=True)
