@@ -23,6 +23,7 @@ from viz_core.runs.store import StoreError
 from viz_core.statistics.evaluation import affordable, examine
 from viz_core.tasks import TASKS
 from viz_core.training.history import History
+from viz_core.training.keras_import import KerasMissingError
 
 EXPORT_SECONDS = 60.0
 MOST_SEQUENCES = 300
@@ -102,8 +103,8 @@ def _answer(ask: Any, *arguments: Any) -> Any:
         with st.spinner(_("A worker is at it…")):
             future: Future[Any] = ask(session.jobs().cluster, *arguments)
             return future.result(EXPORT_SECONDS)
-    except ValueError as problem:
-        st.error(str(problem))
+    except (ValueError, KerasMissingError) as problem:
+        st.error(_(str(problem)))
     except (ConnectionError, TimeoutError, OSError):
         st.error(_("The training processes did not answer; try again in a moment."))
     return None

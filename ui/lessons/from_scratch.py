@@ -32,6 +32,7 @@ from viz_core.scratch.comparison import (
 )
 from viz_core.scratch.training import LEARNING_RATE, UNITS, UPDATES, Learner
 from viz_core.tasks import TASKS
+from viz_core.training.keras_import import MISSING, KerasMissingError
 from viz_core.training.second_opinion import second_opinion
 
 SLICE_SECONDS = 0.12
@@ -136,7 +137,9 @@ def _keras_column(mine: Results, given: Example, answer: "Future[Results]") -> d
         st.status(_("Keras is computing in a training process; starting one takes a few seconds."))
         return {}
     if answer.exception() is not None:
-        st.warning(_("The training processes are not ready yet; ask again in a few seconds."))
+        missing = isinstance(answer.exception(), KerasMissingError)
+        not_ready = _("The training processes are not ready yet; ask again in a few seconds.")
+        st.warning(_(MISSING) if missing else not_ready)
         return {}
     told = answer.result()
     other = Pass(

@@ -14,7 +14,7 @@ from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.keras_files import from_keras, to_keras
 from viz_core.network.weights import Weights
 from viz_core.training.cluster import Cluster
-from viz_core.training.worker import import_keras
+from viz_core.training.keras_import import import_keras
 
 Result = TypeVar("Result")
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy.typing as npt
 
 from viz_core.config import ModelConfig
-from viz_core.training.worker import import_keras
+from viz_core.training.keras_import import import_keras
 
 Array = npt.NDArray[Any]
 

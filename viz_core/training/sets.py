@@ -20,7 +20,7 @@ from viz_core.data.reviews import WORDS, Raw, cut
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS
 from viz_core.training.data import Sequences
-from viz_core.training.worker import import_keras
+from viz_core.training.keras_import import import_keras
 
 
 def sequences_of(config: ExperimentConfig) -> tuple[Sequences, Sequences | None]:

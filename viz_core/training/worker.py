@@ -167,7 +167,6 @@ async def _wait(news: asyncio.Event) -> None:
 
 
 _runs: dict[str, Run] = {}
-_importing = threading.Lock()
 
 
 def _run(job_id: str) -> Run:
@@ -277,12 +276,6 @@ def one_sentence(problem: BaseException) -> str:
 def _load(name: str) -> Any:
     module, _, attribute = name.partition(":")
     return getattr(importlib.import_module(module), attribute)
-
-
-def import_keras() -> None:
-    """Import Keras, one thread at a time: two at once break TensorFlow for the whole process."""
-    with _importing:
-        importlib.import_module("keras")
 
 
 def warm() -> None:
