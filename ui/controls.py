@@ -12,6 +12,7 @@ import streamlit as st
 
 from ui import session
 from ui.language import _
+from ui.links import BOUND
 from viz_core.config import (
     CELL_NAMES,
     DIRECTIONS,
@@ -26,7 +27,6 @@ from viz_core.config import (
 from viz_core.pretrained.presets import PRESETS
 from viz_core.tasks import TASKS
 
-BOUND = {"bind": "query-params", "persist_state": "session"}
 DEFAULT = ExperimentConfig()
 
 

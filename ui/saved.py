@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.language import _
+from ui.links import BOUND
 from ui.player import player
 from ui.shelf import saved_runs
 from ui.train_link import train_link

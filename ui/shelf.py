@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.language import _
+from ui.links import BOUND
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
 from viz_core.runs.packing import canonical

@@ -24,7 +24,7 @@ from tests.keras_oracle import (
 )
 from tests.numeric_derivative import slope
 from viz_core.config import CELL_NAMES, ModelConfig
-from viz_core.network.gradients import gradients, input_jacobian, loss_and_gradients
+from viz_core.network.gradients import gradients, input_jacobian
 from viz_core.network.weights import weight_specs
 
 
@@ -48,9 +48,9 @@ def assert_gradients_equal(config: ModelConfig, masked: bool, outputs: int = OUT
         loss = keras_loss(model, config, inputs, targets, masked, outputs)
     theirs = tape.gradient(loss, model.trainable_variables)
     mask = MASK if masked else None
-    our_loss, ours = loss_and_gradients(model.get_weights(), config, inputs, targets, mask)
-    assert our_loss == pytest.approx(float(loss), rel=1e-5)
-    for variable, mine, other in zip(model.trainable_variables, ours, theirs, strict=True):
+    found = gradients(model.get_weights(), config, inputs, targets, mask)
+    assert found.loss == pytest.approx(float(loss), rel=1e-5)
+    for variable, mine, other in zip(model.trainable_variables, found.weights, theirs, strict=True):
         distance = np.linalg.norm(mine - np.asarray(other)) / np.linalg.norm(other)
         assert distance < 1e-4, variable.path
 
@@ -91,7 +91,7 @@ def test_the_gradient_of_an_embedding_equals_tensorflow(cell):
         each = keras.losses.sparse_categorical_crossentropy(targets, model(tokens))
         loss = tf.reduce_mean(each[tokens != 0])
     theirs = tf.convert_to_tensor(tape.gradient(loss, model.trainable_variables)[0])
-    _, ours = loss_and_gradients(model.get_weights(), config, tokens, targets)
+    ours = gradients(model.get_weights(), config, tokens, targets).weights
     np.testing.assert_allclose(ours[0], theirs, atol=1e-6)
     assert not ours[0][[0, 5, 6]].any()
 
@@ -115,7 +115,7 @@ def test_the_loss_is_the_one_fit_reports(architecture, outputs):
     inputs, targets = sequences(masked=True), classes(config, outputs)
     shaped = targets[..., None] if outputs == 1 else targets
     reported = model.test_on_batch(inputs, [shaped] * heads if heads > 1 else shaped, return_dict=True)
-    ours, _ = loss_and_gradients(model.get_weights(), config, inputs, targets, MASK)
+    ours = gradients(model.get_weights(), config, inputs, targets, MASK).loss
     assert ours == pytest.approx(reported["loss"], rel=1e-5)
 
 
@@ -196,11 +196,9 @@ def test_errors_of_the_backward_reader_flow_to_the_right():
 def test_a_batch_of_padding_has_no_loss_and_no_gradient():
     config = make_config(("bidirectional", "mul", False))
     nothing = np.zeros((BATCH, TIME), bool)
-    loss, found = loss_and_gradients(
-        seeded(config).get_weights(), config, sequences(), classes(config), nothing
-    )
-    assert loss == 0
-    assert not any(one.any() for one in found)
+    found = gradients(seeded(config).get_weights(), config, sequences(), classes(config), nothing)
+    assert found.loss == 0
+    assert not any(one.any() for one in found.weights)
 
 
 def test_what_stands_at_masked_steps_is_never_asked_for():
@@ -225,7 +223,7 @@ def test_what_stands_at_masked_steps_is_never_asked_for():
 def test_targets_that_do_not_fit_are_refused(targets, message):
     config = make_config(("bidirectional", "concat", False))
     with pytest.raises(ValueError, match=message):
-        loss_and_gradients(seeded(config).get_weights(), config, sequences(), targets)
+        gradients(seeded(config).get_weights(), config, sequences(), targets)
 
 
 def who_knows_what(architecture, layers: int = 1, **options) -> np.ndarray:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import lanes
 from viz_core.figures.alignment_compared import compared

@@ -10,9 +10,9 @@ import numpy as np
 import streamlit as st
 
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import backflow
 from viz_core.config import CELL_NAMES, ModelConfig, TaskConfig

@@ -11,9 +11,9 @@ import streamlit as st
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
 from viz_core.figures.numerals import numeral

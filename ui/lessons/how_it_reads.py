@@ -9,9 +9,9 @@ import numpy as np
 import streamlit as st
 
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.equations import equations
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.player import player
 from viz_core.config import ModelConfig
 from viz_core.lessons.how_it_reads import (

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
 from viz_core.figures.inside_the_cell_memory import memory

@@ -11,9 +11,9 @@ import streamlit as st
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from viz_core.config import ExperimentConfig
 from viz_core.figures.merge_evidence import EvidencePanel, evidence_bars

@@ -9,10 +9,10 @@ import numpy as np
 import streamlit as st
 
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
 from ui.lessons.switchboard import SIDES, Choice
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import twins as twins_picture
 from viz_core.figures.palette import palette

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.pictures import arrival, curtain, maps
 from viz_core.config import DIRECTIONS
 from viz_core.lessons.who_knows_what_curtain import arriving, curtains, drawn_futures

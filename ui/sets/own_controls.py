@@ -6,8 +6,8 @@ Used by: `pages/14_Your_own.py`.
 
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.sets.own_table import describe, table_of
 from ui.sets.training import one_of
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig

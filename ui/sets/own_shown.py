@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.own_compared import reached

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.player import player
 from ui.sets.belief_table import Row, belief_table
 from ui.sets.length_table import length_table

@@ -11,9 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live import buttons, say, status
 from ui.live_figure import live_figure
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig

@@ -8,9 +8,9 @@ import html
 
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.training import headline

@@ -7,7 +7,6 @@ cache, `~/.keras/datasets` (`KERAS_HOME` moves it). Nothing is ever unpickled he
 before its header says that it has the type and the size it should have.
 """
 
-import hashlib
 import os
 import zipfile
 import zlib
@@ -112,9 +111,3 @@ def _check_header(archive: zipfile.ZipFile, path: Path, name: str, kinds: str) -
 
 def _refused(path: Path, got: str) -> _Unfit:
     return _Unfit(f"`{path.name}` must be an .npz file of whole numbers, as documented; got {got}.")
-
-
-def checksum(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

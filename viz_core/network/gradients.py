@@ -48,18 +48,6 @@ class _WayBack:
     inputs: Array
 
 
-def loss_and_gradients(
-    weights: Sequence[npt.NDArray[np.generic]],
-    config: ModelConfig,
-    inputs: npt.NDArray[np.generic],
-    targets: npt.NDArray[np.integer],
-    mask: Mask | None = None,
-) -> tuple[float, list[Array]]:
-    """The loss of a batch and the gradient of every weight; arguments and errors as `gradients`."""
-    found = gradients(weights, config, inputs, targets, mask)
-    return found.loss, found.weights
-
-
 def gradients(
     weights: Sequence[npt.NDArray[np.generic]],
     config: ModelConfig,

@@ -1,16 +1,14 @@
 """Means with intervals, and differences that are shown or not.
 
 In: one figure for each seed. Out: `Estimate`s: a mean and Student's t interval around it.
-Used by: the results of experiments. The t distribution is exact for whole degrees of freedom, by its
-finite series (Abramowitz & Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4).
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
+from scipy.special import stdtrit
 
 from viz_core.checks import check_integer, check_number, check_same_shape
 
@@ -47,42 +45,19 @@ class Estimate:
         return self.low > 0 or self.high < 0
 
 
-def t_within(t: float, freedom: int) -> float:
-    """Probability that Student's t with `freedom` degrees lies between -t and t.
-
-    Raises:
-        ValueError: `freedom` is below 1 or not whole.
-    """
-    check_integer("freedom", freedom, 1, 1_000_000)
-    angle = math.atan2(t, math.sqrt(freedom))
-    sine, cosine = math.sin(angle), math.cos(angle)
-    odd = freedom % 2
-    # Terms of sin * (cos + 2/3 cos^3 + ...) for odd, of sin * (1 + 1/2 cos^2 + ...) for even degrees.
-    term, total = (cosine, 0.0) if odd else (1.0, 0.0)
-    for k in range(1 + odd, freedom, 2):
-        total += term
-        term *= cosine**2 * k / (k + 1)
-    if odd:
-        return 2 / math.pi * (angle + sine * total)
-    return sine * total
-
-
-@lru_cache(maxsize=1_000)
 def t_quantile(level: float, freedom: int) -> float:
-    """The t within which `level` of Student's distribution lies, found by bisection.
+    """The t within which `level` of Student's distribution lies.
 
     Args:
         level: 0 to below 1, for example 0.95.
         freedom: degrees of freedom.
+
+    Raises:
+        ValueError: `freedom` is below 1 or not whole, or `level` is out of range.
     """
+    check_integer("freedom", freedom, 1, 1_000_000)
     check_number("level", level, 0, 1 - 1e-12)
-    low, high = 0.0, 1.0
-    while t_within(high, freedom) < level:
-        low, high = high, 2 * high
-    while high - low > 1e-10 * high:
-        middle = (low + high) / 2
-        low, high = (middle, high) if t_within(middle, freedom) < level else (low, middle)
-    return (low + high) / 2
+    return float(stdtrit(freedom, (1 + level) / 2))
 
 
 def estimate(values: Sequence[float], *, level: float = LEVEL) -> Estimate:
