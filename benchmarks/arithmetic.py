@@ -11,7 +11,7 @@ import numpy as np
 import threadpoolctl
 
 from benchmarks.workloads import Workload
-from viz_core.weights import GATES
+from viz_core.network.weights import GATES
 
 
 def operations(workload: Workload) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from viz_core.palette import TEXT_SIZE, palette, template
+from viz_core.figures.palette import TEXT_SIZE, palette, template
 
 NAMES = {"ours": "this engine", "keras_fit": "Keras fit"}
 WIDTH, HEIGHT = 960, 540

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from viz_core.checks import check_one_of
 from viz_core.config import ModelConfig, TaskConfig, TrainingConfig
+from viz_core.network.weights import count_parameters, initial_weights
 from viz_core.tasks import TASKS
-from viz_core.weights import count_parameters, initial_weights
 
 Array = npt.NDArray[Any]
 

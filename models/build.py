@@ -42,7 +42,7 @@ def build_model(
     Returns:
         An uncompiled model from `(batch, time, features)` to `(batch, time, outputs)`, or to
         `(batch, outputs)` with a 'final_state' head; with `merge_mode` 'none' two of them, forward first.
-        `get_weights()` follows `viz_core.weights.weight_specs`.
+        `get_weights()` follows `viz_core.network.weights.weight_specs`.
 
     Raises:
         ValueError: a width is out of range, `masking` is asked for with an embedding, or an encoder-decoder

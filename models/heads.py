@@ -8,7 +8,7 @@ import keras
 
 from models.stream import Stream
 from viz_core.config import ModelConfig
-from viz_core.weights import head_names
+from viz_core.network.weights import head_names
 
 
 def heads(config: ModelConfig, streams: list[Stream], outputs: int) -> list[keras.KerasTensor]:

@@ -6,7 +6,7 @@ from ui.frame import open_page
 from ui.language import _
 from ui.saved import actions, choose, players, upload
 from ui.shelf import saved_runs
-from viz_core.store import StoreError
+from viz_core.runs.store import StoreError
 
 open_page(_("Saved runs"), lead=_("Networks that were kept by name on this server."))
 

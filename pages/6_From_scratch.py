@@ -8,7 +8,7 @@ from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.from_scratch import at_work, checks, choose, learning
-from viz_core import time_bilstm
+from viz_core.scratch import time_bilstm
 
 open_page(_("From scratch"))
 one_thing(_("A bidirectional LSTM fits on one page: two readers and a flip."))

@@ -10,9 +10,9 @@ import numpy as np
 
 from viz_core.config import ExperimentConfig
 from viz_core.data import widths
+from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream
 from viz_core.training.events import TrainingEvent
-from viz_core.weights import initial_weights
 
 
 class Steady:

@@ -26,7 +26,7 @@ WORKER_SIDE = {
     "viz_core.training.cross_entropy",
     "viz_core.training.embedding",
     "viz_core.training.engine",
-    "viz_core.training.keras_files",
+    "viz_core.keras_files.conversion",
     "viz_core.training.keras_gradients",
     "viz_core.training.kernels",
     "viz_core.training.lanes",
@@ -38,13 +38,13 @@ WORKER_SIDE = {
     "viz_core.training.sets",
 }
 # What a figure may be made of: finished values, colours, and the sentences for bad ones.
-FIGURE_SOURCES = {"viz_core.checks", "viz_core.palette", "viz_core.trace"}
+FIGURE_SOURCES = {"viz_core.checks", "viz_core.figures.palette", "viz_core.network.trace_arrays"}
 # Room -> the packages and modules it may import, besides Python's own.
 MAY_IMPORT = {
     "front": {"streamlit", "ui", "viz_core"},
     "ui": {"streamlit", "starlette", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
-    "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.weights"},
+    "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.network.weights"},
     "worker": {"numpy", "numba", "scipy", "threadpoolctl", "tensorflow", "keras", "models", "viz_core"},
     "core": {"numpy", "scipy", "plotly", "dask", "distributed", "psutil", "PIL", "kaleido", "viz_core"},
 }
@@ -141,13 +141,13 @@ def test_every_import_follows_an_allowed_arrow():
         ("ui.controls", "import keras"),
         ("ui.live", "from viz_core.training import kernels"),
         ("viz_core.config", "import streamlit as st"),
-        ("viz_core.tracing", "from models.build import build_model"),
-        ("viz_core.tracing", "if True:\n    from tensorflow import constant"),
-        ("viz_core.metrics", "import ui.session"),
+        ("viz_core.network.tracing", "from models.build import build_model"),
+        ("viz_core.network.tracing", "if True:\n    from tensorflow import constant"),
+        ("viz_core.statistics.metrics", "import ui.session"),
         ("viz_core.training", "from viz_core.training.engine import Trainer"),
         ("viz_core.training.engine", "import streamlit"),
-        ("viz_core.figures.states", "from viz_core.tracing import trace"),
-        ("viz_core.figures.states", "from viz_core import recurrence"),
+        ("viz_core.figures.inside_the_cell_states", "from viz_core.network.tracing import trace"),
+        ("viz_core.figures.inside_the_cell_states", "from viz_core import recurrence"),
         ("models.build", "import tensorflow"),
         ("models.build", "from viz_core.tasks import TASKS"),
         ("models.build", "from . import heads"),
@@ -164,8 +164,11 @@ def test_a_planted_import_is_caught(module, source):
         ("pages.1_Train", "from viz_core.training.events import TrainingEvent"),
         ("viz_core.training", "def train():\n    from viz_core.training.engine import Trainer"),
         ("viz_core.training.engine", "import tensorflow\nfrom viz_core.training import kernels"),
-        ("viz_core.figures.states", "import plotly.graph_objects as go\nfrom viz_core.trace import Trace"),
-        ("models.build", "import keras\nfrom viz_core.weights import head_names"),
+        (
+            "viz_core.figures.inside_the_cell_states",
+            "import plotly.graph_objects as go\nfrom viz_core.network.trace_arrays import Trace",
+        ),
+        ("models.build", "import keras\nfrom viz_core.network.weights import head_names"),
     ],
 )
 def test_an_allowed_import_passes(module, source):
@@ -256,7 +259,7 @@ def test_colours_are_named_in_the_palette_only():
         for path in files(*SOURCE)
         if (found := colours(path.read_text(encoding="utf-8")))
     }
-    assert set(named) <= {"viz_core/palette.py"}, named
+    assert set(named) <= {"viz_core/figures/palette.py"}, named
     assert named
 
 

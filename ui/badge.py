@@ -1,6 +1,6 @@
 """Badges that say where a panel's numbers come from: nothing simulated is ever shown as a network's.
 
-In: one of `viz_core.palette.SOURCES`. Out: a small label on the page.
+In: one of `viz_core.figures.palette.SOURCES`. Out: a small label on the page.
 Used by: every page, beside each of its pictures and tables.
 """
 
@@ -11,7 +11,7 @@ import streamlit as st
 from ui.frame import is_dark
 from ui.language import N_, _
 from viz_core.checks import check_one_of
-from viz_core.palette import SOURCES, palette
+from viz_core.figures.palette import SOURCES, palette
 
 MEANINGS = {
     "trained here": N_("The numbers come from a network that was trained on this server."),

@@ -23,7 +23,7 @@ from viz_core.config import (
     TaskConfig,
     TrainingConfig,
 )
-from viz_core.presets import PRESETS
+from viz_core.pretrained.presets import PRESETS
 from viz_core.tasks import TASKS
 
 BOUND = {"bind": "query-params", "persist_state": "session"}

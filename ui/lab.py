@@ -7,11 +7,11 @@ Used by: the Lab page. Sweeps belong to the server: whoever opens the same exper
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.lab_controls import more_seeds
 from ui.lab_results import answer, files, open_in_train
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.shelf import store
 from viz_core.config import ExperimentConfig
@@ -19,7 +19,7 @@ from viz_core.experiments.grid import Experiment
 from viz_core.experiments.pictures import curves_figure, front_figure, grid_figure, lines_figure
 from viz_core.experiments.results import Results, results
 from viz_core.experiments.sweep import Progress, Sweep, SweepState
-from viz_core.store import StoreError
+from viz_core.runs.store import StoreError
 
 REFRESH_SECONDS = 1.0
 KEPT_SWEEPS = 30

@@ -6,8 +6,8 @@ In: widgets, bound to the link. Out: an `Experiment` and its seeds. Used by: the
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.language import _
+from ui.links import BOUND
 from viz_core.data import problem
 from viz_core.experiments import EXPERIMENTS, Experiment
 from viz_core.experiments.grid import Axis, seeds_from

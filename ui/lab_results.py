@@ -7,8 +7,8 @@ from math import isnan
 
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.language import _
+from ui.links import BOUND
 from ui.train_link import train_link
 from viz_core.experiments.exports import as_csv, as_json
 from viz_core.experiments.grid import with_seed

@@ -17,14 +17,13 @@ from ui.tables import exams_view
 from ui.watch import view
 from viz_core.config import ExperimentConfig
 from viz_core.figures.training import curves
+from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import matching
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS
-from viz_core.training.events import Weights
 from viz_core.training.history import History
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState
-from viz_core.weights import initial_weights
 
 REFRESH_SECONDS = 0.5
 CURVES_HEIGHT = 180

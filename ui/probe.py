@@ -7,10 +7,10 @@ Used by: the Train page.
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.language import _
+from ui.links import BOUND
 from viz_core.config import TaskConfig
-from viz_core.probe import Probe, drawn_probe, typed_probe
+from viz_core.network.probe import Probe, drawn_probe, typed_probe
 from viz_core.tasks import TASKS
 
 

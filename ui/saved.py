@@ -9,18 +9,18 @@ from typing import Any
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.language import _
+from ui.links import BOUND
 from ui.player import player
 from ui.shelf import saved_runs
 from ui.train_link import train_link
 from ui.watch import view
-from viz_core import keras_export
 from viz_core.config import ExperimentConfig, TaskConfig
-from viz_core.exam import affordable, examine
-from viz_core.probe import drawn_probe
-from viz_core.saved_runs import Saved
-from viz_core.store import StoreError
+from viz_core.network.probe import drawn_probe
+from viz_core.runs import keras_export
+from viz_core.runs.saved_runs import Saved
+from viz_core.runs.store import StoreError
+from viz_core.statistics.evaluation import affordable, examine
 from viz_core.tasks import TASKS
 from viz_core.training.history import History
 

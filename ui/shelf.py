@@ -8,13 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.language import _
+from ui.links import BOUND
 from viz_core.config import ExperimentConfig
-from viz_core.packing import canonical
-from viz_core.saved_runs import Saved, SavedRuns
-from viz_core.store import Store, StoreError, default_path
-from viz_core.training.events import Weights
+from viz_core.network.weights import Weights
+from viz_core.runs.packing import canonical
+from viz_core.runs.saved_runs import Saved, SavedRuns
+from viz_core.runs.store import Store, StoreError, default_path
 from viz_core.training.history import Curve
 from viz_core.training.job import Job
 

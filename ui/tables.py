@@ -12,14 +12,14 @@ from ui.frame import is_dark
 from ui.language import _
 from ui.live_figure import live_figure
 from viz_core.config import ExperimentConfig
-from viz_core.exam import Exam, affordable, examine
-from viz_core.figures.positions import positions
-from viz_core.keras_code import keras_code
-from viz_core.metrics import AnswerRow
-from viz_core.palette import palette
-from viz_core.summary import summary_rows
+from viz_core.figures.palette import palette
+from viz_core.figures.training_positions import positions
+from viz_core.keras_scripts.tasks import keras_code
+from viz_core.network.summary import summary_rows
+from viz_core.network.weights import Weights
+from viz_core.statistics.evaluation import Exam, affordable, examine
+from viz_core.statistics.metrics import AnswerRow
 from viz_core.tasks import TASKS
-from viz_core.training.events import Weights
 
 # Examined again at every refresh of a live page, so few enough to take some 30 ms.
 MOST_SEQUENCES = 200

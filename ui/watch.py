@@ -7,13 +7,13 @@ Used by: Home, Train, the lessons.
 import streamlit as st
 
 from viz_core.config import ExperimentConfig
-from viz_core.exam import asked
-from viz_core.playback import playback
+from viz_core.network.probe import Probe, drawn_probe
+from viz_core.network.tracing import trace
+from viz_core.network.weights import Weights
+from viz_core.payloads.playback import playback
 from viz_core.pretrained import load
-from viz_core.probe import Probe, drawn_probe
+from viz_core.statistics.evaluation import asked
 from viz_core.tasks import TASKS
-from viz_core.tracing import trace
-from viz_core.training.events import Weights
 
 
 def view(config: ExperimentConfig, weights: Weights, probe: Probe, *, source: str) -> dict[str, object]:

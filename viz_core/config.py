@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from viz_core.checks import check_flag, check_integer, check_keys, check_number, check_one_of
-from viz_core.merges import MERGES
+from viz_core.network.merges import MERGES
 
 CELL_NAMES = ("SimpleRNN", "LSTM", "GRU")
 DIRECTIONS = ("forward", "backward", "bidirectional")

@@ -14,7 +14,7 @@ from jax import lax
 from benchmarks.contestants import Round
 from benchmarks.workloads import Workload
 from viz_core.config import ModelConfig
-from viz_core.weights import CellWeights, unpack
+from viz_core.network.weights import CellWeights, unpack
 
 Params = tuple[jax.Array, ...]
 State = tuple[Params, Params, Params, jax.Array]

@@ -17,7 +17,7 @@ from torch import nn
 from benchmarks.contestants import Round
 from benchmarks.workloads import Workload
 from viz_core.config import ModelConfig
-from viz_core.weights import CellWeights, DenseWeights, NetworkWeights, unpack
+from viz_core.network.weights import CellWeights, DenseWeights, NetworkWeights, unpack
 
 CELLS = {"SimpleRNN": nn.RNN, "LSTM": nn.LSTM, "GRU": nn.GRU}
 SUFFIXES = {"forward": "", "backward": "_reverse"}

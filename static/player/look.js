@@ -1,5 +1,5 @@
 // Colours and type.
-// In: the palettes of viz_core/palette.py and the theme's CSS variables. Out: one `look` for every stroke.
+// In: the palettes of viz_core/figures/palette.py and the theme's CSS variables. Out: one `look` for every stroke.
 // Used by: player.js. No colour is named here.
 
 import { colourScale } from './pens.js';

@@ -1,4 +1,4 @@
-// From the payload of viz_core/playback.py to typed arrays.
+// From the payload of viz_core/payloads/playback.py to typed arrays.
 // In: the JSON dict of one example. Out: a model with grids; `grid.at(step, unit)` is one number.
 // Used by: player.js.
 

@@ -1,5 +1,5 @@
 // What the variables hold after each line of a recording.
-// In: the frames of viz_core.stepping. Out: `Replay`: state, block and step of any frame.
+// In: the frames of viz_core.scratch.stepping. Out: `Replay`: state, block and step of any frame.
 // Used by: stepper.js.
 
 export class Replay {

@@ -12,10 +12,10 @@ import streamlit as st
 from ui import frame
 from ui.player import player
 from viz_core.config import ModelConfig, TaskConfig
-from viz_core.playback import playback
+from viz_core.network.tracing import trace
+from viz_core.network.weights import initial_weights
+from viz_core.payloads.playback import playback
 from viz_core.tasks import TASKS
-from viz_core.tracing import trace
-from viz_core.weights import initial_weights
 
 st.set_page_config(layout="wide")
 st.html(Path(frame.__file__).with_name("frame.css"))

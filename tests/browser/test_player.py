@@ -12,10 +12,10 @@ import pytest
 
 from tests.browser.conftest import READY
 from viz_core.config import ModelConfig, TaskConfig
-from viz_core.palette import palette
+from viz_core.figures.palette import palette
+from viz_core.network.tracing import trace
+from viz_core.network.weights import initial_weights
 from viz_core.tasks import TASKS
-from viz_core.tracing import trace
-from viz_core.weights import initial_weights
 
 pytestmark = pytest.mark.browser
 

@@ -1,6 +1,6 @@
 """Equations that light up as a player reaches them.
 
-In: `viz_core.worked.Worked`, and the channel of a player. Out: three lines on the page, which follow the
+In: `viz_core.lessons.how_it_reads_equations.Worked`, and the channel of a player. Out: three lines on the page, which follow the
 player in the browser, without the server. Used by: the lesson 'How it reads'. Its script lies in
 `static/equations/`.
 """
@@ -12,8 +12,8 @@ import streamlit as st
 
 from ui.frame import is_dark
 from ui.language import _
-from viz_core.palette import palette
-from viz_core.worked import Part, Worked
+from viz_core.figures.palette import palette
+from viz_core.lessons.how_it_reads_equations import Part, Worked
 
 _LOADER = """
 const folder = new URL('{base}/app/static/equations/', document.baseURI);

@@ -10,22 +10,22 @@ import streamlit as st
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import lanes
-from viz_core.alignment import accuracies, final_states, reading_order, unflipped_answers
-from viz_core.figures.compared import compared
-from viz_core.figures.padding import padding_tunnel
-from viz_core.figures.reach import Reach, reach
-from viz_core.numerals import numeral
-from viz_core.padding import Tunnel, tunnel
+from viz_core.figures.alignment_compared import compared
+from viz_core.figures.alignment_padding import padding_tunnel
+from viz_core.figures.alignment_reach import Reach, reach
+from viz_core.figures.numerals import numeral
+from viz_core.lessons.alignment import accuracies, final_states, reading_order, unflipped_answers
+from viz_core.lessons.alignment_padding import Tunnel, tunnel
+from viz_core.network.probe import drawn_probe
+from viz_core.network.recurrence import READERS
+from viz_core.network.tracing import trace
 from viz_core.pretrained import load
-from viz_core.probe import drawn_probe
-from viz_core.recurrence import READERS
 from viz_core.tasks import TASKS
-from viz_core.tracing import trace
 
 VIEWS = {
     "lanes": N_("Lanes"),

@@ -10,17 +10,17 @@ import numpy as np
 import streamlit as st
 
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import backflow
-from viz_core.backflow import arrivals, decades, gradient_lengths, place_in, reshaped
 from viz_core.config import CELL_NAMES, ModelConfig, TaskConfig
-from viz_core.figures.backflow import error_lengths
-from viz_core.probe import drawn_probe
-from viz_core.recurrence import READERS
-from viz_core.weights import initial_weights
+from viz_core.figures.errors_flowing_back import error_lengths
+from viz_core.lessons.errors_flowing_back import arrivals, decades, gradient_lengths, place_in, reshaped
+from viz_core.network.probe import drawn_probe
+from viz_core.network.recurrence import READERS
+from viz_core.network.weights import initial_weights
 
 STEPS = 10
 UNITS = 32

@@ -11,14 +11,14 @@ import streamlit as st
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
+from viz_core.figures.numerals import numeral
 from viz_core.figures.training import curves
-from viz_core.numerals import numeral
-from viz_core.scratch import (
+from viz_core.scratch.comparison import (
     TASK,
     Example,
     Pass,
@@ -30,7 +30,7 @@ from viz_core.scratch import (
     numeric_results,
     there_and_back,
 )
-from viz_core.scratch_training import LEARNING_RATE, UNITS, UPDATES, Learner
+from viz_core.scratch.training import LEARNING_RATE, UNITS, UPDATES, Learner
 from viz_core.tasks import TASKS
 from viz_core.training.second_opinion import second_opinion
 

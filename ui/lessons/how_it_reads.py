@@ -9,13 +9,12 @@ import numpy as np
 import streamlit as st
 
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.equations import equations
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.player import player
 from viz_core.config import ModelConfig
-from viz_core.playback import playback
-from viz_core.reading import (
+from viz_core.lessons.how_it_reads import (
     LONGEST,
     ORIGINS,
     PERSON,
@@ -25,10 +24,11 @@ from viz_core.reading import (
     sentence,
     small_weights,
 )
-from viz_core.trace import Trace
-from viz_core.tracing import trace
-from viz_core.weights import count_parameters
-from viz_core.worked import worked
+from viz_core.lessons.how_it_reads_equations import worked
+from viz_core.network.trace_arrays import Trace
+from viz_core.network.tracing import trace
+from viz_core.network.weights import count_parameters
+from viz_core.payloads.playback import playback
 
 CHANNEL = "how_it_reads"
 SEQUENCES = {"bears": "… Teddy bears", "Roosevelt": "… Teddy Roosevelt", "numbers": N_("Numbers")}

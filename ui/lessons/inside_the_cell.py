@@ -8,19 +8,27 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
-from viz_core.figures.memory import memory
-from viz_core.figures.states import state_map
-from viz_core.hand_set import HAND_SET
-from viz_core.inside import ORIGINS, SEQUENCES, UNITS, cell_weights, inside, returned, typed_inputs
-from viz_core.memory import half_life, pulse_effect, strength
-from viz_core.plain_loops import LOOPS
-from viz_core.recurrence import Array, read
-from viz_core.weights import CellWeights
+from viz_core.figures.inside_the_cell_memory import memory
+from viz_core.figures.inside_the_cell_states import state_map
+from viz_core.lessons.inside_the_cell import (
+    ORIGINS,
+    SEQUENCES,
+    UNITS,
+    cell_weights,
+    inside,
+    returned,
+    typed_inputs,
+)
+from viz_core.lessons.inside_the_cell_hand_set import HAND_SET
+from viz_core.lessons.inside_the_cell_memory import half_life, pulse_effect, strength
+from viz_core.network.recurrence import Array, read
+from viz_core.network.weights import CellWeights
+from viz_core.scratch.plain_loops import LOOPS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -10,22 +10,22 @@ import streamlit as st
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import merging
-from viz_core.evidence import evidence, is_additive, reader_gradients
-from viz_core.exam import examine
-from viz_core.figures.evidence import EvidencePanel, evidence_bars
-from viz_core.figures.scores import score_bars
-from viz_core.merges import MERGES
-from viz_core.merging import merged_each_way
+from viz_core.figures.merge_evidence import EvidencePanel, evidence_bars
+from viz_core.figures.merge_scores import score_bars
+from viz_core.lessons.merge import merged_each_way
+from viz_core.lessons.merge_evidence import evidence, is_additive, reader_gradients
+from viz_core.network.merges import MERGES
+from viz_core.network.probe import Probe, drawn_probe
+from viz_core.network.tracing import trace
 from viz_core.pretrained import load
-from viz_core.probe import Probe, drawn_probe
+from viz_core.statistics.evaluation import examine
 from viz_core.tasks import TASKS
 from viz_core.tasks.casino import log_odds
-from viz_core.tracing import trace
 
 VIEWS = {
     "column": N_("Column"),

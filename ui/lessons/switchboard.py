@@ -11,19 +11,19 @@ import streamlit as st
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from viz_core.config import ExperimentConfig
-from viz_core.evidence import evidence
-from viz_core.figures.evidence import EvidencePanel, evidence_bars
-from viz_core.figures.whatif import answers, jacobian_map
-from viz_core.metrics import accuracy
+from viz_core.figures.merge_evidence import EvidencePanel, evidence_bars
+from viz_core.figures.switchboard_ablation import answers, jacobian_map
+from viz_core.lessons.merge_evidence import evidence
+from viz_core.lessons.switchboard_ablation import WhatIf, changed_jacobian, changed_trace, changed_weights
+from viz_core.network.probe import Probe, drawn_probe, fresh_batch
+from viz_core.network.weights import Weights
 from viz_core.pretrained import film
-from viz_core.probe import Probe, drawn_probe, fresh_batch
-from viz_core.training.events import Weights
-from viz_core.whatif import WhatIf, changed_jacobian, changed_trace, changed_weights
+from viz_core.statistics.metrics import accuracy
 
 VIEWS = {"what-if": N_("What if?"), "twins": N_("Twins"), "film": N_("The film"), "poll": N_("Poll")}
 NETWORK = "twin_bidirectional"

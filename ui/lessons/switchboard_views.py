@@ -9,21 +9,21 @@ import numpy as np
 import streamlit as st
 
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
 from ui.lessons.switchboard import SIDES, Choice
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import twins as twins_picture
-from viz_core.exam import examine
-from viz_core.figures.film import film_map, positions_together
-from viz_core.figures.whatif import poll as poll_figure
-from viz_core.metrics import predicted
-from viz_core.palette import palette
+from viz_core.figures.palette import palette
+from viz_core.figures.switchboard_ablation import poll as poll_figure
+from viz_core.figures.switchboard_film import film_map, positions_together
+from viz_core.lessons.switchboard_film import film_picture, known_at, learned_at
+from viz_core.network.tracing import trace
+from viz_core.network.weights import count_parameters
 from viz_core.pretrained import TWINS, film
-from viz_core.switchboard import film_picture, known_at, learned_at
-from viz_core.tracing import trace
-from viz_core.weights import count_parameters
+from viz_core.statistics.evaluation import examine
+from viz_core.statistics.metrics import predicted
 
 TITLES = {
     "forward": N_("forward"),

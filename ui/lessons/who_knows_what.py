@@ -9,16 +9,16 @@ from typing import Any
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.pictures import arrival, curtain, maps
 from viz_core.config import DIRECTIONS
-from viz_core.curtain import arriving, curtains, drawn_futures
-from viz_core.gradients import input_jacobian
+from viz_core.lessons.who_knows_what_curtain import arriving, curtains, drawn_futures
+from viz_core.lessons.who_knows_what_paths import ways
+from viz_core.network.gradients import input_jacobian
+from viz_core.network.probe import drawn_probe
 from viz_core.pretrained import Pretrained, load
-from viz_core.probe import drawn_probe
 from viz_core.tasks import TASKS
-from viz_core.ways import ways
 
 VIEWS = {"maps": N_("The maps"), "curtain": N_("The curtain"), "arrival": N_("Step by step")}
 # Task -> how its two answers are written in a small box, and as a single letter.

@@ -13,7 +13,7 @@ import streamlit as st
 from ui.frame import is_dark
 from ui.language import _
 from ui.live_figure.library import library_address
-from viz_core.palette import palette
+from viz_core.figures.palette import palette
 
 HERE = Path(__file__).parent
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from ui.frame import is_dark
 from ui.pictures.words import words
-from viz_core.palette import Palette, palette
+from viz_core.figures.palette import Palette, palette
 
 _FILES = Path(__file__).resolve().parents[2] / "static" / "pictures"
 _LOADER = """

@@ -1,6 +1,6 @@
 """The animated reader: one component, used by every page that plays a network.
 
-In: a payload of `viz_core.playback.playback`. Out: a picture that plays in the browser, and the moment at
+In: a payload of `viz_core.payloads.playback.playback`. Out: a picture that plays in the browser, and the moment at
 which it rests. Used by: the home page, Train, and the lessons.
 
 The scripts and styles lie in `static/player/`, not here: Streamlit serves files to a browser only from the
@@ -18,7 +18,7 @@ import streamlit as st
 
 from ui.player.words import words
 from viz_core.checks import check_one_of
-from viz_core.palette import palette
+from viz_core.figures.palette import palette
 
 PANELS = ("inputs", "network", "forward", "backward", "merged", "prediction")
 COMPACT = ("inputs", "network", "forward", "backward", "prediction")
@@ -80,7 +80,7 @@ def player(
     """Show a network reading.
 
     Args:
-        payload: from `viz_core.playback.playback`. New numbers under the same key change the picture without
+        payload: from `viz_core.payloads.playback.playback`. New numbers under the same key change the picture without
             stopping it.
         key: of the component, unique on its page.
         height: of the picture in CSS pixels, up to half as much again where the player is wider than 1,100;

@@ -11,8 +11,8 @@ import streamlit as st
 
 from ui.frame import is_dark
 from ui.language import N_, _
-from viz_core.beliefs import Belief
-from viz_core.palette import Palette, palette
+from viz_core.figures.palette import Palette, palette
+from viz_core.lessons.tagging_beliefs import Belief
 
 NAMES = {"forward": N_("→ forward"), "backward": N_("← backward"), "bidirectional": N_("⇄ both")}
 # Up to FEW words a tag and its probability stand in one line; up to SHOWN a projector has room for all.

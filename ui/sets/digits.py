@@ -11,9 +11,9 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui.canvas import canvas
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.training import headline
@@ -21,11 +21,11 @@ from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
 from viz_core.data.digits import rows, shipped
 from viz_core.data.strokes import image_of
-from viz_core.figures.rows import row_answers
-from viz_core.partial import partial_answers
-from viz_core.playback import playback
-from viz_core.tracing import trace
-from viz_core.training.events import Weights
+from viz_core.figures.digits_rows import row_answers
+from viz_core.lessons.digits_partial import partial_answers
+from viz_core.network.tracing import trace
+from viz_core.network.weights import Weights
+from viz_core.payloads.playback import playback
 
 HEIGHT = 400
 

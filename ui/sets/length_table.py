@@ -13,9 +13,9 @@ from ui.frame import is_dark
 from ui.language import N_, _
 from ui.sets.belief_table import CELL, NAMES
 from viz_core.data.recipes import SET_RECIPES
-from viz_core.lengths import LengthScore
-from viz_core.palette import palette
-from viz_core.squeezing import measured
+from viz_core.figures.palette import palette
+from viz_core.lessons.tagging_bottleneck import measured
+from viz_core.statistics.accuracy_by_length import LengthScore
 
 HEADS = {"per_step": N_("word by word"), "encoder_decoder": N_("through one vector")}
 NOTES = {

@@ -13,7 +13,7 @@ from ui import session
 from ui.language import N_, _
 from ui.sets.upload import plain
 from viz_core.config import DIRECTIONS, ExperimentConfig
-from viz_core.data.own_data import commonest
+from viz_core.data.own_sequences import commonest
 from viz_core.data.own_sets import OWN, own_data
 from viz_core.training.reports import JobState
 

@@ -6,14 +6,14 @@ Used by: `pages/14_Your_own.py`.
 
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.sets.own_table import describe, table_of
 from ui.sets.training import one_of
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
 from viz_core.data.own_examples import EXAMPLES
 from viz_core.data.own_sets import own_experiment
-from viz_core.keras_code_own import own_code
+from viz_core.keras_scripts.own_data import own_code
 
 FILE = "file"
 TITLES = {name: one.title for name, one in EXAMPLES.items()} | {FILE: N_("Your file")}

@@ -12,25 +12,25 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.own_compared import reached
 from ui.sets.training import headline
 from ui.sets.upload import plain
 from viz_core.config import ExperimentConfig
-from viz_core.data.own_data import OwnData, commonest
 from viz_core.data.own_numbers import standardised
+from viz_core.data.own_sequences import OwnData, commonest
 from viz_core.data.own_sets import division, own_data, own_vocabulary
-from viz_core.figures.verdicts import verdict_lines
-from viz_core.numerals import numeral
-from viz_core.playback import playback
-from viz_core.trace import Trace
-from viz_core.tracing import trace
-from viz_core.training.events import Weights
-from viz_core.verdicts import verdicts
+from viz_core.figures.numerals import numeral
+from viz_core.figures.reviews_predictions import verdict_lines
+from viz_core.lessons.reviews_predictions import verdicts
+from viz_core.network.trace_arrays import Trace
+from viz_core.network.tracing import trace
+from viz_core.network.weights import Weights
+from viz_core.payloads.playback import playback
 
 HEIGHT = 280
 START = "‹start›"

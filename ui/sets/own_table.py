@@ -14,9 +14,9 @@ from ui.language import _
 from ui.sets.upload import uploaded
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import MissingFile
-from viz_core.data.own_data import OwnData
 from viz_core.data.own_examples import EXAMPLES
 from viz_core.data.own_numbers import MOST_SEQUENCES, MOST_STEPS
+from viz_core.data.own_sequences import OwnData
 from viz_core.data.own_sets import division, keep_table, own_data
 from viz_core.data.own_table import FEWEST, LONGEST_NAME, MOST_CLASSES, MOST_FEATURES, MOST_ROWS
 from viz_core.data.own_texts import MOST_TEXTS, MOST_WORDS

@@ -11,23 +11,23 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.training import headline
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, mini_reviews, reviews
 from viz_core.data.vocabulary import Vocabulary, read_words
-from viz_core.figures.verdicts import verdict_lines
-from viz_core.numerals import numeral
-from viz_core.palette import palette
-from viz_core.playback import playback
-from viz_core.trace import Trace
-from viz_core.tracing import trace
-from viz_core.training.events import Weights
-from viz_core.verdicts import Verdicts, swings, verdicts
+from viz_core.figures.numerals import numeral
+from viz_core.figures.palette import palette
+from viz_core.figures.reviews_predictions import verdict_lines
+from viz_core.lessons.reviews_predictions import Verdicts, swings, verdicts
+from viz_core.network.trace_arrays import Trace
+from viz_core.network.tracing import trace
+from viz_core.network.weights import Weights
+from viz_core.payloads.playback import playback
 
 MOST_WORDS = 200
 HEIGHT = 300

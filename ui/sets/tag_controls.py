@@ -5,8 +5,8 @@ In: what a person chose, or what the link says. Out: an `ExperimentConfig`. Used
 
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.language import _
+from ui.links import BOUND
 from ui.sets.own_file import with_file
 from ui.sets.training import one_of, title_of
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig

@@ -10,22 +10,22 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ui import session
-from ui.controls import BOUND
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.player import player
 from ui.sets.belief_table import Row, belief_table
 from ui.sets.length_table import length_table
-from viz_core.beliefs import beliefs
 from viz_core.config import DIRECTIONS, ENCODER_DECODER, ExperimentConfig, TaskConfig
 from viz_core.data import tag_set
 from viz_core.data.mini_sentences import ceilings, ceilings_on_homographs, exact_beliefs, tags_of
 from viz_core.data.own_tags import kept
 from viz_core.data.sentences import split_words
-from viz_core.playback import playback
+from viz_core.lessons.tagging_beliefs import beliefs
+from viz_core.lessons.tagging_squeezed import read_sentence
+from viz_core.network.trace_arrays import Trace
+from viz_core.network.weights import Weights
+from viz_core.payloads.playback import playback
 from viz_core.pretrained import trained_on
-from viz_core.squeezed_tags import read_sentence
-from viz_core.trace import Trace
-from viz_core.training.events import Weights
 
 MOST_WORDS = 40
 EXAMPLES = {

@@ -11,22 +11,21 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import session
 from ui.badge import badge
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import _
+from ui.links import BOUND
 from ui.live import buttons, say, status
 from ui.live_figure import live_figure
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
 from viz_core.data import DATA_SETS, widths
 from viz_core.data.fetch import REMOTES, fetch, under_way
 from viz_core.data.recipes import SCHEDULES, recipe
-from viz_core.figures.epochs import epoch_curves
-from viz_core.keras_code_sets import LOADING, set_code
+from viz_core.figures.training_epochs import epoch_curves
+from viz_core.keras_scripts.data_sets import LOADING, set_code
+from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import trained_on
 from viz_core.seeds import stream
-from viz_core.training.events import Weights
 from viz_core.training.job import Job
-from viz_core.weights import initial_weights
 
 REFRESH_SECONDS = 1.0
 CURVES_HEIGHT = 200

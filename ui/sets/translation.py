@@ -8,21 +8,21 @@ import html
 
 import streamlit as st
 
-from ui.controls import BOUND
 from ui.frame import is_dark
 from ui.language import N_, _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.training import headline
 from viz_core.config import ExperimentConfig
 from viz_core.data import translation_set
 from viz_core.data.translation import TranslationSet
-from viz_core.figures.bottleneck import bottleneck_rows
-from viz_core.keras_code_translation import translation_code
-from viz_core.palette import palette
-from viz_core.playback import playback
-from viz_core.training.events import Weights
-from viz_core.translating import Translation, right_classes, translate, vectors
+from viz_core.figures.palette import palette
+from viz_core.figures.translation_bottleneck import bottleneck_rows
+from viz_core.keras_scripts.translation import translation_code
+from viz_core.lessons.translation import Translation, right_classes, translate, vectors
+from viz_core.network.weights import Weights
+from viz_core.payloads.playback import playback
 
 Symbols = tuple[str, ...]
 ASKED_FOR = {"dates": N_("Type a date"), "numbers": N_("Type a number")}

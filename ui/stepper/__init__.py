@@ -1,6 +1,6 @@
 """The stepper: real code run line by line, with its variables and, for a cell, its diagram.
 
-In: a payload of `viz_core.stepping` (and `viz_core.inside`). Out: a picture that plays in the browser.
+In: a payload of `viz_core.scratch.stepping` (and `viz_core.lessons.inside_the_cell`). Out: a picture that plays in the browser.
 Used by: the lessons 'Inside the cell' and 'From scratch'.
 
 The scripts lie in `static/stepper/`, fetched once by each browser, as those of `ui.player` are.
@@ -15,7 +15,7 @@ import streamlit as st
 
 from ui.frame import is_dark
 from ui.language import _
-from viz_core.palette import palette
+from viz_core.figures.palette import palette
 
 _FILES = Path(__file__).resolve().parents[2] / "static" / "stepper"
 _LOADER = """
@@ -56,8 +56,8 @@ def stepper(
     """Show code running line by line.
 
     Args:
-        payload: from `viz_core.stepping.stepping`, with `source`; for a cell also `cell`, `unit` and
-            `equations`, as `viz_core.inside.inside` makes them. A new payload under the same key keeps the
+        payload: from `viz_core.scratch.stepping.stepping`, with `source`; for a cell also `cell`, `unit` and
+            `equations`, as `viz_core.lessons.inside_the_cell.inside` makes them. A new payload under the same key keeps the
             place in the code if the same lines ran.
         key: of the component, unique on its page.
         height: the most that code and variables take, in CSS pixels; longer ones scroll.

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.data.data_set import Labelled
-from viz_core.data.own_data import Divided, OwnData
+from viz_core.data.own_sequences import Divided, OwnData
 from viz_core.data.own_table import FEWEST, LABEL, MOST_FEATURES, SEQUENCE, TEXT, Table, labels_of
 from viz_core.data.plain_text import fits, refuse, visible
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.data.data_set import DataSet, Labelled, Parts
-from viz_core.data.own_data import Divided, OwnData, divided
 from viz_core.data.own_numbers import MOST_SEQUENCES, labelled_numbers, read_numbers
+from viz_core.data.own_sequences import Divided, OwnData, divided
 from viz_core.data.own_table import MOST_CLASSES, MOST_FEATURES, SEQUENCE, read_table
 from viz_core.data.own_texts import MOST_KNOWN, MOST_TEXTS, labelled_texts, read_texts, vocabulary_of
 from viz_core.data.plain_text import MOST_BYTES, text_of

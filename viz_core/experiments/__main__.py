@@ -17,8 +17,8 @@ from viz_core.experiments.registry import REAL_SETS
 from viz_core.experiments.results import Results, results
 from viz_core.experiments.sweep import Progress, Sweep, SweepState
 from viz_core.experiments.words import method, short, verdict
-from viz_core.palette import palette
-from viz_core.store import Store
+from viz_core.figures.palette import palette
+from viz_core.runs.store import Store
 from viz_core.tasks import TASKS
 from viz_core.training.cluster import Cluster
 from viz_core.training.jobs import Jobs

@@ -10,7 +10,7 @@ from typing import Any
 
 from viz_core.experiments.grid import with_seed
 from viz_core.experiments.results import Measured, Results
-from viz_core.store import Figures
+from viz_core.runs.store import Figures
 
 COLUMNS = (
     "experiment",

@@ -9,11 +9,11 @@ import numpy as np
 
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
-from viz_core.exam import affordable, examine
-from viz_core.metrics import accuracy
+from viz_core.network.tracing import trace
+from viz_core.network.weights import Weights
+from viz_core.statistics.evaluation import affordable, examine
+from viz_core.statistics.metrics import accuracy
 from viz_core.tasks import TASKS
-from viz_core.tracing import trace
-from viz_core.training.events import Weights
 
 MOST_SEQUENCES = 2_000
 # Sequences of a data set read at once: all their gates are held in memory meanwhile.
@@ -24,7 +24,7 @@ def grade(config: ExperimentConfig, weights: Weights) -> float:
     """Share of right answers; with `merge_mode` 'none' the mean of both readers' shares.
 
     A data set asks its test part. A task asks every network of one seed the same 2,000 fresh sequences, fewer
-    where that would take long (`viz_core.exam.EFFORT`).
+    where that would take long (`viz_core.statistics.evaluation.EFFORT`).
     """
     if config.task.name in DATA_SETS:
         return _on_test_part(config, weights)

@@ -14,7 +14,7 @@ from typing import Any
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ExperimentConfig
 from viz_core.data import widths
-from viz_core.weights import count_parameters
+from viz_core.network.weights import count_parameters
 
 Change = Callable[[ExperimentConfig], ExperimentConfig]
 

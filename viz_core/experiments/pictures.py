@@ -13,10 +13,10 @@ from viz_core.config import ExperimentConfig
 from viz_core.experiments.grid import with_seed
 from viz_core.experiments.results import Measured, Results, cost_of, highest_ceiling
 from viz_core.experiments.words import described, place, short
-from viz_core.figures.bands import Band, bands
-from viz_core.figures.grids import GridCell, grid
-from viz_core.figures.pareto import Panel, Point, pareto
-from viz_core.intervals import Estimate, estimate
+from viz_core.figures.lab_bands import Band, bands
+from viz_core.figures.lab_grids import GridCell, grid
+from viz_core.figures.lab_pareto import Panel, Point, pareto
+from viz_core.statistics.intervals import Estimate, estimate
 from viz_core.training.history import Curve
 
 Translate = Callable[[str], str]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
 from viz_core.experiments.grid import Cell, Experiment, parameters, with_seed
-from viz_core.intervals import Estimate, estimate, paired
-from viz_core.store import Figures
+from viz_core.runs.store import Figures
+from viz_core.statistics.intervals import Estimate, estimate, paired
 from viz_core.tasks import TASKS
 
 # A cell gets there when its mean is at least this share of the best possible.

@@ -20,7 +20,7 @@ from enum import Enum
 from viz_core.config import ExperimentConfig
 from viz_core.experiments.grading import grade_aside
 from viz_core.experiments.grid import parameters
-from viz_core.store import Figures, Finished, Store, StoreError
+from viz_core.runs.store import Figures, Finished, Store, StoreError
 from viz_core.training.cluster import Cluster
 from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs

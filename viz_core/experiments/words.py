@@ -9,7 +9,7 @@ from math import isnan
 
 from viz_core.experiments.grid import Axis
 from viz_core.experiments.results import Difference, Measured, Results
-from viz_core.intervals import Estimate
+from viz_core.statistics.intervals import Estimate
 
 Translate = Callable[[str], str]
 

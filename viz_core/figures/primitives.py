@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from viz_core.palette import TEXT_SIZE, palette, template
+from viz_core.figures.palette import TEXT_SIZE, palette, template
 
 # Height of one line of a label, in pixels.
 LINE = 1.3 * TEXT_SIZE

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import plotly.graph_objects as go
 
+from viz_core.figures.palette import palette
 from viz_core.figures.primitives import (
     READERS,
     Part,
@@ -22,7 +23,6 @@ from viz_core.figures.primitives import (
     panel_title,
     reference_line,
 )
-from viz_core.palette import palette
 
 MARGINS = {"l": 56, "r": 128, "t": 34, "b": 46}
 # Loss on the left, accuracy on the right, where the margin has room for the names of its ceilings.

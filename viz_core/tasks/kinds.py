@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from viz_core.checks import check_integer, check_shape
 from viz_core.config import TaskConfig
-from viz_core.numerals import numeral
+from viz_core.figures.numerals import numeral
 from viz_core.tasks.task import Batch, Floats, Ints, Task
 from viz_core.tasks.typed import read_numbers, read_symbols
 

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.config import ExperimentConfig
-from viz_core.training.events import TrainingEvent, Weights
+from viz_core.network.weights import Weights
+from viz_core.training.events import TrainingEvent
 
 __all__ = ["TrainingEvent", "exam_answers", "exam_exact", "train"]
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.data import widths
+from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream
 from viz_core.training.compiled import Floats
 from viz_core.training.data import Feed, Sequences, epoch_order, feed
@@ -26,7 +27,6 @@ from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 from viz_core.training.parameters import Parameters
 from viz_core.training.scoring import Score, score
 from viz_core.training.sets import sequences_of
-from viz_core.weights import initial_weights
 
 Weights = Sequence[npt.NDArray[np.float32]]
 Owned = tuple[npt.NDArray[np.float32], ...]

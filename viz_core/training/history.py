@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.checks import check_integer
-from viz_core.training.events import EpochFigures, TrainingEvent, Weights
+from viz_core.network.weights import Weights
+from viz_core.training.events import EpochFigures, TrainingEvent
 
 MAX_POINTS = 4_000
 MAX_SNAPSHOTS = 100

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 
 from viz_core.config import ExperimentConfig
-from viz_core.training.events import Weights
+from viz_core.network.weights import Weights
 from viz_core.training.history import Curve, History, Snapshot
 from viz_core.training.reports import JobState, Parcel
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from viz_core.config import ExperimentConfig
+from viz_core.network.weights import Weights
 from viz_core.training.cluster import Cluster
-from viz_core.training.events import Weights
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState, Parcel
 from viz_core.training.worker import collect, command, one_sentence, run_job

@@ -14,14 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.config import ModelConfig
-from viz_core.merges import MERGES
+from viz_core.network.merges import MERGES
+from viz_core.network.weights import DenseWeights, Head
 from viz_core.training.compiled import Whole
 from viz_core.training.cross_entropy import cross_entropy
 from viz_core.training.data import Feed
 from viz_core.training.embedding import add_up, look_up
 from viz_core.training.parameters import Parameters
 from viz_core.training.reader import Reader
-from viz_core.weights import DenseWeights, Head
 
 Floats = npt.NDArray[np.floating]
 Streams = Sequence[Floats]

@@ -18,9 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.config import ModelConfig
-from viz_core.training.compiled import Floats
-from viz_core.training.kernels import COLUMNS
-from viz_core.weights import (
+from viz_core.network.weights import (
     CellWeights,
     DenseWeights,
     Head,
@@ -30,6 +28,8 @@ from viz_core.weights import (
     unpack,
     weight_specs,
 )
+from viz_core.training.compiled import Floats
+from viz_core.training.kernels import COLUMNS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,7 +103,7 @@ class Parameters:
         flat: every number, `(numbers,)`; all else are views into it.
         embedding: `(vocabulary, embedding)`, or None.
         layers: per recurrent layer: direction -> matrix (the same object twice when shared).
-        heads: as in `viz_core.weights.NetworkWeights`.
+        heads: as in `viz_core.network.weights.NetworkWeights`.
     """
 
     def __init__(self, config: ModelConfig, *, features: int, outputs: int) -> None:

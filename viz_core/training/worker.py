@@ -21,7 +21,8 @@ import numpy as np
 
 from viz_core.checks import check_one_of
 from viz_core.config import ExperimentConfig, TrainingConfig
-from viz_core.training.events import TrainingEvent, Weights
+from viz_core.network.weights import Weights
+from viz_core.training.events import TrainingEvent
 from viz_core.training.reports import JobState, Parcel
 
 COMMANDS = ("pause", "resume", "step", "stop")

@@ -1,0 +1,132 @@
+import numpy as np
+import pytest
+
+from viz_core.figures.alignment_compared import compared
+from viz_core.figures.alignment_padding import padding_tunnel
+from viz_core.figures.alignment_reach import Reach, reach
+from viz_core.figures.merge_evidence import EvidencePanel, evidence_bars
+from viz_core.figures.merge_scores import score_bars
+from viz_core.figures.palette import DARK, LIGHT
+
+PAST, FUTURE = np.array([1.0, -2.0, 0.5]), np.array([2.0, 1.0, -0.25])
+
+
+def additive(**fields):
+    total = PAST + FUTURE + 0.5
+    return EvidencePanel(title="sum", total=total, forward=PAST, backward=FUTURE, bias=0.5, **fields)
+
+
+def named(figure, name):
+    return [one for one in figure.data if one.name == name]
+
+
+def test_each_part_is_a_bar_in_its_hue_and_the_mark_is_their_sum():
+    figure = evidence_bars([additive()], symbols=["a", "b", "c"], columns=1)
+    (past,), (future,), (bias,) = (
+        named(figure, name) for name in ("from the past", "from the future", "bias")
+    )
+    np.testing.assert_array_equal(past.y, PAST)
+    np.testing.assert_array_equal(future.y, FUTURE)
+    np.testing.assert_array_equal(bias.y, [0.5, 0.5, 0.5])
+    assert (past.marker.color, future.marker.color) == (LIGHT.forward, LIGHT.backward)
+    np.testing.assert_array_equal(named(figure, "sum")[0].y, past.y + future.y + bias.y)
+    assert named(figure, "sums printed")[0].text == ("3.5", "−0.5", "0.8")
+    assert figure.layout.barmode == "relative"
+
+
+def test_a_logit_that_is_no_sum_is_one_purple_bar():
+    figure = evidence_bars([EvidencePanel(title="mul", total=PAST)], symbols=["a", "b", "c"], dark=True)
+    assert not named(figure, "from the past") and not named(figure, "sum")
+    (whole,) = named(figure, "whole logit, not a sum")
+    assert whole.marker.color == DARK.merged
+
+
+def test_all_panels_share_one_range_that_holds_every_bar():
+    tall = EvidencePanel(title="mul", total=np.array([0.0, 9.0, -4.0]))
+    figure = evidence_bars([additive(), tall], symbols=["a", "b", "c"])
+    low, high = figure.layout.yaxis.range
+    assert figure.layout.yaxis2.range == (low, high)
+    assert high > 9 and low < -4
+    assert "mul" in figure.layout.annotations[1].text
+
+
+@pytest.mark.parametrize(("value", "printed"), [(-0.04, "0.0"), (9.94, "9.9"), (-12.3, "−12"), (0.0, "0.0")])
+def test_sums_are_printed_short(value, printed):
+    panel = EvidencePanel(title="t", total=np.array([value, 20.0]))
+    figure = evidence_bars([panel], symbols=["a", "b"])
+    assert named(figure, "sums printed")[0].text[0] == printed
+
+
+def test_evidence_of_another_length_than_the_sequence_is_refused():
+    with pytest.raises(ValueError, match=r"`total` must have shape \(time=2\); got \(3,\)"):
+        evidence_bars([additive()], symbols=["a", "b"])
+
+
+def test_scores_stand_from_the_top_in_the_order_given():
+    figure = score_bars({"concat": 0.58, "mul": 1.0}, chance=0.5, chance_label="a coin")
+    (bars,) = figure.data
+    assert bars.y == ("concat", "mul") and bars.x == (0.58, 1.0)
+    assert bars.text == ("<b>0.580</b>", "<b>1.000</b>")
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    assert figure.layout.shapes[0].x0 == 0.5
+    assert figure.layout.annotations[0].text == "a coin"
+
+
+def test_reach_colours_exactly_what_was_read():
+    states = [
+        Reach(name="forward", reader="forward", first=0, last=1, values=np.array([0.5, -0.25])),
+        Reach(name="backward", reader="backward", first=1, last=2, values=np.array([1.0, 0.0])),
+    ]
+    figure = reach(states, symbols=["x", "y", "z"], read_title="read", state_title="state")
+    read, values = figure.data
+    np.testing.assert_array_equal(read.z, [[1, 1, 0], [0, 2, 2]])
+    np.testing.assert_array_equal(values.z, [[0.5, -0.25], [1, 0]])
+    assert [list(row) for row in values.text] == [["0.50", "−0.25"], ["1.00", "0.00"]]
+    assert LIGHT.forward in figure.layout.yaxis.ticktext[0]
+    assert LIGHT.backward in figure.layout.yaxis.ticktext[1]
+
+
+def test_wide_states_are_not_printed():
+    wide = Reach(name="w", reader="forward", first=0, last=0, values=np.zeros(16))
+    assert reach([wide], symbols=["x"], read_title="", state_title="").data[1].text is None
+
+
+def tunnel_figure(drift, padding=2):
+    states = {reader: np.zeros((3 + padding, 2)) for reader in ("forward", "backward")}
+    return padding_tunnel(
+        states,
+        {"forward": np.zeros((3, 2)), "backward": drift},
+        titles={"forward": "forward", "backward": "backward"},
+        row_titles=("units", "moved"),
+        padding_label="padding",
+    )
+
+
+def test_the_tunnel_prints_zero_only_where_nothing_moved():
+    drift = np.array([[0, 0], [0, -1e-9], [0.1, -0.25]])
+    figure = tunnel_figure(drift)
+    forward, backward = (one for one in figure.data if one.type == "bar")
+    assert forward.text == ("0", "0", "0")
+    assert backward.text == ("0", "<.01", "0.25")
+    np.testing.assert_array_equal(backward.y, [0, 1e-9, 0.25])
+
+
+def test_the_padding_is_shaded_if_there_is_any():
+    (shade,) = tunnel_figure(np.zeros((3, 2))).layout.shapes
+    assert (shade.x0, shade.x1) == (3.5, 5.5)
+    assert not tunnel_figure(np.zeros((3, 2)), padding=0).layout.shapes
+
+
+def test_a_drift_of_other_units_than_the_states_is_refused():
+    with pytest.raises(ValueError, match=r"`states` must have shape \(time, units=3\)"):
+        tunnel_figure(np.zeros((3, 3)))
+
+
+def test_two_lines_are_labelled_at_their_ends_in_their_colours():
+    figure = compared(np.array([1.0, 0.9]), np.array([0.6, 0.3]), names=("with", "without"))
+    assert [line.name for line in figure.data] == ["with", "without"]
+    assert [label.text for label in figure.layout.annotations] == ["with", "without"]
+    assert figure.data[1].line.color == LIGHT.wrong
+    assert figure.layout.yaxis.range[0] <= 0.3
+    with pytest.raises(ValueError, match=r"`mistaken` must have shape \(time=2\)"):
+        compared(np.ones(2), np.ones(3), names=("a", "b"))

@@ -1,0 +1,96 @@
+"""One question through an encoder-decoder, and the picture of the vector in between."""
+
+import numpy as np
+import pytest
+
+from viz_core.config import ModelConfig
+from viz_core.data import translation_set
+from viz_core.figures.palette import palette
+from viz_core.figures.translation_bottleneck import bottleneck_rows
+from viz_core.lessons.translation import right_classes, translate, vectors
+from viz_core.pretrained import load
+
+
+@pytest.fixture(scope="module")
+def dates():
+    return load("dates"), translation_set("dates")
+
+
+def ask(dates, text):
+    network, data_set = dates
+    return translate(
+        network.weights,
+        network.config.model,
+        data_set,
+        data_set.split(text),
+        timesteps=network.config.task.length,
+    )
+
+
+def test_an_answer_is_read_up_to_its_end(dates):
+    found = ask(dates, "14 september 2026")
+    assert dates[1].joined(found.said) == "2026-09-14" and found.right
+    assert len(found.said) == len(found.probabilities) == 20
+    assert found.answer == found.truth == tuple("2026-09-14")
+
+
+def test_what_is_no_question_is_answered_all_the_same_but_is_neither_right_nor_wrong(dates):
+    found = ask(dates, "31 april 2000")
+    assert found.truth is None and found.right is None and found.said
+
+
+def test_a_wrong_answer_is_known_to_be_wrong(dates):
+    network, data_set = dates
+    still = [np.zeros_like(one) for one in network.weights]
+    found = translate(still, network.config.model, data_set, tuple("2 may 1950"), timesteps=20)
+    assert found.right is False
+
+
+def test_the_classes_asked_for_are_the_answer_and_then_ends(dates):
+    assert right_classes(dates[1], ("1", "-"), 4).tolist() == [2, 11, 0, 0]
+
+
+def test_every_question_has_one_vector_of_both_last_states(dates):
+    network, data_set = dates
+    asked = [tuple("2 may 1950"), tuple("14.9.2026")]
+    found = vectors(network.weights, network.config.model, data_set, asked, timesteps=20)
+    assert found.shape == (2, 128)
+    alone = vectors(network.weights, network.config.model, data_set, asked[1:], timesteps=20)
+    np.testing.assert_allclose(found[1:], alone)
+
+
+def test_another_year_is_further_away_than_any_other_way_of_writing(dates):
+    network, data_set = dates
+    day = data_set.split("14 september 2026")
+    same = [one.asked for one in data_set.related(day) if one.same]
+    asked = [day, *same, data_set.split("14 september 2036")]
+    found = vectors(network.weights, network.config.model, data_set, asked, timesteps=20)
+    distances = np.linalg.norm(found - found[0], axis=1)
+    assert distances[1:-1].max() < distances[-1]
+
+
+def test_a_network_without_a_decoder_has_no_vector(dates):
+    with pytest.raises(ValueError, match="`head` must be one of encoder_decoder; got 'per_step'"):
+        translate((), ModelConfig(), dates[1], ("2",), timesteps=20)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_picture_has_a_row_and_a_distance_for_each_question(dark):
+    rows = np.array([[0.0, 0.5], [0.0, 0.5], [0.3, 0.9]])
+    readers = ("forward", "backward")
+    figure = bottleneck_rows(rows, ["a", "b", "c"], [True, True, False], readers=readers, dark=dark)
+    assert [one.name for one in figure.data] == ["a", "b", "c"]
+    assert [list(one.z[0]) for one in figure.data] == rows.tolist()
+    assert [one.y[0] for one in figure.data] == [0, 1, 2.5]
+    texts = {one.text: one.font.color for one in figure.layout.annotations}
+    assert {"<b>0.00</b>", "<b>0.50</b>"} <= set(texts)
+    assert texts["<b>forward, last state →</b>"] == palette(dark=dark).forward
+    assert len(figure.layout.shapes) == 1
+    assert not bottleneck_rows(rows, ["a", "b", "c"], [True] * 3, readers=("forward",)).layout.shapes
+
+
+def test_the_picture_needs_a_question_and_a_flag_for_each_vector():
+    with pytest.raises(ValueError, match=r"`vectors` must have shape \(questions=1, units\); got \(2, 3\)"):
+        bottleneck_rows(np.zeros((2, 3)), ["a"], [True], readers=("forward",))
+    with pytest.raises(ValueError, match=r"`same` must have shape \(questions=2\); got \(1,\)"):
+        bottleneck_rows(np.zeros((2, 3)), ["a", "b"], [True], readers=("forward",))

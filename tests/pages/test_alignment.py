@@ -1,0 +1,91 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.figure_json import traces
+
+PAGE = Path(__file__).parents[2] / "pages" / "5_Alignment.py"
+
+
+@pytest.fixture
+def open_room(monkeypatch):
+    """`open_room(**link)` runs the page on its own, as a link does."""
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
+    monkeypatch.setattr("ui.session.jobs", lambda: None)
+
+    def opened(**link):
+        test = AppTest.from_file(PAGE, default_timeout=30)
+        for name, value in link.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception
+        return test
+
+    return opened
+
+
+def data(test, place=0):
+    return json.loads(test.get("bidi_component")[place].proto.json)
+
+
+def drawn(test, place=0):
+    return traces(data(test, place)["figure"])
+
+
+def shaded(test):
+    return [shape["x1"] for shape in json.loads(data(test)["figure"])["layout"]["shapes"]]
+
+
+def right(shown):
+    said = np.array(shown["probabilities"]) > 0.5
+    return int((said == np.array(shown["targets"])).sum())
+
+
+def test_the_room_opens_with_its_one_thing_and_three_questions(open_room):
+    test = open_room()
+    assert test.title[0].value == "Alignment"
+    assert len(test.expander) == 3
+    assert data(test)["payload"]["order"] == list(range(10))[::-1]
+
+
+def test_forgetting_to_flip_spoils_the_answers_and_leaves_the_states(open_room):
+    test = open_room()
+    before = data(test)["payload"]
+    test.toggle(key="al_forget").set_value(True).run()
+    assert not test.exception
+    after = data(test)["payload"]
+    assert right(before) == 10 and right(after) <= 5
+    assert before["backward"] == after["backward"]
+
+
+def test_the_accuracies_in_words_are_those_of_the_figure(open_room):
+    test = open_room()
+    flipped, forgotten = (np.mean(line["y"]) for line in drawn(test, 1))
+    words = next(one.value for one in test.markdown if "fresh sequences" in one.value)
+    assert f"{flipped:.3f}" in words and f"{forgotten:.3f}" in words
+    assert flipped > 0.99 and forgotten < 0.8
+
+
+def test_the_last_state_shows_what_each_half_has_read(open_room):
+    read, values = drawn(open_room(al_view="Last state"))
+    np.testing.assert_array_equal(read["z"], [[1] * 10, [2] * 10, [0] * 9 + [2]])
+    assert np.shape(values["z"]) == (3, 6)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_padding_moves_backward_states_only_and_only_without_the_mask(open_room, masked):
+    test = open_room(al_view="Padding", al_padding="9", al_mask=str(masked).lower())
+    forward, backward = (one["y"] for one in drawn(test) if one["type"] == "bar")
+    assert len(forward) == 10 and not any(forward)
+    assert any(backward) != masked
+    assert shaded(test) == [19.5]
+
+
+def test_a_link_with_bad_values_opens_the_defaults(open_room):
+    test = open_room(al_view="sideways", al_task="poker", al_seed="-1", al_forget="perhaps")
+    assert data(test)["payload"]["flip"] is True
+    test = open_room(al_view="Padding", al_padding="999", al_mask="perhaps")
+    assert shaded(test) == [16.5]

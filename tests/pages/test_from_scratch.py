@@ -1,0 +1,139 @@
+import json
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from viz_core.scratch.training import UPDATES
+
+PAGE = Path(__file__).parents[2] / "pages" / "6_From_scratch.py"
+
+
+class Asked:
+    """Stands for the training processes: answers at once, in this process, or not at all."""
+
+    def __init__(self):
+        self.mode = "answer"
+
+    def submit(self, function, *args, **options):
+        future = Future()
+        if self.mode == "answer":
+            future.set_result(function(*args))
+        if self.mode == "refuse":
+            future.set_exception(ConnectionError("The training processes are not running."))
+        return future
+
+
+@pytest.fixture
+def cluster(monkeypatch):
+    made = Asked()
+    monkeypatch.setattr("ui.session.cluster", lambda: made)
+    return made
+
+
+@pytest.fixture
+def open_room(monkeypatch, cluster):
+    """`open_room(**link)` runs the page on its own, as a link does."""
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
+    monkeypatch.setattr("ui.session.jobs", lambda: None)
+
+    def opened(**link):
+        test = AppTest.from_file(PAGE, default_timeout=30)
+        for name, value in link.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception
+        return test
+
+    return opened
+
+
+def data(test, place):
+    return json.loads(test.get("bidi_component")[place].proto.json)
+
+
+def columns(test):
+    return list(test.table[0].value.columns)
+
+
+def press(test, key):
+    test.button(key=key).click().run()
+    assert not test.exception
+
+
+def test_the_room_opens_with_code_checks_and_questions(open_room):
+    test = open_room()
+    assert test.title[0].value == "From scratch"
+    assert data(test, 0)["payload"]["frames"][0]["function"] == "TimeBiLSTM.forward"
+    assert len(test.table[0].value) == 10
+    assert test.success[0].value.startswith("Largest difference: ")
+    assert len(test.expander) == 4
+    assert "class TimeBiLSTM" in test.code[0].value
+
+
+def test_the_way_back_can_be_run(open_room):
+    test = open_room()
+    test.button_group(key="scratch_way").set_value("backward").run()
+    assert data(test, 0)["payload"]["frames"][0]["function"] == "TimeBiLSTM.backward"
+
+
+def test_keras_adds_a_column_when_asked(open_room):
+    test = open_room()
+    assert len(columns(test)) == 4
+    press(test, "scratch_ask")
+    assert columns(test)[-1] == "Keras / TensorFlow"
+    assert test.success and not test.error
+
+
+def test_an_answer_about_other_weights_is_not_shown(open_room):
+    test = open_room()
+    press(test, "scratch_ask")
+    test.number_input(key="scratch_seed").set_value(4).run()
+    assert len(columns(test)) == 4
+
+
+def test_while_keras_computes_the_page_says_so(open_room, cluster):
+    cluster.mode = "wait"
+    test = open_room()
+    press(test, "scratch_ask")
+    assert test.status[0].label.startswith("Keras is computing")
+    assert len(columns(test)) == 4
+
+
+def test_without_training_processes_one_sentence_says_so(open_room, cluster):
+    cluster.mode = "refuse"
+    test = open_room()
+    press(test, "scratch_ask")
+    assert test.warning[0].value == "The training processes are not ready yet; ask again in a few seconds."
+
+
+def test_it_trains_in_slices_and_stops(open_room):
+    test = open_room()
+    press(test, "scratch_train")
+    test.run()
+    learner = test.session_state["scratch_learner"]
+    assert 0 < learner.done < UPDATES
+    press(test, "scratch_stop")
+    kept = learner.done
+    test.run()
+    assert learner.done == kept
+    assert any(">trained here</span>" in one.proto.body for one in test.get("html"))
+
+
+def test_when_all_updates_are_done_it_is_examined(open_room):
+    test = open_room()
+    press(test, "scratch_train")
+    learner = test.session_state["scratch_learner"]
+    while learner.done < UPDATES - 1:
+        learner.update()
+    test.run()
+    assert learner.finished
+    assert any(one.value.startswith("On 500 fresh sequences 9") for one in test.success)
+    assert not test.button(key="scratch_train").disabled
+
+
+def test_values_out_of_range_in_a_link_fall_back(open_room):
+    test = open_room(scratch_way="up", scratch_units="90", scratch_timesteps="x", scratch_seed="-1")
+    assert data(test, 0)["payload"]["frames"][0]["function"] == "TimeBiLSTM.forward"
+    assert [one.value for one in test.number_input] == [2, 3, 0]

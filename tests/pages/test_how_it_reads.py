@@ -1,0 +1,82 @@
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from viz_core.config import ModelConfig
+from viz_core.network.weights import count_parameters
+
+PAGE = Path(__file__).parents[2] / "pages" / "2_How_it_reads.py"
+
+
+@pytest.fixture
+def open_room(monkeypatch):
+    """`open_room(**link)` runs the page on its own, as a link does."""
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
+    monkeypatch.setattr("ui.session.jobs", lambda: None)
+
+    def opened(**link):
+        test = AppTest.from_file(PAGE, default_timeout=30)
+        for name, value in link.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception
+        return test
+
+    return opened
+
+
+def sent(test):
+    """What the components get: one entry per player, then the equations."""
+    return [json.loads(one.proto.json) for one in test.get("bidi_component")]
+
+
+def test_the_room_opens_on_four_words_before_two_readers(open_room):
+    test = open_room()
+    play, lines = sent(test)
+    assert test.title[0].value == "How it reads" and len(test.expander) == 3
+    assert play["payload"]["inputs"]["symbols"] == ["He", "said", "Teddy", "bears"]
+    assert play["payload"]["readers"] == ["forward", "backward"]
+    assert play["payload"]["source"] == "what-if"
+    assert play["options"]["channel"] == lines["channel"] and not play["options"]["follower"]
+    assert [len(lines["equations"]["layers"][0][one]) for one in ("forward", "backward")] == [4, 4]
+
+
+def test_a_plain_network_is_compared_under_the_same_cursor(open_room):
+    plain, both, lines = sent(open_room(read_readers="Compare"))
+    assert plain["payload"]["readers"] == ["forward"] and plain["options"]["follower"]
+    assert both["payload"]["readers"] == ["forward", "backward"] and not both["options"]["follower"]
+    assert plain["options"]["channel"] == both["options"]["channel"] == lines["channel"]
+
+
+def test_a_link_gives_twelve_numbers_and_three_random_layers(open_room):
+    link = {"read_sequence": "Numbers", "read_steps": "12", "read_layers": "3", "read_weights": "Random"}
+    play, lines = sent(open_room(**link))
+    assert play["payload"]["steps"] == 12 and play["payload"]["source"] == "untrained"
+    assert len(play["payload"]["layers"]) == len(lines["equations"]["layers"]) == 3
+
+
+def test_the_counts_are_those_of_the_networks(open_room):
+    test = open_room()
+    test.segmented_control(key="read_units").set_value(3).run()
+    counts = [
+        count_parameters(ModelConfig(cell="SimpleRNN", units=3, **fields), features=1, outputs=1)
+        for fields in ({"direction": "forward"}, {}, {"shared_weights": True})
+    ]
+    assert [one.value for one in test.metric] == [str(count) for count in counts]
+
+
+def test_both_sentences_are_told_apart_by_two_readers_only(open_room):
+    table = next(one.value for one in open_room().markdown if "| plain RNN |" in one.value)
+    plain, both = (line.split("|")[2:4] for line in table.splitlines()[-2:])
+    assert plain[0] == plain[1] and both[0] != both[1]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"read_sequence": "Poem"}, {"read_layers": "9"}, {"read_units": "x"}, {"read_steps": "400"}],
+    ids=str,
+)
+def test_a_link_that_means_nothing_opens_the_usual_room(open_room, link):
+    assert sent(open_room(**link)) == sent(open_room())

@@ -1,0 +1,105 @@
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from viz_core.lessons.inside_the_cell import SEQUENCES
+
+PAGE = Path(__file__).parents[2] / "pages" / "3_Inside_the_cell.py"
+
+
+@pytest.fixture
+def open_room(monkeypatch):
+    """`open_room(**link)` runs the page on its own, as a link does."""
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
+    monkeypatch.setattr("ui.session.jobs", lambda: None)
+
+    def opened(**link):
+        test = AppTest.from_file(PAGE, default_timeout=30)
+        for name, value in link.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception
+        return test
+
+    return opened
+
+
+def data(test, place):
+    return json.loads(test.get("bidi_component")[place].proto.json)
+
+
+def payload(test):
+    return data(test, 0)["payload"]
+
+
+def choose(test, key, value):
+    test.button_group(key=key).set_value(value).run()
+    assert not test.exception
+
+
+def test_the_room_opens_with_a_cell_at_work_and_three_questions(open_room):
+    test = open_room()
+    assert test.title[0].value == "Inside the cell"
+    assert payload(test)["cell"] == "LSTM"
+    assert len(payload(test)["equations"]) == len(SEQUENCES["hand-set"].split())
+    assert payload(test)["source"] == "what-if"
+    assert len(test.expander) == 3
+
+
+def test_another_cell_brings_its_own_code(open_room):
+    test = open_room()
+    choose(test, "cell_kind", "GRU")
+    assert payload(test)["code"][0]["text"] == "def gru(inputs, W, V, b):"
+
+
+@pytest.mark.parametrize(("origin", "source"), [("pretrained", "pretrained"), ("random", "untrained")])
+def test_every_origin_wears_its_badge(open_room, origin, source):
+    test = open_room(cell_weights=origin)
+    assert payload(test)["source"] == source
+    assert sum(f">{source}</span>" in one.proto.body for one in test.get("html")) == 2
+
+
+def test_typed_numbers_are_read(open_room):
+    test = open_room()
+    test.text_input(key="cell_hand-set_inputs").set_value("1 2 3").run()
+    assert len(payload(test)["equations"]) == 3
+    assert not test.error
+
+
+def test_bad_input_gets_one_sentence_and_the_room_goes_on(open_room):
+    test = open_room()
+    test.text_input(key="cell_hand-set_inputs").set_value("1 two").run()
+    assert [one.value for one in test.error] == [
+        "`sequence` must be 2 numbers from -10 to 10, separated by spaces; got 'two'."
+    ]
+    assert len(payload(test)["equations"]) == len(SEQUENCES["hand-set"].split())
+
+
+def test_without_return_sequences_only_the_last_state_is_left(open_room):
+    test = open_room(cell_return_sequences="False")
+    assert "layer(inputs).shape == (1, 3)" in test.code[0].value
+    choose(test, "cell_return_sequences", "True")
+    assert "layer(inputs).shape == (1, 10, 3)" in test.code[0].value
+
+
+def test_the_memory_has_a_line_for_each_cell_and_follows_the_slider(open_room):
+    test = open_room()
+    test.slider(key="cell_memory_steps").set_value(40).run()
+    lines = json.loads(data(test, 2)["figure"])["data"]
+    assert [line["name"] for line in lines] == ["SimpleRNN", "LSTM", "GRU"]
+    assert any("more than 40" in one.value for one in test.markdown)
+
+
+def test_a_link_reproduces_the_choice(open_room):
+    test = open_room(cell_kind="SimpleRNN", cell_weights="random", cell_random_unit="4", cell_seed="5")
+    assert (payload(test)["cell"], payload(test)["unit"]) == ("SimpleRNN", 3)
+    assert test.number_input(key="cell_seed").value == 5
+
+
+def test_unknown_values_in_a_link_fall_back(open_room):
+    test = open_room(cell_kind="RNN", cell_weights="x", cell_memory_steps="9999", cell_return_sequences="no")
+    assert payload(test)["cell"] == "LSTM"
+    assert payload(test)["source"] == "what-if"
+    assert test.slider(key="cell_memory_steps").value == 100

@@ -1,0 +1,104 @@
+"""Saved runs in-process: keep, list, watch side by side, reload in Train, delete."""
+
+import json
+import time
+
+import numpy as np
+import pytest
+
+from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.network.weights import initial_weights
+from viz_core.runs.saved_runs import Saved, SavedRuns
+from viz_core.runs.store import Store
+from viz_core.seeds import stream
+from viz_core.tasks import TASKS
+from viz_core.training.history import History
+
+PAGE, TRAIN = "pages/21_Saved_runs.py", "pages/1_Train.py"
+
+
+@pytest.fixture(autouse=True)
+def runs(monkeypatch, tmp_path):
+    monkeypatch.setenv("BIRNN_STORE", str(tmp_path / "runs.sqlite"))
+    return SavedRuns(Store(tmp_path / "runs.sqlite"))
+
+
+def keep(runs, name, **model):
+    config = ExperimentConfig(model=ModelConfig(units=2, **model), training=TrainingConfig(seed=7))
+    weights = initial_weights(config.model, features=1, outputs=1, rng=stream(1, "weights"))
+    runs.save(Saved(name=name, config=config, curve=History().curve(), weights=weights))
+    return weights
+
+
+def players(app):
+    shown = [json.loads(one.proto.json) for one in app.get("bidi_component")]
+    return [one for one in shown if "payload" in one]
+
+
+def test_an_empty_shelf_says_what_to_do(room):
+    app = room(PAGE)
+    assert "Nothing is kept yet" in app.info[0].value
+
+
+@pytest.mark.parametrize("link", [{"saved_one": "nobody"}, {"saved_two": "x"}, {"saved_probe": "-1"}])
+def test_a_link_with_bad_values_shows_the_newest(room, runs, link):
+    keep(runs, "first")
+    app = room(PAGE, **link)
+    assert app.selectbox(key="saved_one").value == "first"
+    assert len(players(app)) == 1
+
+
+def test_two_runs_share_one_cursor(room, runs):
+    keep(runs, "one")
+    keep(runs, "two", cell="GRU")
+    app = room(PAGE, saved_one="one", saved_two="two")
+    first, second = players(app)
+    assert (first["payload"]["cell"], second["payload"]["cell"]) == ("LSTM", "GRU")
+    assert first["options"]["channel"] == second["options"]["channel"] == "saved"
+    assert (first["options"]["follower"], second["options"]["follower"]) == (False, True)
+
+
+def test_runs_of_different_tasks_keep_their_own_time(room, runs):
+    keep(runs, "one")
+    config = ExperimentConfig(task=TaskConfig(name="casino"), model=ModelConfig(units=2))
+    features, outputs = TASKS["casino"].features, TASKS["casino"].outputs
+    weights = initial_weights(config.model, features=features, outputs=outputs, rng=stream(1, "weights"))
+    runs.save(Saved(name="casino", config=config, curve=History().curve(), weights=weights))
+    app = room(PAGE, saved_one="one", saved_two="casino")
+    assert {one["options"]["channel"] for one in players(app)} == {None}
+
+
+def test_a_run_is_deleted(room, runs):
+    keep(runs, "one")
+    app = room(PAGE)
+    app.button(key="saved_delete").click().run()
+    assert not runs.names()
+    assert "Nothing is kept yet" in app.info[0].value
+
+
+def test_a_live_run_is_kept_by_name_and_shown_again_by_a_link(room, runs):
+    app = room(TRAIN, units="3", seed="11", sequences="40")
+    app.button(key="train").click().run()
+    deadline = time.monotonic() + 30
+    while "Finished" not in " ".join(str(one.label) for one in app.select_slider):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+        app.run()
+    app.text_input(key="keep_name").set_value("mine").run()
+    app.button(key="keep").click().run()
+    assert [one.value for one in app.success] == ["Kept: see Saved runs."]
+    app.button(key="keep").click().run()
+    assert "`name` must be one that no saved run has" in app.error[0].value
+    kept = runs.get("mine")
+    assert (kept.config.model.units, kept.curve.steps[-1]) == (3, 4)
+    again = room(TRAIN, units="3", seed="11", sequences="40", saved_run="mine")
+    assert "Saved as “mine”" in " ".join(one.value for one in again.markdown)
+    assert players(again)[0]["payload"]["source"] == "trained here"
+    other = room(TRAIN, units="4", seed="11", sequences="40", saved_run="mine")
+    assert players(other)[0]["payload"]["source"] == "untrained"
+
+
+def test_what_is_reloaded_is_what_was_saved(runs):
+    weights = keep(runs, "one")
+    for one, two in zip(weights, runs.get("one").weights, strict=True):
+        np.testing.assert_array_equal(one, two)

@@ -1,0 +1,137 @@
+import json
+import time
+
+import pytest
+
+from ui.controls import widget_values
+from viz_core.config import CELL_NAMES, MERGE_MODES, ExperimentConfig, TaskConfig
+from viz_core.pretrained.presets import PRESETS
+
+PAGE = "pages/1_Train.py"
+
+
+def payload(app):
+    """What the player shows."""
+    shown = [json.loads(one.proto.json) for one in app.get("bidi_component") if "payload" in one.proto.json]
+    return shown[-1]["payload"]
+
+
+def until(app, condition):
+    deadline = time.monotonic() + 30
+    while not condition(app):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+        app.run()
+    assert not app.exception
+
+
+def status(app):
+    bars = [one.proto.text for one in app.get("progress")]
+    return next(iter(bars + [slider.label for slider in app.select_slider]), "")
+
+
+def test_the_page_opens_on_the_textbook_network(room):
+    app = room(PAGE)
+    assert payload(app)["source"] == "pretrained"
+    assert payload(app)["cell"] == "LSTM"
+    assert app.selectbox(key="preset").value == "Textbook: cumulative sum, BiLSTM(50)"
+
+
+def test_a_link_sets_the_controls_and_the_picture(room):
+    app = room(PAGE, cell="GRU", units="7", direction="forward", layers="2", seed="5", probe="3")
+    shown = payload(app)
+    assert (shown["cell"], shown["units"], shown["readers"], len(shown["layers"])) == (
+        "GRU",
+        7,
+        ["forward"],
+        2,
+    )
+    assert shown["source"] == "untrained"
+    assert app.number_input(key="seed").value == 5
+    assert app.number_input(key="probe").value == 3
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"cell": "Perceptron"},
+        {"units": "0"},
+        {"units": "many"},
+        {"timesteps": "100000"},
+        {"learning_rate": "-1"},
+        {"merge_mode": "avg", "task": "poetry"},
+    ],
+)
+def test_an_unknown_value_in_the_link_becomes_the_default(room, link):
+    app = room(PAGE, **link)
+    assert not app.error
+    assert payload(app)["source"] == "pretrained"
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_sets_every_control(room, name):
+    app = room(PAGE)
+    app.selectbox(key="preset").set_value(PRESETS[name].title).run()
+    assert not app.exception
+    assert app.selectbox(key="preset").value == PRESETS[name].title
+    shown = payload(app)
+    config = PRESETS[name].config
+    assert (shown["cell"], shown["units"], shown["steps"]) == (
+        config.model.cell,
+        config.model.units,
+        config.task.length,
+    )
+
+
+def test_every_field_that_a_synthetic_task_reads_has_a_control():
+    parts = ExperimentConfig(task=TaskConfig(name="echo")).to_dict()
+    fields = set(parts["task"]) - {"name", "timesteps"} | set(parts["model"]) | set(parts["training"])
+    assert set(widget_values(ExperimentConfig())) >= fields - {"embedding", "source"}
+
+
+def test_a_run_starts_pauses_steps_and_stops(room):
+    app = room(PAGE, units="3", seed="1")
+    app.button(key="train").click().run()
+    until(app, lambda app: "update" in status(app) and payload(app)["source"] == "trained here")
+    app.button(key="pause").click().run()
+    until(app, lambda app: "Paused" in status(app))
+    before = status(app)
+    app.button(key="step").click().run()
+    until(app, lambda app: status(app) != before)
+    app.button(key="stop").click().run()
+    until(app, lambda app: "Stopped" in status(app))
+    assert not app.button(key="train").disabled
+    assert payload(app)["source"] == "trained here"
+
+
+def test_a_changed_setting_shows_another_network_and_back_again_the_trained_one(room):
+    app = room(PAGE, units="3", seed="2", sequences="40")
+    app.button(key="train").click().run()
+    until(app, lambda app: "Finished" in status(app))
+    assert status(app).endswith("over the last epoch")
+    app.number_input(key="units").set_value(4).run()
+    assert payload(app)["source"] == "untrained"
+    app.number_input(key="units").set_value(3).run()
+    assert payload(app)["source"] == "trained here"
+
+
+def test_a_typed_sequence_is_read(room):
+    app = room(PAGE, cumulative_sum_timesteps="4")
+    app.text_input(key="cumulative_sum_sequence").set_value("0.5 0.4 0.2 0.9").run()
+    assert payload(app)["inputs"]["symbols"] == ["0.50", "0.40", "0.20", "0.90"]
+    assert payload(app)["targets"] == [0, 0, 1, 1]
+
+
+def test_a_sequence_that_cannot_be_read_is_refused_in_one_sentence(room):
+    app = room(PAGE)
+    app.text_input(key="cumulative_sum_sequence").set_value("one two").run()
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert "`sequence` must be" in app.warning[0].value
+
+
+@pytest.mark.parametrize("cell", CELL_NAMES)
+@pytest.mark.parametrize("merge_mode", MERGE_MODES)
+def test_every_cell_and_merge_mode_can_be_shown(room, cell, merge_mode):
+    app = room(PAGE, cell=cell, merge_mode=merge_mode, units="4", head="final_state", shared_weights="true")
+    assert payload(app)["cell"] == cell

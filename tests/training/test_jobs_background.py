@@ -1,0 +1,68 @@
+"""Background jobs never keep anybody waiting: real jobs on one real worker."""
+
+import time
+
+import pytest
+
+from tests.training.test_jobs import experiment, until, until_state
+from viz_core.training.cluster import Cluster
+from viz_core.training.jobs import Jobs, JobState, Leases
+
+
+@pytest.fixture(scope="module")
+def jobs():
+    cluster = Cluster(workers=1, preload="")
+    assert cluster.wait(30)
+    yield Jobs(cluster, trainer="tests.fake_trainers:Steady", leases=Leases(orphan=0.2, silence=0.2))
+    cluster.close()
+
+
+def end(*jobs):
+    for job in jobs:
+        job.stop()
+    for job in jobs:
+        until(lambda job=job: job.state.over)
+
+
+def watched(job):
+    job.adopt()
+    return job
+
+
+def test_a_background_job_gives_its_worker_up_and_goes_on_afterwards(jobs):
+    background = jobs.start(experiment(), background=True)
+    until(lambda: background.updates > 0)
+    live = jobs.start(experiment(300))
+    until(lambda: watched(live).updates > 0)
+    assert background.state is JobState.QUEUED
+    before = background.updates
+    until(lambda: watched(live).state is JobState.FINISHED)
+    until(lambda: background.updates > before)
+    end(background)
+
+
+def test_a_live_job_is_placed_before_background_jobs_that_came_earlier(jobs):
+    first, second = (jobs.start(experiment(200), background=True) for _ in range(2))
+    live = jobs.start(experiment(100))
+    until(lambda: watched(live).state is JobState.FINISHED)
+    assert not second.updates
+    for job in (first, second):
+        until_state(job, JobState.FINISHED)
+
+
+def test_a_background_job_outlives_the_silence_that_ends_others(jobs):
+    background = jobs.start(experiment(), background=True)
+    until(lambda: background.updates > 0)
+    time.sleep(1.0)
+    assert background.state is JobState.RUNNING
+    end(background)
+
+
+def test_a_background_job_that_yielded_can_be_stopped(jobs):
+    background = jobs.start(experiment(), background=True)
+    until(lambda: background.updates > 0)
+    live = jobs.start(experiment())
+    until(lambda: watched(live).updates > 0)
+    background.stop()
+    until(lambda: watched(live) and background.state is JobState.STOPPED)
+    end(live)

@@ -1,0 +1,79 @@
+import gzip
+import json
+import threading
+from importlib.resources import files
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.live_figure.library import library_address
+from viz_core.figures.palette import DARK, LIGHT
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    library_address.cache_clear()
+    yield
+    library_address.cache_clear()
+
+
+def page():
+    import plotly.graph_objects as go
+
+    from ui.live_figure import live_figure
+
+    live_figure(go.Figure(go.Scatter(y=[1, 2]), layout={"height": 240}), key="curves", alt="Two points")
+    live_figure(go.Figure(layout={"height": 240}), key="other", alt="Nothing", height=300)
+
+
+def sent(theme):
+    test = AppTest.from_function(page)
+    test.context = {"theme": theme}
+    test.run()
+    assert not test.exception
+    return [json.loads(one.proto.json) for one in test.get("bidi_component")]
+
+
+def test_a_figure_is_sent_with_its_words_and_its_height():
+    first, second = sent("light")
+    assert json.loads(first["figure"])["data"][0]["y"] == [1, 2]
+    assert (first["alt"], first["height"], first["name"]) == ("Two points", 240, "curves")
+    assert second["height"] == 300
+    assert set(first["words"]) == {"png", "svg", "failed"}
+
+
+@pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_exports_are_painted_on_the_page_of_their_theme(theme, colours):
+    assert sent(theme)[0]["background"] == colours.background
+
+
+def test_the_library_served_is_the_one_that_is_installed(tmp_path):
+    address = library_address(tmp_path / "static")
+    (copy,) = (tmp_path / "static").iterdir()
+    assert address == f"app/static/{copy.name}"
+    assert (
+        gzip.decompress(copy.read_bytes())
+        == files("plotly").joinpath("package_data/plotly.min.js").read_bytes()
+    )
+
+
+def test_the_library_is_written_once(tmp_path):
+    address = library_address(tmp_path)
+    (copy,) = tmp_path.iterdir()
+    copy.write_bytes(b"mine")
+    library_address.cache_clear()
+    assert library_address(tmp_path) == address
+    assert copy.read_bytes() == b"mine"
+
+
+def test_two_servers_starting_at_once_leave_one_whole_file(tmp_path):
+    def start():
+        library_address.__wrapped__(tmp_path)
+
+    servers = [threading.Thread(target=start) for _ in range(3)]
+    for one in servers:
+        one.start()
+    for one in servers:
+        one.join()
+    (copy,) = tmp_path.iterdir()
+    assert len(gzip.decompress(copy.read_bytes())) > 1_000_000

@@ -1,0 +1,183 @@
+"""Evidence bars: how much of each answer comes from the past and how much from the future.
+
+In: parts of logits (or of exact log-odds), `(time,)` each. Out: one figure, a panel for each network.
+Used by: the lesson on merging.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from viz_core.checks import check_shape
+from viz_core.figures.palette import TEXT_SIZE, Palette, palette
+from viz_core.figures.primitives import empty_figure, panel_title
+
+Floats = npt.NDArray[np.floating]
+
+MARGINS = {"l": 64, "r": 16, "t": 44, "b": 50}
+GAP_X, GAP_Y = 0.07, 0.2
+# Room above the bars, and below them for the printed sums, as a share of all that the bars span.
+ABOVE, BELOW = 0.08, 0.3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EvidencePanel:
+    """The answers of one reader pair to one sequence.
+
+    Attributes:
+        title: what the panel shows.
+        note: a remark beside it.
+        total: the logit (log-odds) at each step, `(time,)`.
+        forward: its part from the past, `(time,)`; None where the total is no sum.
+        backward: its part from the future, `(time,)`; None likewise.
+        bias: what is left of the total.
+    """
+
+    title: str
+    note: str = ""
+    total: Floats
+    forward: Floats | None = None
+    backward: Floats | None = None
+    bias: float = 0.0
+
+
+def evidence_bars(
+    panels: Sequence[EvidencePanel],
+    *,
+    symbols: Sequence[str],
+    columns: int = 2,
+    unit: str = "logit",
+    height: int = 480,
+    dark: bool = False,
+) -> go.Figure:
+    """Two-coloured bars under each step, with their sum printed; one purple bar where there is no split.
+
+    Parts of one sign are stacked on each other, so the bars of a step may reach to both sides of zero; the
+    purple mark is their sum, bias included.
+
+    Args:
+        panels: what to draw, row by row; all share one scale.
+        symbols: how each step is written.
+        columns: panels side by side.
+        unit: title of the axes on the left.
+        height: in pixels.
+        dark: for the dark theme.
+
+    Raises:
+        ValueError: a panel has another number of steps than there are symbols.
+    """
+    for panel in panels:
+        check_shape("total", panel.total, {"time": len(symbols)})
+    figure = empty_figure(height=height, dark=dark, **MARGINS)
+    rows = -(-len(panels) // columns)
+    y_range = _range(panels)
+    for number, panel in enumerate(panels):
+        axis = str(number + 1) if number else ""
+        row, column = divmod(number, columns)
+        figure.add_traces(_marks(panel, axis=axis, low=y_range[0], colours=palette(dark=dark)))
+        figure.layout[f"xaxis{axis}"] = _steps_axis(symbols, _span(column, columns, GAP_X), axis)
+        figure.layout[f"yaxis{axis}"] = {
+            "domain": _span(rows - 1 - row, rows, GAP_Y),
+            "anchor": f"x{axis}",
+            "range": y_range,
+            "nticks": 5,
+            "showgrid": False,
+            "title": {"text": unit if column == 0 else ""},
+            "zeroline": True,
+            "zerolinecolor": palette(dark=dark).muted,
+        }
+        heading = panel_title(panel.title, axis=axis, note=panel.note, dark=dark)
+        figure.add_annotation(heading)
+    figure.layout.update(barmode="relative", bargap=0.3)
+    return figure
+
+
+def _steps_axis(symbols: Sequence[str], domain: tuple[float, float], axis: str) -> dict[str, object]:
+    return {
+        "domain": domain,
+        "anchor": f"y{axis}",
+        "tickvals": list(range(1, len(symbols) + 1)),
+        "ticktext": list(symbols),
+        "tickangle": 0,
+        "showgrid": False,
+        "range": (0.4, len(symbols) + 0.6),
+    }
+
+
+def _span(place: int, places: int, gap: float) -> tuple[float, float]:
+    width = (1 - gap * (places - 1)) / places
+    low = place * (width + gap)
+    return low, min(1.0, low + width)
+
+
+def _range(panels: Sequence[EvidencePanel]) -> tuple[float, float]:
+    """One range for all panels: around the longest bars, with room for the printed sums."""
+    high = max(float(_stacked(panel, 1).max()) for panel in panels)
+    low = max(float(_stacked(panel, -1).max()) for panel in panels)
+    span = high + low or 1.0
+    return -low - BELOW * span, high + ABOVE * span
+
+
+def _stacked(panel: EvidencePanel, sign: int) -> Floats:
+    """How far the bars of each step reach above (1) or below (-1) zero, `(time,)`."""
+    parts = [part for part in (panel.forward, panel.backward) if part is not None]
+    pieces = [*parts, np.full(panel.total.shape, panel.bias)] if parts else [panel.total]
+    return np.maximum(sign * np.array(pieces), 0).sum(axis=0)
+
+
+def _marks(panel: EvidencePanel, *, axis: str, low: float, colours: Palette) -> list[go.Bar | go.Scatter]:
+    steps = np.arange(1, len(panel.total) + 1)
+    place = {"x": steps, "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    if panel.forward is None or panel.backward is None:
+        return [_bars(panel.total, "whole logit, not a sum", colours.merged, place), _sums(panel, place, low)]
+    constant = np.full(panel.total.shape, panel.bias)
+    bias = [_bars(constant, "bias", colours.earlier, place)] if panel.bias else []
+    return [
+        _bars(panel.forward, "from the past", colours.forward, place),
+        _bars(panel.backward, "from the future", colours.backward, place),
+        *bias,
+        go.Scatter(
+            y=panel.total,
+            mode="markers",
+            marker={"symbol": "line-ew", "size": 26, "line": {"width": 5, "color": colours.merged}},
+            name="sum",
+            hovertemplate="step %{x}: sum %{y:.4f}<extra></extra>",
+            **place,
+        ),
+        _sums(panel, place, low),
+    ]
+
+
+def _bars(values: Floats, name: str, colour: str, place: dict[str, object]) -> go.Bar:
+    return go.Bar(
+        y=values,
+        name=name,
+        marker={"color": colour, "line": {"width": 0}},
+        hovertemplate=f"step %{{x}}, {name}: %{{y:.4f}}<extra></extra>",
+        **place,
+    )
+
+
+def _sums(panel: EvidencePanel, place: dict[str, object], low: float) -> go.Scatter:
+    """The printed sums, in one line at the foot of the panel."""
+    words = [_printed(value) for value in panel.total]
+    return go.Scatter(
+        y=np.full(panel.total.shape, low),
+        textposition="top center",
+        mode="text",
+        text=words,
+        textfont={"size": TEXT_SIZE},
+        name="sums printed",
+        hoverinfo="skip",
+        cliponaxis=False,
+        **place,
+    )
+
+
+def _printed(value: float) -> str:
+    """Three characters at most, and the sign."""
+    digits = 0 if abs(value) >= 9.95 else 1
+    return f"{value:.{digits}f}".replace("-0.0", "0.0").replace("-", "\N{MINUS SIGN}")

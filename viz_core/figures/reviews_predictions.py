@@ -1,0 +1,87 @@
+"""The running verdicts on a review, word by word.
+
+In: probabilities by reader, the words. Out: one figure. Used by: the room Reviews.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from viz_core.checks import check_shape
+from viz_core.figures.palette import palette
+from viz_core.figures.primitives import READERS, EndLabel, Part, end_labels, finished, panel_height
+
+Floats = npt.NDArray[np.floating]
+MARGINS = {"l": 64, "r": 128, "t": 24, "b": 96}
+RANGE = (-0.02, 1.02)
+# More words than this are numbered, not written, under the axis.
+WRITTEN = 45
+
+
+def verdict_lines(
+    readers: Mapping[str, Floats],
+    words: Sequence[str],
+    *,
+    answer: str,
+    step: str = "word",
+    height: int = 320,
+    dark: bool = False,
+) -> go.Figure:
+    """Each reader's probability after each word, in input time.
+
+    Args:
+        readers: 'forward', 'backward', 'bidirectional' -> `(time,)`.
+        words: as they are written under the axis.
+        answer: whose probability it is, for example 'positive'.
+        step: what the axis counts where the words are too many to be written.
+        height: in pixels.
+        dark: for the dark theme.
+
+    Raises:
+        ValueError: a reader has not one number for each word.
+    """
+    for reader, values in readers.items():
+        check_shape(reader, values, {"words": len(words)})
+    places = list(range(1, len(words) + 1))
+    traces = [
+        _line(reader, readers[reader], words, places, dark=dark) for reader in READERS if reader in readers
+    ]
+    labels = [_label(reader, values, dark=dark) for reader, values in readers.items()]
+    names = end_labels(labels, y_range=RANGE, plot_height=panel_height(height, MARGINS))
+    written = {"tickmode": "array", "tickvals": places, "ticktext": list(words), "tickangle": -45}
+    layout = {
+        "xaxis": {"range": (0.5, len(words) + 0.5), "showgrid": False}
+        | (written if len(words) <= WRITTEN else {"title": {"text": step}}),
+        "yaxis": {"range": RANGE, "title": {"text": f"p({answer})"}, "dtick": 0.25, "tickformat": ".2f"},
+        "shapes": [_half(dark=dark)],
+        "annotations": names,
+        "hovermode": "x",
+    }
+    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+
+
+def _line(reader: str, values: Floats, words: Sequence[str], places: list[int], *, dark: bool) -> Part:
+    return {
+        "type": "scatter",
+        "x": places,
+        "y": values,
+        "customdata": list(words),
+        "mode": "lines+markers",
+        "line": {"color": palette(dark=dark).reader(reader), "width": 3},
+        "marker": {"size": 7},
+        "name": READERS[reader],
+        "hovertemplate": f"{READERS[reader]} at “%{{customdata}}”: %{{y:.3f}}<extra></extra>",
+    }
+
+
+def _label(reader: str, values: Floats, *, dark: bool) -> EndLabel:
+    """A reader's name beside the right end of its line."""
+    arrow = {"forward": "forward →", "backward": "← backward"}.get(reader, READERS[reader])
+    return EndLabel(y=float(values[-1]), text=arrow, colour=palette(dark=dark).reader(reader))
+
+
+def _half(*, dark: bool) -> Part:
+    line = {"color": palette(dark=dark).muted, "width": 1, "dash": "dot"}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5, "line": line}

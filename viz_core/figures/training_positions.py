@@ -1,0 +1,111 @@
+"""Accuracy by position: where in the sequence a reader knows enough.
+
+In: accuracies of a network and of the best possible readers, one for each time step. Out: one figure.
+Used by: the Train page, the lessons on who knows what.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from viz_core.checks import check_shape
+from viz_core.figures.palette import palette
+from viz_core.figures.primitives import (
+    READERS,
+    EndLabel,
+    Part,
+    end_labels,
+    finished,
+    panel_height,
+    panel_title,
+    reference_line,
+)
+
+Floats = npt.NDArray[np.floating]
+MARGINS = {"l": 72, "r": 132, "t": 34, "b": 56}
+
+
+def positions(
+    accuracies: Floats,
+    *,
+    ceilings: Mapping[str, Floats],
+    direction: str = "bidirectional",
+    height: int = 340,
+    dark: bool = False,
+) -> go.Figure:
+    """A network's accuracy at each time step, against the best a forward, a backward and both readers can do.
+
+    Args:
+        accuracies: `(time,)`, share of right answers of the network at each step.
+        ceilings: reader -> `(time,)`, the best possible.
+        direction: of the network; gives its line its hue.
+        height: in pixels.
+        dark: for the dark theme.
+
+    Raises:
+        ValueError: a ceiling has another length than the accuracies.
+    """
+    for reader, best in ceilings.items():
+        check_shape(f"ceilings[{reader}]", best, {"time": len(accuracies)})
+    steps = np.arange(1, len(accuracies) + 1)
+    y_range = _range([accuracies, *ceilings.values()])
+    names = end_labels(
+        _labels(ceilings, dark=dark), y_range=y_range, plot_height=panel_height(height, MARGINS)
+    )
+    layout = {
+        "xaxis": {"title": {"text": "timestep"}, "nticks": 12, "range": (0.5, len(steps) + 0.5)},
+        "yaxis": {"title": {"text": "accuracy"}, "nticks": 6, "range": y_range, "tickformat": ".2f"},
+        "annotations": [panel_title("This network", note="thin lines: best possible", dark=dark), *names],
+    }
+    network = _network(steps, accuracies, colour=palette(dark=dark).reader(direction))
+    traces = [*_best(steps, ceilings, dark=dark), network]
+    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+
+
+def _best(steps: npt.NDArray[np.integer], ceilings: Mapping[str, Floats], *, dark: bool) -> list[Part]:
+    return [
+        reference_line(
+            *_visible(steps, ceilings[reader]),
+            reader=reader,
+            hover=f"best possible for {reader} at step %{{x}}: %{{y:.3f}}",
+            dark=dark,
+        )
+        for reader in READERS
+        if reader in ceilings
+    ]
+
+
+def _visible(steps: npt.NDArray[np.integer], best: Floats) -> tuple[Floats, Floats]:
+    """The points of a line; a single step becomes a short one, for a point alone draws nothing."""
+    if len(steps) == 1:
+        return np.array([0.75, 1.25]), np.repeat(best, 2)
+    return steps.astype(float), best
+
+
+def _network(steps: npt.NDArray[np.integer], accuracies: Floats, *, colour: str) -> Part:
+    return {
+        "type": "scatter",
+        "x": steps,
+        "y": accuracies,
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 3},
+        "marker": {"size": 9},
+        "name": "this network",
+        "hovertemplate": "this network at step %{x}: %{y:.3f}<extra></extra>",
+    }
+
+
+def _range(rows: list[Floats]) -> tuple[float, float]:
+    """The accuracy axis: down to a tenth below everything, up to a little above 1."""
+    low = np.floor(min(float(np.nanmin(row)) for row in rows) * 10) / 10
+    return float(min(low, 0.9)), float(1 + 0.04 * (1 - min(low, 0.9)))
+
+
+def _labels(ceilings: Mapping[str, Floats], *, dark: bool) -> list[EndLabel]:
+    colours = palette(dark=dark)
+    return [
+        EndLabel(y=float(best[-1]), text=f"best {READERS[reader]}", colour=colours.reader(reader))
+        for reader, best in ceilings.items()
+    ]

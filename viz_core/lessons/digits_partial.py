@@ -1,0 +1,55 @@
+"""What a network says of a sequence of which it has read only a part, step by step.
+
+In: weights, a network with a 'final_state' head, one sequence. Out: its answers to every beginning and to
+every end of it. Used by: the room Digits, where the steps are the rows of an image.
+
+What has not been read is masked for both readers and all layers, so nothing of it can leak into the answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from viz_core.checks import check_one_of, check_shape
+from viz_core.config import ModelConfig
+from viz_core.network.tracing import trace
+
+Floats = npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PartialAnswers:
+    """Probabilities from parts of one sequence.
+
+    Attributes:
+        from_start: `(time, outputs)`; entry t has read steps 0 to t.
+        from_end: `(time, outputs)`; entry t has read steps t to the last.
+    """
+
+    from_start: Floats
+    from_end: Floats
+
+
+def partial_answers(
+    weights: Sequence[npt.NDArray[Any]], config: ModelConfig, inputs: npt.NDArray[Any]
+) -> PartialAnswers:
+    """Ask a network again after every step, from both ends.
+
+    Args:
+        weights: in the order of `get_weights()`.
+        config: the network, with a 'final_state' head.
+        inputs: one sequence, `(1, time, features)`.
+
+    Raises:
+        ValueError: another head, or more than one sequence.
+    """
+    check_one_of("head", config.head, ("final_state",))
+    check_shape("inputs", inputs, {"batch": 1, "time": None, "features": None})
+    steps = inputs.shape[1]
+    read = np.tri(steps, dtype=bool)
+    repeated = np.repeat(inputs, steps, axis=0)
+    found = (trace(weights, config, repeated, mask)["probabilities"] for mask in (read, read.T))
+    return PartialAnswers(from_start=next(found), from_end=next(found))

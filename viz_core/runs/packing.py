@@ -1,0 +1,112 @@
+"""Runs as text and bytes: the name of a config, arrays as `.npz`, the versions behind a run.
+
+In: configs, curves, weights. Out: what a database can hold, and back. Nothing is pickled.
+Used by: `viz_core.runs.store`, `viz_core.runs.saved_runs`.
+"""
+
+import io
+import json
+import sys
+import zlib
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from math import isnan, nan
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
+from viz_core.training.events import EpochFigures
+from viz_core.training.history import Curve
+
+Arrays = tuple[npt.NDArray[Any], ...]
+
+PACKAGES = ("numba", "numpy", "scipy", "distributed")
+CURVE = ("steps", "losses", "accuracies", "seconds")
+EPOCH = tuple(one.name for one in fields(EpochFigures))
+
+
+def canonical(config: ExperimentConfig) -> ExperimentConfig:
+    """The same experiment with every setting that has no effect at its default.
+
+    A single reader has nothing to merge or to share, and only the echo has a delay.
+    """
+    model, task = config.model, config.task
+    if not model.bidirectional:
+        usual = ModelConfig()
+        model = replace(model, merge_mode=usual.merge_mode, shared_weights=usual.shared_weights)
+    if task.name != "echo":
+        task = replace(task, delay=TaskConfig().delay)
+    return replace(config, model=model, task=task)
+
+
+@lru_cache(maxsize=20_000)
+def name_of(config: ExperimentConfig) -> str:
+    """The text under which a run is stored: its canonical config as JSON, keys sorted."""
+    return json.dumps(canonical(config).to_dict(), sort_keys=True, separators=(",", ":"))
+
+
+def renamed(name: str) -> str:
+    """The present name of a run stored before the config had all of its fields, which take their defaults.
+
+    A name that this version cannot read, because a later one wrote it, stays as it is.
+    """
+    try:
+        return name_of(ExperimentConfig.from_dict(json.loads(name)))
+    except (ValueError, TypeError):
+        return name
+
+
+def fields_mark() -> int:
+    """A number that changes whenever the config gets other fields."""
+    return zlib.crc32(json.dumps(ExperimentConfig().to_dict(), sort_keys=True).encode()) & 0x7FFFFFFF
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that decide a run, as far as they are installed here."""
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def pack_curve(curve: Curve) -> bytes:
+    """A curve as the bytes of an `.npz` file; the figures of its epochs are one row each."""
+    epochs = [[getattr(one, name) for name in EPOCH] for one in curve.epochs]
+    table = np.array(epochs, np.float64).reshape(-1, len(EPOCH))
+    return pack([*(getattr(curve, name) for name in CURVE), table])
+
+
+def unpack_curve(blob: bytes) -> Curve:
+    """The inverse of `pack_curve`."""
+    steps, losses, accuracies, seconds, table = unpack(blob)
+    epochs = tuple(_epoch(row) for row in table.tolist())
+    return Curve(steps=steps, losses=losses, accuracies=accuracies, seconds=seconds, epochs=epochs)
+
+
+def _epoch(row: list[float]) -> EpochFigures:
+    """The figures of an epoch; NaN stands for an exact share that was not measured, early files have none."""
+    values: dict[str, Any] = dict(zip(EPOCH, row, strict=False))
+    exact = values.get("validation_exact", nan)
+    return EpochFigures(
+        **values | {"epoch": int(values["epoch"]), "validation_exact": None if isnan(exact) else exact}
+    )
+
+
+def pack(arrays: Iterable[npt.NDArray[Any]]) -> bytes:
+    """Arrays as the bytes of an `.npz` file."""
+    buffer = io.BytesIO()
+    np.savez(buffer, *arrays)
+    return buffer.getvalue()
+
+
+def unpack(blob: bytes) -> Arrays:
+    """The inverse of `pack`."""
+    with np.load(io.BytesIO(blob), allow_pickle=False) as file:
+        return tuple(file[f"arr_{k}"] for k in range(len(file.files)))
