@@ -1,7 +1,6 @@
 """`own_numbers` and `own_texts`: sequences of numbers, or texts, that somebody brought along.
 
 In: the bytes of a table. Out: where it is kept; what is in it; `Parts` to train on; the usual experiment.
-Used by: `viz_core.data`, the room Your own data.
 
 The table is kept as the text it came as and checked again whenever it is read. The width of such a network
 is that of the file: its features or its vocabulary, its labels.
@@ -17,7 +16,7 @@ from viz_core.data.own_data import Divided, OwnData, divided
 from viz_core.data.own_numbers import MOST_SEQUENCES, labelled_numbers, read_numbers
 from viz_core.data.own_table import MOST_CLASSES, MOST_FEATURES, SEQUENCE, read_table
 from viz_core.data.own_texts import MOST_KNOWN, MOST_TEXTS, labelled_texts, read_texts, vocabulary_of
-from viz_core.data.plain_text import MOST_BYTES, text_of
+from viz_core.data.plain_text import text_of
 from viz_core.data.uploads import store, stored
 from viz_core.data.vocabulary import FIRST, Vocabulary
 
@@ -45,7 +44,7 @@ def keep_table(data: bytes) -> TaskConfig:
     Raises:
         ValueError: something is wrong with it; nothing is kept.
     """
-    text = text_of(data, most=MOST_BYTES)
+    text = text_of(data)
     own = read_own(text)
     longest = int(own.lengths.max())
     source = store(text, ending=ENDING)

@@ -20,6 +20,8 @@ from viz_core.data.vocabulary import Vocabulary
 ROOM = 8_000
 FEWEST = 20
 ENDING = "tsv"
+# Bytes of what was kept; composing some letters of a file takes more of them than it had.
+LARGEST = 32 * 2**20
 
 
 def keep(sentences: Sequence[Sentence]) -> str:
@@ -47,7 +49,7 @@ def kept(source: str) -> tuple[Sentence, ...]:
     Raises:
         MissingFile: nothing, or nothing any more.
     """
-    sentences = read_tagged(stored(source, ending=ENDING))
+    sentences = read_tagged(stored(source, ending=ENDING), most=LARGEST, comments=False)
     return tuple(sentences[place] for place in shuffled(len(sentences)))
 
 
