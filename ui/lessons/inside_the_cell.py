@@ -13,6 +13,7 @@ from ui.frame import is_dark
 from ui.language import _
 from ui.live_figure import live_figure
 from ui.stepper import stepper
+from ui.visitor_words import sentence
 from viz_core.figures.memory import memory
 from viz_core.figures.states import state_map
 from viz_core.hand_set import HAND_SET
@@ -73,7 +74,7 @@ def _inputs(text: str, usual: str) -> Array:
     try:
         return typed_inputs(text)
     except ValueError as mistake:
-        st.error(str(mistake))
+        st.error(sentence(mistake))
         return typed_inputs(usual)
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from ui.language import _
 from ui.sets.upload import uploaded
+from ui.visitor_words import code
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import MissingFile
 from viz_core.data.own_data import OwnData
@@ -91,7 +92,7 @@ def _what(own: OwnData) -> str:
 
 def _columns(own: OwnData) -> str:
     """What stands at each step."""
-    names = _listed([_code(name) for name in own.features])
+    names = _listed([code(name) for name in own.features])
     if len(own.features) == 1:
         return _("At each step one number: {names}.").format(names=names)
     if own.features:
@@ -108,15 +109,11 @@ def _labels(own: OwnData) -> str:
     counts = Counter(np.concatenate(own.targets).tolist())
     total = sum(counts.values())
     shares = _listed(
-        [f"{_code(own.classes[place])} {count / total:.0%}" for place, count in counts.most_common()]
+        [f"{code(own.classes[place])} {count / total:.0%}" for place, count in counts.most_common()]
     )
     if own.per_step:
         return _("A label for **each step**: {shares}.").format(shares=shares)
     return _("A label for **each sequence**: {shares}.").format(shares=shares)
-
-
-def _code(text: str) -> str:
-    return f"`{text.replace('`', '')}`"
 
 
 def _listed(texts: list[str]) -> str:

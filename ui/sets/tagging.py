@@ -15,6 +15,7 @@ from ui.language import N_, _
 from ui.player import player
 from ui.sets.belief_table import Row, belief_table
 from ui.sets.length_table import length_table
+from ui.visitor_words import sentence
 from viz_core.beliefs import beliefs
 from viz_core.config import DIRECTIONS, ENCODER_DECODER, ExperimentConfig, TaskConfig
 from viz_core.data import tag_set
@@ -82,7 +83,7 @@ def _typed(config: ExperimentConfig) -> list[str] | None:
     try:
         return _split(text or "", name)
     except ValueError as error:
-        st.warning(str(error))
+        st.warning(sentence(error))
         return None
 
 

@@ -1,6 +1,6 @@
 """Take a file that somebody brings along: each one is checked once, and a bad one changes nothing.
 
-In: how a file is kept. Out: what the last good one was kept as. Used by: the rooms Tagging and Your own data.
+In: how a file is kept. Out: what the last good one was kept as.
 """
 
 from collections.abc import Callable
@@ -10,11 +10,10 @@ import streamlit as st
 
 from ui import session
 from ui.language import _
+from ui.visitor_words import sentence
 from viz_core.data.plain_text import MOST_BYTES
 
 Kept = TypeVar("Kept")
-
-_MARKS = frozenset("\\`*_{}[]#$~|<>:")
 
 
 def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
@@ -36,9 +35,7 @@ def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
             problem = _take(key, keep, file.getvalue())
             session.put({f"{key}_read": (file.file_id, problem)})
         if problem:
-            # What came may be words of the file.
-            expected, between, came = problem.partition("; got ")
-            st.error(expected + between + plain(came))
+            st.error(sentence(problem))
     return session.get(f"{key}_kept", None)
 
 
@@ -49,8 +46,3 @@ def _take(key: str, keep: Callable[[bytes], Kept], data: bytes) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def plain(text: str) -> str:
-    """Words of a file that cannot be taken for Markdown."""
-    return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in text)

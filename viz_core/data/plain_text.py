@@ -22,8 +22,8 @@ _OTHERS = {
     b"\xfe\xff": "UTF-16",
 }
 _BYTE_ORDER_MARK = "\ufeff"
-# The zero-width joiner and non-joiner are part of how Persian, Hindi and emoji are written; beside ASCII or at
-# an end they are stray.
+# The zero-width joiner and non-joiner are part of how Persian, Hindi and emoji are written; beside ASCII or
+# at an end they are stray.
 _STRAY_JOINERS = re.compile(r"(?<![^\0-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\0-\x7f])")
 JOINERS = "\u200c\u200d"
 

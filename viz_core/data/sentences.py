@@ -20,9 +20,7 @@ from viz_core.data.vocabulary import Vocabulary, is_mark, padded
 MOST_CHARACTERS = 2_000
 # For the cut a mark, which is no letter to `re`, is written as this letter.
 _MARK = "\N{MODIFIER LETTER HALF TRIANGULAR COLON}"
-_WORDS = re.compile(
-    rf"\w+(?=n't\b)|n't\b|'(?:s|m|re|ve|ll|d)\b|\w+|[^\w\s]{_MARK}*", re.IGNORECASE
-)
+_WORDS = re.compile(rf"\w+(?=n't\b)|n't\b|'(?:s|m|re|ve|ll|d)\b|\w+|[^\w\s]{_MARK}*", re.IGNORECASE)
 _ENDINGS = ("ing", "ed", "ly", "ion", "er", "est", "al", "y", "s")
 # An unknown word that is none of these kinds.
 PLAIN = "‹…›"

@@ -136,7 +136,8 @@ def _conllu(lines: Lines, _comments: bool) -> Iterator[Sentence]:
         if one.words and place <= last:
             if place != first:
                 refuse(
-                    "CoNLL-U with numbers that rise in each sentence", f"{place} after {last} in line {number:,}"
+                    "CoNLL-U with numbers that rise in each sentence",
+                    f"{place} after {last} in line {number:,}",
                 )
             yield from one.closed()
         first = first if one.words else place

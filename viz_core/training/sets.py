@@ -15,7 +15,7 @@ import numpy as np
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, MissingFile, Parts
 from viz_core.data.fetch import REMOTES
-from viz_core.data.local import keras_cache
+from viz_core.data.local import KERAS_CACHE
 from viz_core.data.reviews import WORDS, Raw, cut
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS
@@ -64,7 +64,7 @@ def _from_keras(name: str, title: str) -> None:
         module.load_data()
     except Exception as problem:
         raise ValueError(
-            f"`{title}` must be fetched once, from storage.googleapis.com into {keras_cache()}; got no file: "
+            f"`{title}` must be fetched once, from storage.googleapis.com into {KERAS_CACHE}; got no file: "
             "check this machine's network, or put the file there by hand."
         ) from problem
 
