@@ -40,7 +40,15 @@ def read_tagged(data: bytes, *, most: int | None = None, comments: bool = True) 
     Raises:
         ValueError: the file is something else, or too large.
     """
-    text = text_of(data, most=most)
+    return sentences_of(text_of(data, most=most), comments=comments)
+
+
+def sentences_of(text: str, *, comments: bool = True) -> tuple[Sentence, ...]:
+    """Read a text, as for `read_tagged`.
+
+    Raises:
+        ValueError: it is something else, or too much.
+    """
     read = _conllu if _is_conllu(_lines(text)) else _two_columns
     found: list[Sentence] = []
     tags: set[str] = set()
@@ -91,7 +99,7 @@ class _Open:
     def _checked(self, text: str, longest: int, number: int) -> str:
         known = self._known.get((text, longest))
         if known is None:
-            known = visible(text)
+            known = " ".join(part for part in visible(text).split(" ") if part)
             if not fits(known, longest) or (known == "_" and longest == LONGEST_TAG):
                 refuse(
                     "a word and a tag on each line, both short and printable",

@@ -78,6 +78,11 @@ def _write(place: Path, data: bytes) -> None:
         raise
 
 
+def holds(source: str, *, ending: str) -> bool:
+    """Whether there is something under these digits."""
+    return _path(source, ending).is_file()
+
+
 def stored(source: str, *, ending: str) -> bytes:
     """What was kept under these digits.
 
