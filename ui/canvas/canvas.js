@@ -46,11 +46,14 @@ function draws(state, event) {
 }
 
 function begin(state, event) {
-  if (state.stroke || !draws(state, event)) return;
+  if (!draws(state, event)) return;
+  // A palm that came down before its pen.
+  if (state.stroke && state.type === 'touch' && event.pointerType === 'pen') drop(state);
+  if (state.stroke) return;
   if (event.button || state.strokes.length >= MOST_STROKES || points(state.strokes) >= MOST_POINTS) return;
   event.preventDefault();
   state.canvas.setPointerCapture(event.pointerId);
-  state.pointer = event.pointerId;
+  Object.assign(state, { pointer: event.pointerId, type: event.pointerType });
   state.stroke = [place(state.canvas, event)];
   state.strokes.push(state.stroke);
   paint(state);
@@ -74,14 +77,19 @@ function end(state, event) {
 /* The system has taken the pointer for something else, a palm for example: what it drew was not meant. */
 function cancel(state, event) {
   if (!state.stroke || event.pointerId !== state.pointer) return;
+  drop(state);
+  state.send(state.strokes);
+}
+
+function drop(state) {
   state.strokes = state.strokes.filter((stroke) => stroke !== state.stroke);
   state.stroke = null;
   paint(state);
-  state.send(state.strokes);
 }
 
 function clear(state) {
   state.stroke = null;
+  state.pen = false;
   state.strokes = [];
   paint(state);
   state.send([]);
@@ -96,10 +104,12 @@ function build(root) {
   const button = document.createElement('button');
   button.type = 'button';
   root.append(canvas, hint, button);
-  const state = { canvas, hint, button, strokes: [], stroke: null, pointer: null, pen: false, send: () => {} };
+  const state = { canvas, hint, button, strokes: [], stroke: null, pointer: null, type: '', pen: false, send: () => {} };
   canvas.addEventListener('pointerdown', (event) => begin(state, event));
   canvas.addEventListener('pointermove', (event) => move(state, event));
-  canvas.addEventListener('pointerup', (event) => end(state, event));
+  for (const name of ['pointerup', 'lostpointercapture']) {
+    canvas.addEventListener(name, (event) => end(state, event));
+  }
   canvas.addEventListener('pointercancel', (event) => cancel(state, event));
   button.addEventListener('click', () => clear(state));
   return state;
