@@ -24,9 +24,7 @@ _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 
 def plain(text: str) -> str:
     """A visitor's words where Markdown is read: none of it is markup, link, picture, icon or formula."""
-    words = _APART.sub(_JOINER, _one_line(text))
-    marked = "".join(f"\\{letter}" if letter in _MARKS else letter for letter in words)
-    return _isolated(_FIRST.sub(r"\1\\\2", marked))
+    return _isolated(_FIRST.sub(r"\1\\\2", _tame(_one_line(text))))
 
 
 def code(text: str) -> str:
@@ -40,7 +38,12 @@ def code(text: str) -> str:
 def sentence(problem: object) -> str:
     """A sentence about something wrong: what was expected is ours, what came may be a visitor's."""
     expected, between, came = str(problem).partition("; got ")
-    return expected + between + plain(came) if between else plain(expected)
+    return expected + between + _isolated(_tame(_one_line(came))) if between else plain(expected)
+
+
+def _tame(words: str) -> str:
+    apart = _APART.sub(_JOINER, words)
+    return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in apart)
 
 
 def _one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A page with nothing but words of hostile visitors, wherever Streamlit reads Markdown, for its browser test."""
+"""A page with nothing but hostile words, wherever Streamlit reads Markdown, for its browser test."""
 
 import sys
 from pathlib import Path

@@ -3,6 +3,7 @@
 In: how a file is kept. Out: what the last good one was kept as.
 """
 
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ from ui.visitor_words import sentence
 from viz_core.data.plain_text import MOST_BYTES
 
 Kept = TypeVar("Kept")
+
+log = logging.getLogger(__name__)
 
 
 def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
@@ -45,4 +48,7 @@ def _take(key: str, keep: Callable[[bytes], Kept], data: bytes) -> str:
         session.put({f"{key}_kept": keep(data)})
     except ValueError as error:
         return str(error)
+    except OSError:
+        log.exception("a file could not be kept")
+        return _("`file` must be kept on this server's disk; got no place there. Nothing has changed.")
     return ""
