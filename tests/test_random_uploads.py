@@ -22,7 +22,7 @@ def test_random_files_are_kept_or_refused_in_one_sentence(seed):
     said = [attempt(data) for data in islice(uploads(seed), 100)]
     for name in said[0]:
         kept = sum(not one[name] for one in said)
-        assert 5 < kept < 95, f"{name}: {kept} of 100 kept, so one of the two was hardly tried"
+        assert 0 < kept < 100, f"{name}: {kept} of 100 kept, so one of the two was never tried"
 
 
 @pytest.mark.parametrize("page", ROOMS)

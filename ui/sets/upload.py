@@ -35,7 +35,8 @@ def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
     if file is not None:
         read, problem = session.get(f"{key}_read", ("", ""))
         if read != file.file_id:
-            problem = _take(key, keep, file.getvalue())
+            with st.spinner(_("Reading the file…")):
+                problem = _take(key, keep, file.getvalue())
             session.put({f"{key}_read": (file.file_id, problem)})
         if problem:
             st.error(sentence(problem))
