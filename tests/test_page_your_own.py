@@ -92,6 +92,17 @@ def test_words_of_a_wrong_file_are_no_markup(room):
     assert "got '!\\[\\](http\\:\N{WORD JOINER}//x.yz/)' in line 20" in test.error[0].value
 
 
+def test_texts_whose_words_never_come_twice_are_told_so(room):
+    rows = "".join(f"这部电影{chr(0x4E00 + n)},{'ab'[n % 2]}\n" for n in range(24))
+    test = upload(room(PAGE, own_data="Your file"), f"text,label\n{rows}".encode())
+    assert "**24 texts** of one word, 2 labels" in words(test)
+    assert "No word comes twice in the texts to learn from" in test.warning[0].value
+    rows = "".join(f"good film {n % 3},{'ab'[n % 2]}\n" for n in range(24))
+    test = upload(room(PAGE, own_data="Your file"), f"text,label\n{rows}".encode())
+    assert "Known words, which come at least twice: 5. Unknown: 0.0%" in words(test)
+    assert not test.warning
+
+
 def test_guessing_stands_beside_the_directions(room):
     test = room(PAGE)
     shown = test.table[0].value

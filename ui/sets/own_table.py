@@ -123,10 +123,10 @@ def _known_words(task: TaskConfig) -> int:
 
 
 def _known(task: TaskConfig) -> list[str]:
-    """How many words of texts a network can tell apart; nothing for numbers."""
-    if task.name != "own_texts":
+    """How many words of texts a network can tell apart; nothing for numbers, or if there is none."""
+    if task.name != "own_texts" or not _known_words(task):
         return []
-    text = _("{count:,} words come at least twice and are known; {share:.1%} of all words here are unknown.")
+    text = _("Known words, which come at least twice: {count:,}. Unknown: {share:.1%} of all words here.")
     return [text.format(count=_known_words(task), share=unknown_share(task.source))]
 
 

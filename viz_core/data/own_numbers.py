@@ -86,7 +86,7 @@ def _numbers(table: Table, features: tuple[str, ...]) -> Floats:
                 refuse(
                     f"a table with a number from {-LARGEST:g} to {LARGEST:g}, written as 1.5, in every "
                     "column of features",
-                    f"{_shown(cells[place])} in line {line:,}, column `{features[column]}`",
+                    f"{_shown(cells[place])} in line {line:,}, column '{features[column]}'",
                 )
             numbers[row, column] = number
     return numbers
