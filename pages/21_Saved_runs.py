@@ -6,6 +6,7 @@ from ui.frame import open_page
 from ui.language import _
 from ui.saved import actions, choose, players, upload
 from ui.shelf import saved_runs
+from ui.visitor_words import sentence
 from viz_core.runs.store import StoreError
 
 open_page(_("Saved runs"), lead=_("Networks that were kept by name on this server."))
@@ -21,4 +22,4 @@ try:
         st.info(_("Nothing is kept yet: train a network and press **Keep**, or load a file."))
     upload()
 except StoreError as problem:
-    st.error(str(problem))
+    st.error(sentence(problem))

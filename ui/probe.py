@@ -9,6 +9,7 @@ import streamlit as st
 from ui import session
 from ui.language import _
 from ui.links import BOUND
+from ui.visitor_words import sentence
 from viz_core.config import TaskConfig
 from viz_core.network.probe import Probe, drawn_probe, typed_probe
 from viz_core.tasks import TASKS
@@ -29,7 +30,7 @@ def probe_controls(config: TaskConfig) -> Probe:
         try:
             return typed_probe(config, text)
         except ValueError as error:
-            st.warning(str(error))
+            st.warning(sentence(error))
     return drawn_probe(config, seed)
 
 

@@ -14,6 +14,7 @@ from ui.links import BOUND
 from ui.player import player
 from ui.shelf import saved_runs
 from ui.train_link import train_link
+from ui.visitor_words import plain, sentence
 from ui.watch import view
 from viz_core.config import ExperimentConfig, TaskConfig
 from viz_core.network.probe import drawn_probe
@@ -47,7 +48,7 @@ def players(chosen: list[Saved], number: int) -> None:
     together = len({run.config.task for run in chosen}) == 1
     for place, (column, run) in enumerate(zip(st.columns(len(chosen)), chosen, strict=True)):
         with column:
-            st.markdown(f"**{run.name}** · {described(run.config)} · {_share(run)}")
+            st.markdown(f"**{plain(run.name)}** · {described(run.config)} · {_share(run)}")
             payload = view(
                 run.config, run.weights, drawn_probe(run.config.task, number), source="trained here"
             )
@@ -91,7 +92,7 @@ def actions(run: Saved) -> None:
         if data is not None and name == run.name:
             st.download_button(_("Download"), data, f"{name}.keras", key="saved_download")
         with st.popover(_("Delete")):
-            st.markdown(_("“{name}” will be gone for everybody on this server.").format(name=run.name))
+            st.markdown(_("“{name}” will be gone for everybody on this server.").format(name=plain(run.name)))
             if st.button(_("Delete it"), key="saved_delete"):
                 saved_runs().delete(run.name)
                 st.rerun()
@@ -104,7 +105,7 @@ def _answer(ask: Any, *arguments: Any) -> Any:
             future: Future[Any] = ask(session.jobs().cluster, *arguments)
             return future.result(EXPORT_SECONDS)
     except (ValueError, KerasMissingError) as problem:
-        st.error(_(str(problem)))
+        st.error(sentence(problem))
     except (ConnectionError, TimeoutError, OSError):
         st.error(_("The training processes did not answer; try again in a moment."))
     return None
@@ -137,6 +138,6 @@ def _load(data: bytes, task: str, name: str) -> None:
     try:
         saved_runs().save(Saved(name=name, config=config, curve=History().curve(), weights=weights))
     except (ValueError, StoreError) as problem:
-        st.error(str(problem))
+        st.error(sentence(problem))
     else:
         st.rerun()

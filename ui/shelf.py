@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.language import _
 from ui.links import BOUND
+from ui.visitor_words import plain, sentence
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
 from viz_core.runs.packing import canonical
@@ -65,7 +66,7 @@ def kept_run(config: ExperimentConfig) -> Kept | None:
     except StoreError:
         return None
     if saved is not None:
-        words = _("Saved as “{name}”").format(name=saved.name)
+        words = _("Saved as “{name}”").format(name=plain(saved.name))
         return Kept(curve=saved.curve, weights=saved.weights, words=words)
     if run is not None:
         return Kept(curve=run.curve, weights=run.weights, words=_("Trained in the Lab"))
@@ -103,6 +104,6 @@ def _keep(job: Job, name: str) -> None:
     try:
         saved_runs().save(Saved(name=name, config=job.config, curve=job.history, weights=weights))
     except (ValueError, StoreError) as problem:
-        st.error(str(problem))
+        st.error(sentence(problem))
     else:
         st.success(_("Kept: see Saved runs."))

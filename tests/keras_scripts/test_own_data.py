@@ -51,6 +51,41 @@ def test_the_script_runs_and_is_the_same_network(name, rows, direction, tmp_path
     assert np.allclose(theirs, ours, atol=1e-5)
 
 
+ROWS = [
+    (f"s{n // 2}", n * 0.5 + 0.1, 0.1, ("trè\u00a0s bon", "mau\u00advais")[n // 2 % 2]) for n in range(60)
+]
+AS_WRITTEN = {
+    "capitals and spaces in the header": "Sequence, X, Flag, Label",
+    "capitals alone": "SEQUENCE,X,Flag,LABEL",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_the_script_reads_what_the_app_reads(name, tmp_path):
+    rows = "".join(f'{one},{x},{flag}, "{label}"\n' for one, x, flag, label in ROWS)
+    data = f"\ufeff{AS_WRITTEN[name]}\n\n{rows},,,\n , , , \n".encode()
+    (tmp_path / "own.csv").write_bytes(data)
+    config = own_experiment(keep_table(data), cell="GRU", units=2, direction="forward", epochs=1, seed=3)
+    own = own_sets.own_data(config.task.source)
+    made = run(own_code(config))
+    assert tuple(made["classes"]) == own.classes == ("mauvais", "trè s bon")
+    assert tuple(made["features"]) == own.features
+    assert len(made["sequences"]) == len(own.ids) == 30
+    assert not made["x"][made["read"] > 0][:, 1].any(), "a constant column is 0"
+
+
+@pytest.mark.slow
+def test_the_script_cuts_texts_into_the_same_words(tmp_path):
+    texts = ["फिल्म बहुत अच्छी", "cafe\u0301 tre\u0300s bon", "don’t – WOW_no", "bas\u00adic שָׁלוֹם"]
+    data = ("Text, Label\n" + "".join(f'"{texts[n % 4]}",{"ab"[n % 2]}\n' for n in range(40))).encode()
+    (tmp_path / "own.csv").write_bytes(data)
+    config = own_experiment(keep_table(data), cell="GRU", units=2, direction="forward", epochs=1, seed=3)
+    own = own_sets.own_data(config.task.source)
+    made = run(own_code(config))
+    assert {tuple(one.split()) for one in made["texts"]} == {tuple(one) for one in own.values}
+
+
 def test_the_settings_are_in_the_script(tmp_path):
     code = own_code(experiment("leaks", tmp_path, cell="LSTM", units=5, epochs=7, direction="backward"))
     assert "layers.LSTM(5, return_sequences=True, go_backwards=True)" in code

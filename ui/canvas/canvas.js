@@ -1,4 +1,5 @@
 /* Strokes of a pen, kept as points from 0 to 1. They are sent when the pen is lifted, never while it moves.
+   One pointer draws at a time: a second finger, or a palm beside a finger or a pen, leaves no ink.
    Called anew for each version of the data; what was drawn is kept by the element it was drawn in. */
 
 const kept = new WeakMap();
@@ -9,6 +10,8 @@ const PEN = SIZE / 12;
 const NEAREST = 0.012;
 const MOST_STROKES = 100;
 const MOST_POINTS = 2000;
+// A touch as wide as this, in CSS pixels, is a palm.
+const PALM = 60;
 
 function place(canvas, event) {
   const box = canvas.getBoundingClientRect();
@@ -35,17 +38,29 @@ function points(strokes) {
   return strokes.reduce((sum, stroke) => sum + stroke.length, 0);
 }
 
+function draws(state, event) {
+  if (event.pointerType === 'pen') state.pen = true;
+  if (event.pointerType !== 'touch') return true;
+  // Where somebody draws with a pen, whatever else touches the screen is a hand that rests on it.
+  return !state.pen && Math.max(event.width, event.height) < PALM;
+}
+
 function begin(state, event) {
+  if (!draws(state, event)) return;
+  // A palm that came down before its pen.
+  if (state.stroke && state.type === 'touch' && event.pointerType === 'pen') drop(state);
+  if (state.stroke) return;
   if (event.button || state.strokes.length >= MOST_STROKES || points(state.strokes) >= MOST_POINTS) return;
   event.preventDefault();
   state.canvas.setPointerCapture(event.pointerId);
+  Object.assign(state, { pointer: event.pointerId, type: event.pointerType });
   state.stroke = [place(state.canvas, event)];
   state.strokes.push(state.stroke);
   paint(state);
 }
 
 function move(state, event) {
-  if (!state.stroke || points(state.strokes) >= MOST_POINTS) return;
+  if (!state.stroke || event.pointerId !== state.pointer || points(state.strokes) >= MOST_POINTS) return;
   const [x, y] = place(state.canvas, event);
   const [lastX, lastY] = state.stroke[state.stroke.length - 1];
   if (Math.hypot(x - lastX, y - lastY) < NEAREST) return;
@@ -53,14 +68,28 @@ function move(state, event) {
   paint(state);
 }
 
-function end(state) {
-  if (!state.stroke) return;
+function end(state, event) {
+  if (!state.stroke || event.pointerId !== state.pointer) return;
   state.stroke = null;
   state.send(state.strokes);
 }
 
+/* The system has taken the pointer for something else, a palm for example: what it drew was not meant. */
+function cancel(state, event) {
+  if (!state.stroke || event.pointerId !== state.pointer) return;
+  drop(state);
+  state.send(state.strokes);
+}
+
+function drop(state) {
+  state.strokes = state.strokes.filter((stroke) => stroke !== state.stroke);
+  state.stroke = null;
+  paint(state);
+}
+
 function clear(state) {
   state.stroke = null;
+  state.pen = false;
   state.strokes = [];
   paint(state);
   state.send([]);
@@ -75,10 +104,13 @@ function build(root) {
   const button = document.createElement('button');
   button.type = 'button';
   root.append(canvas, hint, button);
-  const state = { canvas, hint, button, strokes: [], stroke: null, send: () => {} };
+  const state = { canvas, hint, button, strokes: [], stroke: null, pointer: null, type: '', pen: false, send: () => {} };
   canvas.addEventListener('pointerdown', (event) => begin(state, event));
   canvas.addEventListener('pointermove', (event) => move(state, event));
-  for (const name of ['pointerup', 'pointercancel']) canvas.addEventListener(name, () => end(state));
+  for (const name of ['pointerup', 'lostpointercapture']) {
+    canvas.addEventListener(name, (event) => end(state, event));
+  }
+  canvas.addEventListener('pointercancel', (event) => cancel(state, event));
   button.addEventListener('click', () => clear(state));
   return state;
 }

@@ -13,6 +13,7 @@ from ui.language import _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
+from ui.visitor_words import sentence
 from viz_core.figures.inside_the_cell_memory import memory
 from viz_core.figures.inside_the_cell_states import state_map
 from viz_core.lessons.inside_the_cell import (
@@ -81,7 +82,7 @@ def _inputs(text: str, usual: str) -> Array:
     try:
         return typed_inputs(text)
     except ValueError as mistake:
-        st.error(str(mistake))
+        st.error(sentence(mistake))
         return typed_inputs(usual)
 
 

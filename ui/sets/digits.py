@@ -17,6 +17,7 @@ from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.training import headline
+from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
 from viz_core.data.digits import rows, shipped
@@ -50,7 +51,7 @@ def digit_controls() -> Digit:
     try:
         image = image_of(drawn or [])
     except ValueError as error:
-        st.warning(str(error))
+        st.warning(sentence(error))
         image = None
     if image is not None:
         return Digit(image=image, label=None)

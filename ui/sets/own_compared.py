@@ -11,7 +11,7 @@ import streamlit as st
 
 from ui import session
 from ui.language import N_, _
-from ui.sets.upload import plain
+from ui.visitor_words import plain
 from viz_core.config import DIRECTIONS, ExperimentConfig
 from viz_core.data.own_sequences import commonest
 from viz_core.data.own_sets import OWN, own_data

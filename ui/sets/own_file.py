@@ -11,8 +11,8 @@ from ui.language import _
 from ui.sets.upload import uploaded
 from viz_core.config import ExperimentConfig, TaskConfig
 from viz_core.data.data_set import MissingFile
-from viz_core.data.own_tags import FEWEST, cut, keep, kept, rows_to_learn, tags_of
-from viz_core.data.tagged_file import LIMITS, read_tagged
+from viz_core.data.own_tags import FEWEST, cut, keep_file, kept, rows_to_learn, tags_of
+from viz_core.data.tagged_file import LIMITS
 
 PREVIEWED = 12
 
@@ -42,7 +42,7 @@ def _upload() -> str | None:
             "{limits}. The file is read as text, kept on this server for training, and goes nowhere else."
         ).format(fewest=FEWEST, limits=LIMITS)
     )
-    return uploaded("own_tags", lambda data: keep(read_tagged(data)))
+    return uploaded("own_tags", keep_file)
 
 
 def _describe(source: str) -> None:

@@ -19,7 +19,7 @@ from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.own_compared import reached
 from ui.sets.training import headline
-from ui.sets.upload import plain
+from ui.visitor_words import plain
 from viz_core.config import ExperimentConfig
 from viz_core.data.own_numbers import standardised
 from viz_core.data.own_sequences import OwnData, commonest

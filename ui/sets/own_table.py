@@ -12,15 +12,17 @@ import streamlit as st
 
 from ui.language import _
 from ui.sets.upload import uploaded
+from ui.visitor_words import code
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import MissingFile
 from viz_core.data.own_examples import EXAMPLES
 from viz_core.data.own_numbers import MOST_SEQUENCES, MOST_STEPS
 from viz_core.data.own_sequences import OwnData
-from viz_core.data.own_sets import division, keep_table, own_data
+from viz_core.data.own_sets import division, keep_example, keep_table, own_data, own_vocabulary, unknown_share
 from viz_core.data.own_table import FEWEST, LONGEST_NAME, MOST_CLASSES, MOST_FEATURES, MOST_ROWS
 from viz_core.data.own_texts import MOST_TEXTS, MOST_WORDS
 from viz_core.data.plain_text import MOST_BYTES
+from viz_core.data.vocabulary import FIRST
 
 PREVIEWED, LONGEST_SHOWN, NAMED = 200, 90, 8
 
@@ -29,7 +31,7 @@ def table_of(name: str) -> TaskConfig | None:
     """The kept table of an example, or the one this person has brought; None until there is one."""
     if name in EXAMPLES:
         st.markdown(_(EXAMPLES[name].sentence))
-        return keep_table(EXAMPLES[name].table().encode())
+        return keep_example(name)
     limits = st.container()
     task = uploaded("own_table", keep_table)
     with limits.expander(_("What a file may be"), expanded=task is None):
@@ -50,7 +52,8 @@ def _limits() -> str:
         "never changes within a sequence, it is the label of the whole. {fewest} to {sequences:,} "
         "sequences of at most {steps} steps, {rows:,} rows in all; no cell may be empty.\n"
         "- **texts**: `text` and `label`. {fewest} to {texts:,} texts; of each the first {words} words "
-        "are read.\n\n"
+        "are read. A word is made of letters, digits, their marks (of any script) and apostrophes, in lower "
+        "case and composed form (NFC); everything else separates words.\n\n"
         "2 to {classes} different labels; labels and names of at most {letters} characters. The file is "
         "read as text, kept on this server for training, and goes nowhere else."
     ).format(
@@ -72,13 +75,25 @@ def describe(task: TaskConfig, *, expanded: bool) -> None:
     own = own_data(task.source)
     with st.expander(_what(own), expanded=expanded):
         words, preview = st.columns([5, 6])
-        words.markdown("\n\n".join([_columns(own), _labels(own), _parts(task)]))
+        words.markdown("\n\n".join([_columns(own), _labels(own), _parts(task), *_known(task)]))
         preview.dataframe(_first_rows(own), height=178, hide_index=True)
+    if not own.features and _known_words(task) == 0:
+        st.warning(
+            _(
+                "No word comes twice in the texts to learn from, so the network reads each of them as "
+                "unknown and can learn nothing but lengths. Words are what spaces and punctuation separate: "
+                "a language written without spaces needs them put in first."
+            )
+        )
 
 
 def _what(own: OwnData) -> str:
     shortest, longest = int(own.lengths.min()), int(own.lengths.max())
     length = f"{longest}" if shortest == longest else _("{low} to {high}").format(low=shortest, high=longest)
+    if not own.features and longest == 1:
+        return _("**{count:,} texts** of one word, {labels} labels").format(
+            count=len(own.ids), labels=len(own.classes)
+        )
     if not own.features:
         return _("**{count:,} texts** of {length} words, {labels} labels").format(
             count=len(own.ids), length=length, labels=len(own.classes)
@@ -91,7 +106,7 @@ def _what(own: OwnData) -> str:
 
 def _columns(own: OwnData) -> str:
     """What stands at each step."""
-    names = _listed([_code(name) for name in own.features])
+    names = _listed([code(name) for name in own.features])
     if len(own.features) == 1:
         return _("At each step one number: {names}.").format(names=names)
     if own.features:
@@ -103,20 +118,28 @@ def _columns(own: OwnData) -> str:
     return _("At each step a word, in lower case and without punctuation.")
 
 
+def _known_words(task: TaskConfig) -> int:
+    return len(own_vocabulary(task.source)) - FIRST
+
+
+def _known(task: TaskConfig) -> list[str]:
+    """How many words of texts a network can tell apart; nothing for numbers, or if there is none."""
+    if task.name != "own_texts" or not _known_words(task):
+        return []
+    text = _("Known words, which come at least twice: {count:,}. Unknown: {share:.1%} of all words here.")
+    return [text.format(count=_known_words(task), share=unknown_share(task.source))]
+
+
 def _labels(own: OwnData) -> str:
     """The labels and how often each comes, the commonest first."""
     counts = Counter(np.concatenate(own.targets).tolist())
     total = sum(counts.values())
     shares = _listed(
-        [f"{_code(own.classes[place])} {count / total:.0%}" for place, count in counts.most_common()]
+        [f"{code(own.classes[place])} {count / total:.0%}" for place, count in counts.most_common()]
     )
     if own.per_step:
         return _("A label for **each step**: {shares}.").format(shares=shares)
     return _("A label for **each sequence**: {shares}.").format(shares=shares)
-
-
-def _code(text: str) -> str:
-    return f"`{text.replace('`', '')}`"
 
 
 def _listed(texts: list[str]) -> str:

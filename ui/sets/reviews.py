@@ -17,6 +17,7 @@ from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.training import headline
+from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, mini_reviews, reviews
 from viz_core.data.vocabulary import Vocabulary, read_words
@@ -54,7 +55,7 @@ def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) 
     try:
         words = read_words(text or "", most=MOST_WORDS)
     except ValueError as error:
-        st.warning(str(error))
+        st.warning(sentence(error))
         return
     _answer(config, weights, source, words, active)
 

@@ -15,10 +15,11 @@ from ui.links import BOUND
 from ui.player import player
 from ui.sets.belief_table import Row, belief_table
 from ui.sets.length_table import length_table
+from ui.visitor_words import sentence
 from viz_core.config import DIRECTIONS, ENCODER_DECODER, ExperimentConfig, TaskConfig
 from viz_core.data import tag_set
 from viz_core.data.mini_sentences import ceilings, ceilings_on_homographs, exact_beliefs, tags_of
-from viz_core.data.own_tags import kept
+from viz_core.data.own_tags import kept, typed_words
 from viz_core.data.sentences import split_words
 from viz_core.lessons.tagging_beliefs import beliefs
 from viz_core.lessons.tagging_squeezed import read_sentence
@@ -27,7 +28,7 @@ from viz_core.network.weights import Weights
 from viz_core.payloads.playback import playback
 from viz_core.pretrained import trained_on
 
-MOST_WORDS = 40
+MOST_WORDS, MOST_LETTERS = 40, 2_000
 EXAMPLES = {
     "mini_sentences": "the old man the boats",
     "treebank": "That is what I like about that place.",
@@ -74,33 +75,30 @@ def _typed(config: ExperimentConfig) -> list[str] | None:
     text = st.text_input(
         _("Type a sentence"),
         EXAMPLES.get(name) or _example(config),
-        max_chars=2_000,
+        max_chars=MOST_LETTERS,
         key=f"{name}_sentence",
         help=_known_words(config),
         **BOUND,
     )
     try:
-        return _split(text or "", name)
+        return _split(text or "", config.task)
     except ValueError as error:
-        st.warning(str(error))
+        st.warning(sentence(error))
         return None
 
 
-def _split(text: str, name: str) -> list[str]:
-    """Words as the set has them: of one's own file whatever stands between spaces."""
-    if name != "own_tags":
-        return split_words(text.lower() if name == "mini_sentences" else text, most=MOST_WORDS)
-    words = text.split()
-    if not 1 <= len(words) <= MOST_WORDS:
-        raise ValueError(f"`sentence` must have 1 to {MOST_WORDS} words; got {len(words):,}.")
-    return words
+def _split(text: str, task: TaskConfig) -> list[str]:
+    """Words as the set has them."""
+    if task.name == "own_tags":
+        return typed_words(task.source, text, most=MOST_WORDS)
+    return split_words(text.lower() if task.name == "mini_sentences" else text, most=MOST_WORDS)
 
 
 def _example(config: ExperimentConfig) -> str:
     """The first sentence of somebody's file that is neither tiny nor long."""
     sentences = kept(config.task.source)
     fits = (one.words for one in sentences if 4 <= len(one.words) <= 15)
-    return " ".join(next(fits, sentences[0].words[:15]))
+    return " ".join(next(fits, sentences[0].words[:15]))[:MOST_LETTERS]
 
 
 def _known_words(config: ExperimentConfig) -> str:

@@ -14,6 +14,7 @@ from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.sets.training import headline
+from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
 from viz_core.data import translation_set
 from viz_core.data.translation import TranslationSet
@@ -59,7 +60,7 @@ def _typed(data_set: TranslationSet) -> Symbols | None:
     try:
         return data_set.split(text or "")
     except ValueError as error:
-        st.warning(str(error))
+        st.warning(sentence(error))
         return None
 
 

@@ -1,8 +1,9 @@
 """Take a file that somebody brings along: each one is checked once, and a bad one changes nothing.
 
-In: how a file is kept. Out: what the last good one was kept as. Used by: the rooms Tagging and Your own data.
+In: how a file is kept. Out: what the last good one was kept as.
 """
 
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -10,11 +11,12 @@ import streamlit as st
 
 from ui import session
 from ui.language import _
+from ui.visitor_words import sentence
 from viz_core.data.plain_text import MOST_BYTES
 
 Kept = TypeVar("Kept")
 
-_MARKS = frozenset("\\`*_{}[]#$~|<>:")
+log = logging.getLogger(__name__)
 
 
 def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
@@ -33,12 +35,11 @@ def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
     if file is not None:
         read, problem = session.get(f"{key}_read", ("", ""))
         if read != file.file_id:
-            problem = _take(key, keep, file.getvalue())
+            with st.spinner(_("Reading the file…")):
+                problem = _take(key, keep, file.getvalue())
             session.put({f"{key}_read": (file.file_id, problem)})
         if problem:
-            # What came may be words of the file.
-            expected, between, came = problem.partition("; got ")
-            st.error(expected + between + plain(came))
+            st.error(sentence(problem))
     return session.get(f"{key}_kept", None)
 
 
@@ -48,9 +49,7 @@ def _take(key: str, keep: Callable[[bytes], Kept], data: bytes) -> str:
         session.put({f"{key}_kept": keep(data)})
     except ValueError as error:
         return str(error)
+    except OSError:
+        log.exception("a file could not be kept")
+        return _("`file` must be kept on this server's disk; got no place there. Nothing has changed.")
     return ""
-
-
-def plain(text: str) -> str:
-    """Words of a file that cannot be taken for Markdown."""
-    return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in text)

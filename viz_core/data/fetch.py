@@ -5,17 +5,20 @@ Used by: the rooms Reviews and Digits. Only bytes are moved here: nothing is ope
 """
 
 import hashlib
+import logging
 import threading
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 from viz_core.checks import check_one_of
-from viz_core.data.local import keras_cache
+from viz_core.data.local import KERAS_CACHE, keras_cache
 
 ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 PIECE = 2**16
 PATIENCE_SECONDS = 20.0
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +85,12 @@ class Fetch:
             else:
                 self.error = f"`{self._remote.name}` must have the checksum Keras knows; got another file."
         except OSError as problem:
+            log.warning("%s could not be fetched", self._remote.name, exc_info=True)
+            # Where the problem is a file's, `str` would also give its path.
+            reason = problem.strerror or str(problem)
             self.error = (
-                f"`{self._remote.name}` must come from {self._origin}; got no answer ({problem}). Check this "
-                f"machine's network, or put the file into {self._folder} by hand."
+                f"`{self._remote.name}` must come from {self._origin}; got no answer ({reason}). Check this "
+                f"machine's network, or put the file into the folder {KERAS_CACHE} by hand."
             )
         finally:
             part.unlink(missing_ok=True)

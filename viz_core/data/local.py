@@ -22,6 +22,8 @@ from viz_core.data.data_set import MissingFile
 Array = npt.NDArray[Any]
 
 FILES = Path(__file__).parent / "files"
+# For sentences: where a server's folders lie is nobody's business on a page.
+KERAS_CACHE = "~/.keras/datasets"
 # No set has an array above this; a file that claims one is refused before memory is taken for it.
 LARGEST_BYTES = 256 * 2**20
 # What `zipfile` and NumPy raise on files that are cut off, encrypted, or something else altogether.
@@ -69,7 +71,7 @@ def found(name: str, *, title: str) -> Path:
     if path is None:
         raise MissingFile(
             f"`{title}` must be on this machine, as {name} in the folder that BIRNN_DATA_DIR names or in "
-            f"{keras_cache()}; got no such file."
+            f"{KERAS_CACHE}; got no such file."
         )
     return path
 

@@ -1,7 +1,6 @@
 """Sequences of numbers from a table: one row for each step.
 
 In: a `Table` with the columns `sequence`, `label` and features. Out: `OwnData`; arrays to learn from.
-Used by: `own_sets`.
 
 The rows of one sequence are its steps, in the order of the file. If all rows of every sequence have one
 label, it is the label of the sequence as a whole.
@@ -21,6 +20,9 @@ MOST_SEQUENCES = 5_000
 MOST_STEPS = 200
 LARGEST = 1e15
 LONGEST_ID = 60
+# Units in the last place by which equal numbers may differ once a program has computed them.
+ROUNDING = 8
+FURTHEST = 1e6
 
 Floats = npt.NDArray[np.float64]
 
@@ -56,8 +58,7 @@ def read_numbers(table: Table) -> OwnData:
 def _steps(table: Table) -> dict[str, list[int]]:
     """The rows of each sequence, by its name."""
     steps: dict[str, list[int]] = {}
-    for row, (cell, line) in enumerate(table.column(SEQUENCE)):
-        name = visible(cell)
+    for row, (name, line) in enumerate(table.names_in(SEQUENCE)):
         if not fits(name, LONGEST_ID):
             refuse(
                 f"a table with a sequence of 1 to {LONGEST_ID} characters in every row",
@@ -85,7 +86,7 @@ def _numbers(table: Table, features: tuple[str, ...]) -> Floats:
                 refuse(
                     f"a table with a number from {-LARGEST:g} to {LARGEST:g}, written as 1.5, in every "
                     "column of features",
-                    f"{_shown(cells[place])} in line {line:,}, column `{features[column]}`",
+                    f"{_shown(cells[place])} in line {line:,}, column '{features[column]}'",
                 )
             numbers[row, column] = number
     return numbers
@@ -93,6 +94,7 @@ def _numbers(table: Table, features: tuple[str, ...]) -> Floats:
 
 def _number(cell: str) -> float | None:
     """A finite number as it is written everywhere; Python itself would also take `1_0`, 'nan' and '١'."""
+    cell = visible(cell)
     if not cell.isascii() or "_" in cell:
         return None
     try:
@@ -107,12 +109,19 @@ def _shown(cell: str) -> str:
 
 
 def standardised(data: OwnData, parts: Divided, places: Iterable[int]) -> list[npt.NDArray[np.float32]]:
-    """Some sequences, each feature less its mean and over its standard deviation among those learned from."""
+    """Some sequences, each feature less its mean and over its standard deviation among those learned from.
+
+    A feature that does not vary there, but for the rounding of the numbers it is written in, says nothing and
+    is 0 everywhere. Values further than `FURTHEST` standard deviations from the mean are moved there.
+    """
     known = np.concatenate([data.values[place] for place in parts.train])
-    spread = known.std(axis=0)
-    spread[spread == 0] = 1.0
-    mean = known.mean(axis=0)
-    return [((data.values[place] - mean) / spread).astype(np.float32) for place in places]
+    largest = np.abs(known).max(axis=0)
+    varies = np.ptp(known, axis=0) > ROUNDING * np.finfo(np.float64).eps * largest
+    unit = np.where(largest > 0, largest, 1.0)
+    mean, spread = (known / unit).mean(axis=0), np.where(varies, (known / unit).std(axis=0), 1.0)
+    with np.errstate(over="ignore"):
+        scores = [np.where(varies, (data.values[place] / unit - mean) / spread, 0.0) for place in places]
+    return [np.clip(one, -FURTHEST, FURTHEST).astype(np.float32) for one in scores]
 
 
 def labelled_numbers(

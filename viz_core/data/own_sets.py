@@ -1,36 +1,50 @@
 """`own_numbers` and `own_texts`: sequences of numbers, or texts, that somebody brought along.
 
 In: the bytes of a table. Out: where it is kept; what is in it; `Parts` to train on; the usual experiment.
-Used by: `viz_core.data`, the room Your own data.
 
 The table is kept as the text it came as and checked again whenever it is read. The width of such a network
 is that of the file: its features or its vocabulary, its labels.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.data import apart
 from viz_core.data.data_set import DataSet, Labelled, Parts
+from viz_core.data.own_examples import EXAMPLES
 from viz_core.data.own_numbers import MOST_SEQUENCES, labelled_numbers, read_numbers
 from viz_core.data.own_sequences import Divided, OwnData, divided
 from viz_core.data.own_table import MOST_CLASSES, MOST_FEATURES, SEQUENCE, read_table
 from viz_core.data.own_texts import MOST_KNOWN, MOST_TEXTS, labelled_texts, read_texts, vocabulary_of
-from viz_core.data.plain_text import MOST_BYTES, text_of
-from viz_core.data.uploads import store, stored
+from viz_core.data.plain_text import text_of
+from viz_core.data.recent import Recent
+from viz_core.data.uploads import holds, store, stored
 from viz_core.data.vocabulary import FIRST, Vocabulary
 
 ENDING = "csv"
 OWN = ("own_numbers", "own_texts")
+# Bytes of tables that are kept in memory as they were understood.
+REMEMBERED = 128 * 2**20
+TABLES = 64
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def read_own(text: str) -> OwnData:
     """Read a table of numbers, or of texts where it has a column `text` and none `sequence`.
 
     Raises:
         ValueError: it is neither, or a limit is passed.
+    """
+    return apart.read(understood, text)
+
+
+def understood(text: str) -> OwnData:
+    """Read a table, here and now.
+
+    Raises:
+        ValueError: as for `read_own`.
     """
     table = read_table(text)
     return read_numbers(table) if SEQUENCE in table.names else read_texts(table)
@@ -45,7 +59,7 @@ def keep_table(data: bytes) -> TaskConfig:
     Raises:
         ValueError: something is wrong with it; nothing is kept.
     """
-    text = text_of(data, most=MOST_BYTES)
+    text = text_of(data)
     own = read_own(text)
     longest = int(own.lengths.max())
     source = store(text, ending=ENDING)
@@ -54,8 +68,20 @@ def keep_table(data: bytes) -> TaskConfig:
     return TaskConfig(name="own_texts", source=source, timesteps=longest + 1)
 
 
-@lru_cache(maxsize=8)
-def own_data(source: str) -> OwnData:
+@cache
+def _example(name: str) -> TaskConfig:
+    return keep_table(EXAMPLES[name].table().encode())
+
+
+def keep_example(name: str) -> TaskConfig:
+    """An example, kept for training; it is written only where it is not there."""
+    task = _example(name)
+    if not holds(task.source, ending=ENDING):
+        store(EXAMPLES[name].table(), ending=ENDING)
+    return task
+
+
+def _read_again(source: str) -> OwnData:
     """What was kept under these digits.
 
     Raises:
@@ -64,16 +90,27 @@ def own_data(source: str) -> OwnData:
     return read_own(text_of(stored(source, ending=ENDING)))
 
 
-@lru_cache(maxsize=8)
+own_data = Recent(_read_again, size=lambda own: sum(one.nbytes + 200 for one in own.values), most=REMEMBERED)
+
+
+@lru_cache(maxsize=TABLES)
 def division(source: str) -> Divided:
     """Which of its sequences are learned from."""
     return divided(own_data(source))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=TABLES)
 def own_vocabulary(source: str) -> Vocabulary:
     """The words a network on these texts knows."""
     return vocabulary_of(own_data(source), division(source))
+
+
+@lru_cache(maxsize=TABLES)
+def unknown_share(source: str) -> float:
+    """Which share of the words of its texts is not in the vocabulary, 0 to 1."""
+    known = own_vocabulary(source)
+    words = [word for text in own_data(source).values for word in text]
+    return sum(not known.knows(word) for word in words) / len(words)
 
 
 class OwnSet(DataSet):

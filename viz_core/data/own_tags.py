@@ -1,7 +1,6 @@
 """`own_tags`: sentences that somebody brought along.
 
 In: sentences read by `tagged_file`. Out: where they are kept; `Parts`, vocabulary and tags of what was kept.
-Used by: `viz_core.data`, the room Tagging.
 
 The sentences are kept as plain text, so that the processes that train can read them too. Every network on
 such a set has room for `ROOM` words and `MOST_TAGS` tags, whatever the file.
@@ -11,15 +10,35 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from viz_core.config import TaskConfig
+from viz_core.data import apart
 from viz_core.data.data_set import Parts, shuffled
+from viz_core.data.plain_text import text_of, visible
+from viz_core.data.recent import Recent
 from viz_core.data.sentences import Sentence, ShapedVocabulary, TagSet, labelled
-from viz_core.data.tagged_file import MOST_TAGS, read_tagged
+from viz_core.data.tagged_file import MOST_TAGS, sentences_of
 from viz_core.data.uploads import store, stored
 from viz_core.data.vocabulary import Vocabulary
 
 ROOM = 8_000
 FEWEST = 20
 ENDING = "tsv"
+# Bytes of what was kept; composing some letters of a file takes more of them than it had.
+LARGEST = 32 * 2**20
+# Bytes of sentences that are kept in memory.
+REMEMBERED = 128 * 2**20
+FILES = 64
+
+
+def keep_file(data: bytes) -> str:
+    """Check a file and keep its sentences for training.
+
+    Returns:
+        The digits they are found under again.
+
+    Raises:
+        ValueError: something is wrong with it; nothing is kept.
+    """
+    return keep(apart.read(sentences_of, text_of(data)))
 
 
 def keep(sentences: Sequence[Sentence]) -> str:
@@ -40,15 +59,22 @@ def keep(sentences: Sequence[Sentence]) -> str:
     return store(text, ending=ENDING)
 
 
-@lru_cache(maxsize=4)
-def kept(source: str) -> tuple[Sentence, ...]:
+def sentences_again(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text as `keep` writes it: there are no comments in it."""
+    return sentences_of(text, comments=False)
+
+
+def _read_again(source: str) -> tuple[Sentence, ...]:
     """What was kept under these digits, in a shuffled order.
 
     Raises:
         MissingFile: nothing, or nothing any more.
     """
-    sentences = read_tagged(stored(source, ending=ENDING))
+    sentences = apart.read(sentences_again, text_of(stored(source, ending=ENDING), most=LARGEST))
     return tuple(sentences[place] for place in shuffled(len(sentences)))
+
+
+kept = Recent(_read_again, size=lambda all_: sum(200 + 16 * len(one.words) for one in all_), most=REMEMBERED)
 
 
 def cut(source: str) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...], tuple[Sentence, ...]]:
@@ -58,16 +84,47 @@ def cut(source: str) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...], tuple[
     return sentences[2 * tenth :], sentences[:tenth], sentences[tenth : 2 * tenth]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FILES)
 def vocabulary(source: str) -> Vocabulary:
     """The words and kinds of words of the sentences to learn from."""
     return ShapedVocabulary.of(cut(source)[0], most=ROOM)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FILES)
 def tags_of(source: str) -> tuple[str, ...]:
     """The tags of the file, in alphabetical order."""
     return tuple(sorted({tag for one in kept(source) for tag in one.tags}))
+
+
+@lru_cache(maxsize=FILES)
+def _with_spaces(source: str) -> frozenset[tuple[str, ...]]:
+    """The words of the file that have spaces in them, in lower case and in parts."""
+    words = {word.lower() for one in kept(source) for word in one.words if " " in word}
+    return frozenset(tuple(word.split()) for word in words)
+
+
+def typed_words(source: str, text: str, *, most: int) -> list[str]:
+    """The words of a typed sentence: what stands between spaces, but for the file's own words with spaces.
+
+    Args:
+        source: the digits of the file.
+        text: what somebody typed; it is normalised as files are.
+        most: how many words there may be.
+
+    Raises:
+        ValueError: none, or too many.
+    """
+    parts, known = visible(text).split(), _with_spaces(source)
+    lower, longest = tuple(part.lower() for part in parts), max(map(len, known), default=1)
+    words, place = [], 0
+    while place < len(parts):
+        ends = range(min(place + longest, len(parts)), place + 1, -1)
+        end = next((one for one in ends if lower[place:one] in known), place + 1)
+        words.append(" ".join(parts[place:end]))
+        place = end
+    if not 1 <= len(words) <= most:
+        raise ValueError(f"`sentence` must have 1 to {most} words; got {len(words):,}.")
+    return words
 
 
 def rows_to_learn(source: str, timesteps: int) -> int:

@@ -1,10 +1,8 @@
 """Texts with a label each, from a table.
 
 In: a `Table` with the columns `text` and `label`. Out: `OwnData`; a vocabulary; tokens to learn from.
-Used by: `own_sets`.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
@@ -14,7 +12,7 @@ import numpy.typing as npt
 from viz_core.data.data_set import Labelled
 from viz_core.data.own_sequences import Divided, OwnData
 from viz_core.data.own_table import FEWEST, LABEL, TEXT, Table, labels_of
-from viz_core.data.plain_text import refuse
+from viz_core.data.plain_text import controls, refuse
 from viz_core.data.vocabulary import Vocabulary, padded, words_of
 
 MOST_TEXTS = 20_000
@@ -48,7 +46,7 @@ def read_texts(table: Table) -> OwnData:
 
 def _words(text: str, line: int) -> list[str]:
     text = " ".join(text.split())
-    if not text.isprintable() and any(unicodedata.category(letter) == "Cc" for letter in text):
+    if controls(text):
         refuse("a table of printable texts", f"a control character in line {line:,}")
     words = words_of(text)
     if not words:

@@ -14,10 +14,13 @@ import numpy as np
 
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import DataSet, Labelled
-from viz_core.data.vocabulary import Vocabulary, padded
+from viz_core.data.plain_text import JOINERS, visible
+from viz_core.data.vocabulary import Vocabulary, is_mark, padded
 
 MOST_CHARACTERS = 2_000
-_WORDS = re.compile(r"\w+(?=n't\b)|n't\b|'(?:s|m|re|ve|ll|d)\b|\w+|[^\w\s]", re.IGNORECASE)
+# For the cut a mark, which is no letter to `re`, is written as this letter.
+_MARK = "\N{MODIFIER LETTER HALF TRIANGULAR COLON}"
+_WORDS = re.compile(rf"\w+(?=n't\b)|n't\b|'(?:s|m|re|ve|ll|d)\b|\w+|[^\w\s]{_MARK}*", re.IGNORECASE)
 _ENDINGS = ("ing", "ed", "ly", "ion", "er", "est", "al", "y", "s")
 # An unknown word that is none of these kinds.
 PLAIN = "‹…›"
@@ -91,6 +94,8 @@ class TagSet(DataSet):
 def split_words(text: str, *, most: int) -> list[str]:
     """Cut a typed text into words and punctuation marks, contractions as treebanks cut them.
 
+    It is normalised first as files are (`plain_text.visible`); combining marks stay with their letter.
+
     Args:
         text: what somebody typed.
         most: how many words there may be.
@@ -100,7 +105,9 @@ def split_words(text: str, *, most: int) -> list[str]:
     """
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"`sentence` must have at most {most} words; got {len(text):,} characters.")
-    words = _WORDS.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    text = visible(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    letters = "".join(_MARK if letter in JOINERS or is_mark(letter) else letter for letter in text)
+    words = [text[one.start() : one.end()] for one in _WORDS.finditer(letters)]
     if not 1 <= len(words) <= most:
         raise ValueError(f"`sentence` must have 1 to {most} words; got {len(words):,}.")
     return words

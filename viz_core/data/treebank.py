@@ -23,6 +23,8 @@ PARTS = ("train", "dev", "test")
 NAMES = ("ud_en_ewt-{}.conllu.gz", "ud_en_ewt-{}.conllu", "en_ewt-ud-{}.conllu.gz", "en_ewt-ud-{}.conllu")
 WORDS = FILES / "treebank_words.txt"
 MOST = 10_000
+# Bytes; the training part has 14 MB unzipped.
+LARGEST = 64 * 2**20
 # https://universaldependencies.org/u/pos/
 TAGS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 
@@ -50,7 +52,7 @@ def sentences_of(part: str) -> tuple[Sentence, ...]:
         MissingFile: its file is not on this machine.
         ValueError: it is not CoNLL-U.
     """
-    return read_tagged(file_of(part).read_bytes())
+    return read_tagged(file_of(part).read_bytes(), most=LARGEST)
 
 
 class Treebank(TagSet):

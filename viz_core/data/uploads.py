@@ -1,15 +1,17 @@
 """Where files are kept that people bring along.
 
 In: checked text. Out: the digits under which the text is found again, also by the processes that train.
-Used by: `own_tags`, `own_numbers` and `own_texts`.
 
 A file is kept as plain text, under the first digits of its checksum; the folder holds the newest `KEPT`
-files, and of these not more than `KEPT_BYTES`, but always the last.
+files, and of these not more than `KEPT_BYTES`, but always the last. It is written whole under a name of its
+own and then moved to its place, so nobody ever reads a half; what is there already is not written again.
 """
 
 import hashlib
 import os
 import tempfile
+import time
+from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from viz_core.data.data_set import MissingFile
 
 KEPT, KEPT_BYTES = 100, 512 * 2**20
 DIGITS = 16
+PART = ".part"
+# A file that was begun so long ago belongs to a server that ended while it wrote.
+UNFINISHED_SECONDS = 3600.0
 
 
 def folder() -> Path:
@@ -36,13 +41,46 @@ def store(text: str, *, ending: str) -> str:
         The digits it is found under again; the same text gives the same digits.
     """
     data = text.encode("utf-8")
-    source = hashlib.sha256(data).hexdigest()[:DIGITS]
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = folder() / f"{source}.{os.getpid()}.part"
-    part.write_bytes(data)
-    part.replace(_path(source, ending))
+    source = digits_of(data)
+    place = _path(source, ending)
+    if not _there(place, len(data)):
+        _write(place, data)
     _forget_old_ones()
     return source
+
+
+def digits_of(data: bytes) -> str:
+    """The digits under which these bytes are kept."""
+    return hashlib.sha256(data).hexdigest()[:DIGITS]
+
+
+def _there(place: Path, size: int) -> bool:
+    """Whether a file is there already, whole; from now on it counts as new."""
+    try:
+        if place.stat().st_size != size:
+            return False
+        os.utime(place)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _write(place: Path, data: bytes) -> None:
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Only the owner can read what `mkstemp` makes, and no two calls get the same name.
+    number, part = tempfile.mkstemp(PART, place.stem, place.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+        Path(part).replace(place)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def holds(source: str, *, ending: str) -> bool:
+    """Whether there is something under these digits."""
+    return _path(source, ending).is_file()
 
 
 def stored(source: str, *, ending: str) -> bytes:
@@ -64,9 +102,24 @@ def _path(source: str, ending: str) -> Path:
 
 
 def _forget_old_ones() -> None:
-    kept = [path for path in folder().iterdir() if path.suffix != ".part"]
-    newest = sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)
-    sizes = accumulate(path.stat().st_size for path in newest)
+    now = time.time()
+    files = _files()
+    for path, (written, _) in files.items():
+        if path.suffix == PART and now - written > UNFINISHED_SECONDS:
+            path.unlink(missing_ok=True)
+    kept = [path for path in files if path.suffix != PART]
+    newest = sorted(kept, key=lambda path: files[path][0], reverse=True)
+    sizes = accumulate(files[path][1] for path in newest)
     for place, (path, size) in enumerate(zip(newest, list(sizes), strict=True)):
         if place >= KEPT or (place and size > KEPT_BYTES):
             path.unlink(missing_ok=True)
+
+
+def _files() -> dict[Path, tuple[float, int]]:
+    """Every file in the folder, when it was written, and its size; others may be removing some just now."""
+    found = {}
+    for path in folder().iterdir():
+        with suppress(FileNotFoundError):
+            about = path.stat()
+            found[path] = (about.st_mtime, about.st_size)
+    return found

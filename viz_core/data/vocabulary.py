@@ -1,21 +1,43 @@
 """Words and their numbers, in Keras's convention: 0 padding, 1 start, 2 unknown, 3 the most frequent word.
 
-In: text as a person types it. Out: words, tokens. Used by: the review sets, the room Reviews.
+In: text as a person types it. Out: words, tokens.
 Source: https://keras.io/api/datasets/imdb/ (`index_from=3`, `start_char=1`, `oov_char=2`).
+
+The tokeniser is that of Keras's `text_to_word_sequence` (lower case; what is neither letter nor digit is a
+gap), with apostrophes inside words and, for every other script, marks with their letter: text is composed
+(NFC) first, and combining marks, vowel signs and joiners never end a word.
 """
 
-import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.data.plain_text import JOINERS, visible
+
 PADDING, START, UNKNOWN, FIRST = 0, 1, 2, 3
 MOST_CHARACTERS = 20_000
-# What Keras's `text_to_word_sequence` takes for a gap; an apostrophe belongs to its word.
-_GAPS = re.compile(r"[^\w']+|_", re.UNICODE)
+# What belongs to a word between its letters: the apostrophe, Hebrew's geresh and gershayim.
+_INSIDE = "'\u05f3\u05f4"
+# Marks that choose how an emoji is drawn, and the space of no width that Thai and Khmer write between words.
+_DROPPED, _NO_WIDTH = "\ufe0e\ufe0f", "\u200b"
 _APOSTROPHES = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'"})
+
+
+class _Kept(dict[int, str]):
+    """Code point -> itself where it belongs to a word, else a gap."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        belongs = letter.isalnum() or letter in _INSIDE + JOINERS or is_mark(letter)
+        self[code] = "" if letter in _DROPPED else letter if belongs else " "
+        return self[code]
+
+
+_KEPT = _Kept()
+_ASCII = bytes(code if chr(code).isalnum() or chr(code) in _INSIDE else ord(" ") for code in range(256))
 
 
 class Vocabulary:
@@ -65,9 +87,26 @@ def read_words(text: str, *, most: int) -> list[str]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in lower case, without punctuation."""
-    plain = text.lower().translate(_APOSTROPHES)
-    return [word for part in _GAPS.split(plain) if (word := part.strip("'"))]
+    """The words of a text in lower case, without punctuation; marks stay with their letter."""
+    if text.isascii():
+        parts = text.lower().encode().translate(_ASCII).decode().split()
+    else:
+        plain = visible(text.replace(_NO_WIDTH, " ")).lower().translate(_APOSTROPHES)
+        parts = unicodedata.normalize("NFC", plain.translate(_KEPT)).split()
+    return [word for part in parts if (word := _trimmed(part))]
+
+
+def _trimmed(part: str) -> str:
+    """From its first letter or digit on, without apostrophes behind."""
+    if part[0].isalnum() and part[-1].isalnum():
+        return part
+    first = next((place for place, letter in enumerate(part) if letter.isalnum()), len(part))
+    return part[first:].rstrip(_INSIDE)
+
+
+def is_mark(letter: str) -> bool:
+    """Whether it belongs to the letter before it: accents, vowel signs, viramas, points."""
+    return unicodedata.category(letter)[0] == "M"
 
 
 def padded(sequences: Sequence[npt.NDArray[np.int32]], timesteps: int) -> npt.NDArray[np.int32]:

@@ -1,12 +1,14 @@
 """The equivalent Keras script of an experiment on a table of one's own, ready to copy.
 
 In: an `ExperimentConfig` on `own_numbers` or `own_texts`. Out: the text of a script that needs only keras.
-Used by: the room Your own data. It builds the same architecture with the same number of parameters and trains
-it with the same settings; which sequences it keeps for validation is its own choice.
+It reads what the app reads, cut into words in the same way, builds the same architecture with the same
+number of parameters and trains it with the same settings; which sequences it keeps for validation is its own
+choice.
 """
 
 from viz_core.checks import check_one_of
 from viz_core.config import ExperimentConfig, ModelConfig
+from viz_core.data.own_numbers import ROUNDING
 from viz_core.data.own_sets import OWN, own_data, own_vocabulary
 from viz_core.keras_scripts.tasks import OPTIMIZER_CLASSES
 
@@ -15,6 +17,7 @@ PADDING = -9999.0
 
 READING = """\
 import csv
+import unicodedata
 
 import keras
 import numpy as np
@@ -22,12 +25,23 @@ from keras import layers
 
 keras.utils.set_random_seed({seed})
 TIMESTEPS = {timesteps}
+
+
+def clean(text):
+    \"\"\"As it is seen: composed, without formatting characters, every space a plain one.\"\"\"
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
 with open("own.csv", newline="", encoding="utf-8-sig") as file:
-    rows = list(csv.DictReader(file))
-classes = sorted({{row["label"].strip() for row in rows}})
+    table = [[clean(cell) for cell in row] for row in csv.reader(file, skipinitialspace=True)]
+names, *rows = [row for row in table if any(row)]
+names = [name.lower() if name.lower() in ("sequence", "text", "label") else name for name in names]
+rows = [dict(zip(names, row)) for row in rows]
+classes = sorted({{row["label"] for row in rows}})
 """
 NUMBERS = """\
-features = [name for name in rows[0] if name not in ("sequence", "label")]
+features = [name for name in names if name not in ("sequence", "label")]
 sequences = {{}}
 for row in rows:
     sequences.setdefault(row["sequence"], []).append(row)
@@ -40,22 +54,36 @@ y = np.zeros((len(sequences), TIMESTEPS, 1), "int32")
 read = np.zeros((len(sequences), TIMESTEPS), "float32")  # 0 where a step is padding
 for n, steps in enumerate(sequences):
     x[n, : len(steps)] = [[float(row[name]) for name in features] for row in steps]
-    y[n, : len(steps), 0] = [classes.index(row["label"].strip()) for row in steps]
+    y[n, : len(steps), 0] = [classes.index(row["label"]) for row in steps]
     read[n, : len(steps)] = 1
 train = round(0.8 * len(x))
-mean, std = np.nanmean(x[:train], axis=(0, 1)), np.nanstd(x[:train], axis=(0, 1))
-x = np.nan_to_num((x - mean) / np.where(std > 0, std, 1), nan={padding}).astype("float32")
+known = x[:train][read[:train] > 0]
+varies = np.ptp(known, axis=0) > {rounding} * np.finfo(float).eps * np.abs(known).max(axis=0)
+std = np.where(varies, known.std(axis=0), 1)
+x = np.where(varies, (x - known.mean(axis=0)) / std, 0 * x)  # a constant column says nothing
+x = np.nan_to_num(x, nan={padding}).astype("float32")
 """
 WHOLE = "y = y[:, 0]  # one label for the whole sequence\n"
 TEXTS = """\
+
+
+def words(text):
+    \"\"\"In lower case; what is neither letter, digit, mark nor apostrophe is a gap.\"\"\"
+    text = text.lower().replace("\u2019", "'").replace("\u2018", "'")
+    kept = [c if c.isalnum() or c == "'" or unicodedata.category(c)[0] == "M" else " " for c in text]
+    return " ".join(word.strip("'") for word in "".join(kept).split() if word.strip("'"))
+
+
 rng = np.random.default_rng({seed})
 rng.shuffle(rows)
 train = round(0.8 * len(rows))
-texts = [row["text"] for row in rows]
-y = np.array([classes.index(row["label"].strip()) for row in rows])
-words = layers.TextVectorization(max_tokens={vocabulary}, output_sequence_length=TIMESTEPS)
-words.adapt(texts[:train])
-x = np.array(words(texts))
+texts = [words(row["text"]) for row in rows]
+y = np.array([classes.index(row["label"]) for row in rows])
+vectorize = layers.TextVectorization(
+    max_tokens={vocabulary}, standardize=None, split="whitespace", output_sequence_length=TIMESTEPS
+)
+vectorize.adapt(texts[:train])
+x = np.array(vectorize(texts))
 """
 
 
@@ -86,7 +114,11 @@ def _data(config: ExperimentConfig) -> str:
     reading = READING.format(seed=seed, timesteps=config.task.length)
     if not own.features:
         return reading + TEXTS.format(seed=seed, vocabulary=len(own_vocabulary(config.task.source)))
-    return reading + NUMBERS.format(seed=seed, padding=PADDING) + ("" if own.per_step else WHOLE)
+    return (
+        reading
+        + NUMBERS.format(seed=seed, padding=PADDING, rounding=ROUNDING)
+        + ("" if own.per_step else WHOLE)
+    )
 
 
 def _inputs(config: ExperimentConfig, features: int) -> list[str]:

@@ -8,6 +8,7 @@ fetches it and checks its SHA-256. Keras's IMDb file holds pickled lists: it is 
 has just compared its checksum with the one in its own code.
 """
 
+import logging
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,14 @@ import numpy as np
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, MissingFile, Parts
 from viz_core.data.fetch import REMOTES
-from viz_core.data.local import keras_cache
+from viz_core.data.local import KERAS_CACHE
 from viz_core.data.reviews import WORDS, Raw, cut
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS
 from viz_core.training.data import Sequences
 from viz_core.training.keras_import import import_keras
+
+log = logging.getLogger(__name__)
 
 
 def sequences_of(config: ExperimentConfig) -> tuple[Sequences, Sequences | None]:
@@ -63,8 +66,9 @@ def _from_keras(name: str, title: str) -> None:
     try:
         module.load_data()
     except Exception as problem:
+        log.warning("%s could not be fetched by Keras", name, exc_info=True)
         raise ValueError(
-            f"`{title}` must be fetched once, from storage.googleapis.com into {keras_cache()}; got no file: "
+            f"`{title}` must be fetched once, from storage.googleapis.com into {KERAS_CACHE}; got no file: "
             "check this machine's network, or put the file there by hand."
         ) from problem
 

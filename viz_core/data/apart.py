@@ -1,0 +1,101 @@
+"""Read a large text in a process of its own, so that whoever serves the pages goes on serving them.
+
+In: a function of a module of `viz_core`, a text. Out: what the function makes of it, or its sentence.
+
+The process gets the text through a pipe and nothing else; it has `SECONDS` of processor time and `MEMORY`
+bytes (where the system can limit them), and at most `AT_ONCE` of them run. Small texts are read in place: a
+process costs about as much as they do.
+"""
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+Read = TypeVar("Read")
+
+LARGE = 2**19
+AT_ONCE = 2
+SECONDS, PATIENCE = 30, 120.0
+MEMORY = 2**30
+BUSY = "`file` must wait until this server has read other files; got no turn. Try again in a moment."
+FAILED = "`file` must be one that can be read in {seconds} s and {memory} MB; got one that cannot."
+
+_places = threading.BoundedSemaphore(AT_ONCE)
+log = logging.getLogger(__name__)
+
+
+def read(function: Callable[[str], Read], text: str) -> Read:
+    """Call `function(text)`, in a process of its own if the text is large.
+
+    Args:
+        function: of a module, so that the other process can import it; its result can be pickled.
+        text: at most what `plain_text.text_of` lets through.
+
+    Raises:
+        ValueError: the function's own sentence, or what was read takes too much.
+    """
+    if len(text) <= LARGE:
+        return function(text)
+    if not _places.acquire(timeout=PATIENCE):
+        raise ValueError(BUSY)
+    try:
+        value, sentence = _elsewhere(f"{function.__module__}:{function.__qualname__}", text)
+    finally:
+        _places.release()
+    if sentence:
+        raise ValueError(sentence)
+    result: Read = value
+    return result
+
+
+def _elsewhere(name: str, text: str) -> tuple[Any, str]:
+    """The function's result and no sentence, or its sentence."""
+    command = [sys.executable, "-m", "viz_core.data.apart", name]
+    root = str(Path(__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": root, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    try:
+        done = subprocess.run(
+            command, input=text.encode(), capture_output=True, env=environment, timeout=PATIENCE, check=True
+        )
+    except (subprocess.SubprocessError, OSError) as problem:
+        # Its type alone: the rest may hold words of the file.
+        log.warning("a file could not be read apart: %s", type(problem).__name__)
+        return None, FAILED.format(seconds=SECONDS, memory=MEMORY // 2**20)
+    answer: tuple[Any, str] = pickle.loads(done.stdout)
+    return answer
+
+
+def _main(name: str) -> None:
+    """In the other process: read, and write the answer."""
+    _limit()
+    module, _, function = name.partition(":")
+    text = sys.stdin.buffer.read().decode()
+    try:
+        answer = getattr(import_module(module), function)(text), ""
+    except ValueError as problem:
+        answer = None, str(problem)
+    pickle.dump(answer, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _limit() -> None:
+    """No more time and memory than a file may take; it also gives way to everything else."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    os.nice(5)
+    for kind, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY)):
+        with suppress(ValueError, OSError):  # a lower limit stands already
+            resource.setrlimit(kind, (most, most))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])
