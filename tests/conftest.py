@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.shown import link_names
 from ui.frame import settle_process
 from viz_core.training.cluster import Cluster
 from viz_core.training.jobs import Jobs
 
-FRONT_DOOR = Path(__file__).resolve().parent.parent / "app.py"
+ROOT = Path(__file__).resolve().parent.parent
+FRONT_DOOR = ROOT / "app.py"
+# Names in a link that a page reads without a control.
+UNBOUND = {"saved_run"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,7 +43,31 @@ def room(light_jobs, monkeypatch):
         app.query_params.update(link)
         app.switch_page(file).run()
         assert not app.exception, app.exception
+        assert_links(app, link)
         return app
 
     yield open_room
     settle_process.clear()
+
+
+@pytest.fixture
+def open_room(request, monkeypatch):
+    """`open_room(**link)` runs the module's `PAGE` on its own, without training processes, as a link does."""
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
+    monkeypatch.setattr("ui.session.jobs", lambda: None)
+
+    def opened(**link: str) -> AppTest:
+        test = AppTest.from_file(ROOT / request.module.PAGE, default_timeout=60)
+        test.query_params.update(link)
+        test.run()
+        assert not test.exception, test.exception
+        assert_links(test, link)
+        return test
+
+    return opened
+
+
+def assert_links(app: AppTest, link: dict[str, str]) -> None:
+    """A link that names what the page has not would test nothing: each of its names is that of a control."""
+    unknown = set(link) - link_names(app) - UNBOUND
+    assert not unknown, f"no control of the page is bound to {sorted(unknown)}"

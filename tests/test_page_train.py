@@ -1,28 +1,11 @@
-import json
-import time
-
 import pytest
 
+from tests.shown import payload, until
 from ui.controls import widget_values
 from viz_core.config import CELL_NAMES, MERGE_MODES, ExperimentConfig, TaskConfig
 from viz_core.presets import PRESETS
 
 PAGE = "pages/1_Train.py"
-
-
-def payload(app):
-    """What the player shows."""
-    shown = [json.loads(one.proto.json) for one in app.get("bidi_component") if "payload" in one.proto.json]
-    return shown[-1]["payload"]
-
-
-def until(app, condition):
-    deadline = time.monotonic() + 30
-    while not condition(app):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-        app.run()
-    assert not app.exception
 
 
 def status(app):

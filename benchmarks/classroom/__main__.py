@@ -1,7 +1,7 @@
 """`python -m benchmarks.classroom`: a class of sixty on a server of its own, measured.
 
-In: how many sessions, how many of them train, on which page. Out: a table on standard output; the same figures
-as JSON. The server is started before and stopped after it.
+In: how many sessions, how many of them train, on which page. Out: a table on standard output; the same
+figures as JSON. The server is started before and stopped after it.
 """
 
 import argparse
@@ -51,7 +51,9 @@ def measure(server: AppServer, plan: Plan, *, cold: bool, after: float = AFTER) 
 async def _warm(address: str, plan: Plan) -> None:
     await visit(address, page_names())
     if plan.train:
-        await lesson(address, Plan(sessions=1, train=1, page=plan.page, query="seed=99999", opening=0, looking=0))
+        await lesson(
+            address, Plan(sessions=1, train=1, page=plan.page, query="seed=99999", opening=0, looking=0)
+        )
     await asyncio.sleep(SETTLING)
 
 
@@ -86,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.write(table(found) + "\n")
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    return int(bool(found["failures"] or found["errors"] or found["traces_in_log"]))
+    return int(bool(found["failures"] or found["errors"] or found["traces"]))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a student who only looks does: changes one control of the page, by a little, and another after that."""
+"""What a student who only looks does: changes one control after another, by a little."""
 
 import random
 from collections.abc import Iterator

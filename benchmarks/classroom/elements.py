@@ -81,6 +81,10 @@ class Elements:
         found = (self._placed[path].element for path in sorted(self._placed))
         return [getattr(one, kind) for one in found if one.WhichOneof("type") == kind]
 
+    def serialized(self) -> bytes:
+        """All that stands on the page, as it came."""
+        return b"\n".join(self._placed[path].element.SerializeToString() for path in sorted(self._placed))
+
     def words(self) -> Iterator[str]:
         """Every sentence on the page."""
         for path in sorted(self._placed):

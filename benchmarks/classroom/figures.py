@@ -33,7 +33,9 @@ def quantiles(seconds: list[float]) -> dict[str, float]:
     }
 
 
-def figures(plan: Plan, notes: Notes, samples: list[Sample], after: Sample, traces: int) -> dict[str, Any]:
+def figures(
+    plan: Plan, notes: Notes, samples: list[Sample], after: Sample, traces: list[str]
+) -> dict[str, Any]:
     """All figures of a lesson, ready for JSON.
 
     Args:
@@ -41,7 +43,7 @@ def figures(plan: Plan, notes: Notes, samples: list[Sample], after: Sample, trac
         notes: what was seen.
         samples: from before the first student to the last one's end.
         after: a moment well after they left.
-        traces: stack traces in the server's log.
+        traces: the exceptions in the server's log.
     """
     return {
         "machine": machine(),
@@ -51,7 +53,7 @@ def figures(plan: Plan, notes: Notes, samples: list[Sample], after: Sample, trac
         "seconds": {name: quantiles(getattr(notes, name)) for name in WAITED},
         "failures": notes.failures,
         "errors": notes.errors,
-        "traces_in_log": traces,
+        "traces": traces,
         "memory_mib": {
             "before": round(mebibytes(samples[0])),
             "peak": round(max(mebibytes(one) for one in samples)),
@@ -90,7 +92,7 @@ def table(found: dict[str, Any]) -> str:
 _REST = (
     "failures",
     "errors",
-    "traces_in_log",
+    "traces",
     "memory_mib",
     "processes",
     "cores",

@@ -119,9 +119,7 @@ async def train(student: Student, patience: float, notes: Notes) -> None:
         notes.failures.append(f"a run ended with the word {word!r}")
 
 
-async def _look(
-    student: Student, rng: random.Random, plan: Plan, notes: Notes, over: asyncio.Event
-) -> None:
+async def _look(student: Student, rng: random.Random, plan: Plan, notes: Notes, over: asyncio.Event) -> None:
     while not over.is_set():
         widget, value = some_click(student, rng)
         notes.clicks.append(await student.put(widget, value))

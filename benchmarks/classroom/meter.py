@@ -95,7 +95,7 @@ def mebibytes(sample: Sample) -> float:
 
 
 def shares(samples: list[Sample]) -> dict[str, float]:
-    """Shares of one core, 1.0 for a whole one: on average, and the busiest five seconds of the web process."""
+    """Shares of one core, 1.0 for a whole one: on average, and the web process's busiest 5 s."""
     first, last = samples[0], samples[-1]
     parts = ("web", "worker", "own")
     mean = {part: _share(first, last, part) for part in parts}

@@ -14,8 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
-# The first line of a stack trace in the log: each is an error that nobody foresaw.
-TRACE = re.compile(r"^.*Traceback \(most recent call last\)", re.MULTILINE)
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
+TRACE = "Traceback (most recent call last)"
+# What stands below a stack trace: the kind of the exception, and its sentence.
+RAISED = re.compile(r"^[\w.]+(?:Error|Exception|Exit|Interrupt|Warning)\b.*$")
 
 
 class AppServer:
@@ -76,11 +78,12 @@ class AppServer:
 
     def log(self) -> str:
         """All that it has written so far."""
-        return self._log.read_text(encoding="utf-8", errors="replace")
+        return COLOURS.sub("", self._log.read_text(encoding="utf-8", errors="replace"))
 
-    def traces(self) -> int:
-        """How many stack traces its log holds."""
-        return len(TRACE.findall(self.log()))
+    def traces(self) -> list[str]:
+        """The exception of each stack trace in its log: errors that nobody foresaw."""
+        traced = self.log().split(TRACE)[1:]
+        return [next(filter(RAISED.match, one.splitlines()), "an unknown exception") for one in traced]
 
     def stop(self) -> None:
         """End it, and all it started."""

@@ -1,7 +1,7 @@
 """One student: a browser tab as the server sees it, over Streamlit's own WebSocket protocol.
 
-A student remembers what its page shows, sends back what a browser would send (the hashes of cached messages, the
-refreshes that a fragment asked for), and counts what goes wrong.
+A student remembers what its page shows, sends back what a browser would send (the hashes of cached messages,
+the refreshes that a fragment asked for), and counts what goes wrong.
 """
 
 import asyncio
@@ -265,9 +265,7 @@ class Student:
         if status == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             return
         self._runs += 1
-        self._cached = {
-            key: one for key, one in self._cached.items() if one[0] >= self._runs - CACHED_RUNS
-        }
+        self._cached = {key: one for key, one in self._cached.items() if one[0] >= self._runs - CACHED_RUNS}
         self.page.keep(self._run.name, self._run.fragments)
         for listener in self.listeners:
             listener(self)

@@ -1,7 +1,7 @@
 """How a student learns what its run is doing.
 
-Whoever adds another way (a channel beside the script, say) adds a class with the attributes of `PageWatch`, and
-names it in `WATCHES`: the first that knows something counts.
+Whoever adds another way (a channel beside the script, say) adds a class with the attributes of `PageWatch`,
+and names it in `WATCHES`: the first that knows something counts.
 """
 
 import asyncio
