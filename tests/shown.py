@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 BOUND = (
     "button_group",
     "checkbox",
+    "select_slider",
+    "toggle",
     "multiselect",
     "number_input",
     "radio",
@@ -43,10 +45,11 @@ def figures(test: AppTest) -> list[dict[str, Any]]:
     return [json.loads(data["figure"]) for data in components(test, "figure")]
 
 
-def link_names(test: AppTest) -> set[str]:
-    """The names under which a link can set something on this page, as it stands."""
-    names = {one.proto.query_param_key for kind in BOUND for one in test.get(kind)}
-    return names - {""}
+def link_values(test: AppTest) -> dict[str, Any]:
+    """What a link can set on this page, as it stands: name -> the control's value."""
+    found = {one.proto.query_param_key: one.value for kind in BOUND for one in test.get(kind)}
+    found.pop("", None)
+    return found
 
 
 def until(test: AppTest, condition: Callable[[AppTest], bool]) -> None:

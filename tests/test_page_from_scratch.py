@@ -23,7 +23,7 @@ class Asked:
         return future
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def cluster(monkeypatch):
     made = Asked()
     monkeypatch.setattr("ui.session.cluster", lambda: made)

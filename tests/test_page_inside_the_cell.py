@@ -67,7 +67,7 @@ def test_without_return_sequences_only_the_last_state_is_left(open_room):
 def test_the_memory_has_a_line_for_each_cell_and_follows_the_slider(open_room):
     test = open_room()
     test.slider(key="cell_memory_steps").set_value(40).run()
-    lines = figures(test)[0]["data"]
+    lines = figures(test)[-1]["data"]
     assert [line["name"] for line in lines] == ["SimpleRNN", "LSTM", "GRU"]
     assert any("more than 40" in one.value for one in test.markdown)
 

@@ -46,7 +46,8 @@ def test_every_experiment_opens_with_a_link(room, name):
 
 
 @pytest.mark.parametrize(
-    "link", [{"lab_experiment": "poetry"}, {"lab_seeds": "many"}, {"lab_tasks": "x"}, {"lab_task": "y"}]
+    "link",
+    [{"lab_experiment": "poetry"}, {"lab_seeds": "many"}, {"lab_tasks": "x"}, {"lab_seeds": "-9"}],
 )
 def test_a_link_with_bad_values_opens_the_usual_experiment(room, link):
     app = room(PAGE, **link)

@@ -16,7 +16,8 @@ TRAINING = 3
 PATIENCE = 120_000
 LINK = "units=6&sequences=4000&seed={number}"
 STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
-CURVE = ".st-key-train_curves .js-plotly-plot"
+POINTS = """[...document.querySelectorAll('.st-key-train_curves .js-plotly-plot')].some(
+    one => one.data?.some(line => line.x.length > 5))"""
 # The drawing of each picture, and its size: a player's canvas, a figure's svg.
 SIZES = """keys => keys.map(key => {
     const drawn = document.querySelector(`.st-key-${key} canvas, .st-key-${key} .main-svg`);
@@ -79,8 +80,7 @@ def test_pictures_stand_in_every_tab_before_and_after_three_have_trained(server,
         tab.wait_for_function(f"({STATUS}).includes('Finished')", timeout=PATIENCE)
     for number, tab in enumerate(tabs):
         assert_drawn(tab, keys)
-        points = f"[...document.querySelectorAll('{CURVE}')].some(one => one.data?.some(line => line.x.length > 5))"
         if number < TRAINING:
-            tab.wait_for_function(points, timeout=PATIENCE)
+            tab.wait_for_function(POINTS, timeout=PATIENCE)
         else:
             assert f"seed={number}" in tab.url
