@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from ui import session
 from ui.controls import BOUND
@@ -122,9 +123,18 @@ def upload() -> None:
             **BOUND,
         )
         name = right.text_input(_("Name"), max_chars=60, key="load_name", **BOUND)
-        given = st.file_uploader(_("File"), type=["keras"], key="load_file")
+        given = _given_file()
         if st.button(_("Load"), key="load", disabled=given is None) and given is not None:
             _load(given.getvalue(), task, name or "")
+
+
+def _given_file() -> Any:
+    try:
+        return st.file_uploader(_("File"), type=["keras"], key="load_file")
+    except StreamlitAPIException:
+        # A browser does not offer other files; whoever sends one all the same gets a sentence.
+        st.error(_("`file` must be one whose name ends in .keras; got another."))
+        return None
 
 
 def _load(data: bytes, task: str, name: str) -> None:

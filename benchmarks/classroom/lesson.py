@@ -99,7 +99,7 @@ async def _attend(student: Student, number: int, plan: Plan, notes: Notes, over:
         if number < plan.train:
             await train(student, plan.patience, notes)
         else:
-            await _look(student, rng, plan, notes, over)
+            await look(student, rng, plan, notes, over)
     except (Unanswered, TimeoutError, LookupError) as problem:
         notes.failures.append(f"student {number}: {problem or 'no end of the run'}")
 
@@ -119,7 +119,8 @@ async def train(student: Student, patience: float, notes: Notes) -> None:
         notes.failures.append(f"a run ended with the word {word!r}")
 
 
-async def _look(student: Student, rng: random.Random, plan: Plan, notes: Notes, over: asyncio.Event) -> None:
+async def look(student: Student, rng: random.Random, plan: Plan, notes: Notes, over: asyncio.Event) -> None:
+    """Click one control after another until it is over."""
     while not over.is_set():
         widget, value = some_click(student, rng)
         notes.clicks.append(await student.put(widget, value))

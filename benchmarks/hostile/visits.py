@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ from benchmarks.hostile.links import Catalogue, Link, link
 MARK = re.compile(rb"mark\d{3}x\d{6}x")
 # What only a stack trace or a path of the server's would say.
 INSIDES = re.compile(rb"Traceback|File \"|site-packages|/viz_core/|\.py:\d")
+# What a page says when something was raised that nobody caught.
+RAISED = "an error that nobody caught"
 AT_ONCE = 4
 # Memory is looked at after so many visits.
 EVERY = 100
@@ -68,6 +71,7 @@ async def visits(one: Visit, count: int, pid: int) -> Found:
             found.visits += 1
             if found.visits % EVERY == 0:
                 found.memory.append(round(web.memory_info().rss / MIB, 1))
+                sys.stderr.write(f"{found.visits} visits, {len(found.problems)} problems\n")
 
     await asyncio.gather(*(worker() for _ in range(AT_ONCE)))
     return found
@@ -89,7 +93,7 @@ async def open_link(address: str, given: Link, found: Found) -> None:
 def problems(student: Student, mark: str) -> Sequence[str]:
     """What a page shows that it should not: errors, insides of the server, another visitor's words."""
     shown = student.page.serialized()
-    wrong = [f"an error on the page ({one})" for one in student.errors]
+    wrong = [RAISED for _ in student.errors]
     if inside := INSIDES.search(shown):
         wrong.append(f"insides of the server ({inside[0].decode()})")
     if strange := set(MARK.findall(shown)) - {mark.encode()}:

@@ -58,6 +58,7 @@ def test_a_click_on_a_step_and_keys_move_the_cursor(room):
 def test_mul_says_that_it_is_not_additive_and_keeps_the_cursor(room):
     page = room()
     page.locator(f"{STAGE} .target").nth(6).click()
+    page.wait_for_url("**mg_step=7**")  # until then the page does not know of the cursor
     page.get_by_role("radio", name="mul", exact=True).click()
     page.wait_for_selector(f"{STAGE} .part.bidirectional")
     assert frame(page) == 6
