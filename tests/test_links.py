@@ -8,7 +8,7 @@ from ui.rooms import ROOMS
 PAGES = [room.file for room in ROOMS]
 
 
-@pytest.mark.parametrize("value", ["", "inf", "-inf", "1e999", "nan"])
+@pytest.mark.parametrize("value", ["", "inf", "nan"])
 @pytest.mark.parametrize("file", PAGES)
 def test_nothing_and_numbers_without_end_open_every_page_at_its_defaults(room, file, value):
     usual = room(file)

@@ -145,7 +145,7 @@ async def saves_and_deletes(server: AppServer, rng: random.Random) -> None:
     student = await _opened(server, "Train", f"seed={rng.randrange(10**6)}&units=2&sequences=20")
     await student.press("train")
     for _ in range(60):
-        if any(one.key == "keep_name" for one in student.page.widgets()):
+        if student.says("Finished"):
             break
         await asyncio.sleep(0.5)
     await student.put(student.widget("keep_name"), f"{rng.choice(MARKUP)} {rng.randrange(10**6)}")

@@ -18,9 +18,11 @@ LINK = "units=6&sequences=4000&seed={number}"
 STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
 POINTS = """[...document.querySelectorAll('.st-key-train_curves .js-plotly-plot')].some(
     one => one.data?.some(line => line.x.length > 5))"""
-# The drawing of each picture, and its size: a player's canvas, a figure's svg.
+# The drawing of each picture, and its size: a player's canvas, which lies in a tree of its own, or a figure's svg.
 SIZES = """keys => keys.map(key => {
-    const drawn = document.querySelector(`.st-key-${key} canvas, .st-key-${key} .main-svg`);
+    const places = [...document.querySelectorAll(`.st-key-${key}, .st-key-${key} *`)];
+    const drawn = places.flatMap(one => [one, one.shadowRoot ?? []].flat())
+        .map(one => one.querySelector('canvas, .main-svg')).find(Boolean);
     const box = drawn?.getBoundingClientRect();
     return box ? [key, Math.round(box.width), Math.round(box.height)] : [key, 0, 0];
 })"""
