@@ -7,7 +7,6 @@ from concurrent.futures import Future
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from ui import session
 from ui.controls import BOUND
@@ -129,12 +128,15 @@ def upload() -> None:
 
 
 def _given_file() -> Any:
-    try:
-        return st.file_uploader(_("File"), type=["keras"], key="load_file")
-    except StreamlitAPIException:
-        # A browser does not offer other files; whoever sends one all the same gets a sentence.
-        st.error(_("`file` must be one whose name ends in .keras; got another."))
-        return None
+    """What was given, if its name is that of a `.keras` file.
+
+    With `type=` Streamlit raises before the page runs when a name that it did not offer is sent all the same.
+    """
+    given = st.file_uploader(_("File (.keras)"), key="load_file")
+    if given is None or given.name.endswith(".keras"):
+        return given
+    st.error(_("`file` must be one whose name ends in .keras; got another."))
+    return None
 
 
 def _load(data: bytes, task: str, name: str) -> None:

@@ -18,7 +18,7 @@ LINK = "units=6&sequences=4000&seed={number}"
 STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
 POINTS = """[...document.querySelectorAll('.st-key-train_curves .js-plotly-plot')].some(
     one => one.data?.some(line => line.x.length > 5))"""
-# The drawing of each picture, and its size: a player's canvas, which lies in a tree of its own, or a figure's svg.
+# The drawing of each picture, and its size: a figure's svg, or a player's canvas (in a shadow tree).
 SIZES = """keys => keys.map(key => {
     const places = [...document.querySelectorAll(`.st-key-${key}, .st-key-${key} *`)];
     const drawn = places.flatMap(one => [one, one.shadowRoot ?? []].flat())
