@@ -1,0 +1,28 @@
+"""What a link says, before the controls read it."""
+
+import math
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+
+def drop_unreadable() -> None:
+    """Keep from the controls what they cannot read in a link: nothing at all, and numbers without end.
+
+    A control that always stands at one of its values would stand at none, and one for whole numbers
+    would raise an `OverflowError`; Streamlit 1.67 refuses neither. Such a control opens at its default.
+    """
+    ctx = get_script_run_ctx()
+    if ctx is None:
+        return
+    with ctx.session_state.query_params() as params:
+        # What the link says when a control is drawn for the first time; Streamlit offers no public way to it.
+        said = params._initial_query_params
+        for name in [name for name, values in said.items() if any(map(_is_unreadable, values))]:
+            del said[name]
+
+
+def _is_unreadable(value: str) -> bool:
+    try:
+        return not value or math.isinf(float(value))
+    except ValueError:
+        return False
