@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
 
-# Browser tests share one app and one Chromium, so they run one after the other.
+# Each process of the browser tests has an app and a Chromium of its own; two of them keep two cores busy.
 test: $(VENV)/test-ready
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -q -m browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m browser
 
 check: $(VENV)/test-ready
 	$(BIN)/ruff format --check .

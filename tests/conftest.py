@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.shown import link_values
 from ui.frame import settle_process
 from viz_core.training.cluster import Cluster
 from viz_core.training.jobs import Jobs
 
-FRONT_DOOR = Path(__file__).resolve().parent.parent / "app.py"
+ROOT = Path(__file__).resolve().parent.parent
+FRONT_DOOR = ROOT / "app.py"
+# Names in a link that a page reads without a control.
+UNBOUND = {"saved_run"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,13 +37,48 @@ def room(light_jobs, monkeypatch):
     """`room("pages/1_Train.py", cell="GRU")` opens that page with that link, from the front door."""
     monkeypatch.setattr("ui.session.jobs", lambda: light_jobs)
     settle_process.clear()
+    opened = []
 
     def open_room(file: str, **link: str) -> AppTest:
-        app = AppTest.from_file(FRONT_DOOR, default_timeout=60).run()
+        app = AppTest.from_file(FRONT_DOOR, default_timeout=120).run()
+        opened.append(app)
         app.query_params.update(link)
         app.switch_page(file).run()
         assert not app.exception, app.exception
+        assert_links(app, link)
         return app
 
     yield open_room
+    for app in opened:
+        stop_runs(app)
     settle_process.clear()
+
+
+@pytest.fixture
+def open_room(request, monkeypatch):
+    """`open_room(**link)` runs the module's `PAGE` on its own, without training processes, as a link does."""
+    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
+    monkeypatch.setattr("ui.session.jobs", lambda: None)
+
+    def opened(**link: str) -> AppTest:
+        test = AppTest.from_file(ROOT / request.module.PAGE, default_timeout=120)
+        test.query_params.update(link)
+        test.run()
+        assert not test.exception, test.exception
+        assert_links(test, link)
+        return test
+
+    return opened
+
+
+def stop_runs(app: AppTest) -> None:
+    """The one worker is for the next test."""
+    if "runs" in app.session_state:
+        for job in app.session_state["runs"]:
+            job.stop()
+
+
+def assert_links(app: AppTest, link: dict[str, str]) -> None:
+    """A link that names what the page has not would test nothing: each of its names is that of a control."""
+    unknown = link.keys() - link_values(app).keys() - UNBOUND
+    assert not unknown, f"no control of the page is bound to {sorted(unknown)}"

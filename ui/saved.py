@@ -124,9 +124,21 @@ def upload() -> None:
             **BOUND,
         )
         name = right.text_input(_("Name"), max_chars=60, key="load_name", **BOUND)
-        given = st.file_uploader(_("File"), type=["keras"], key="load_file")
+        given = _given_file()
         if st.button(_("Load"), key="load", disabled=given is None) and given is not None:
             _load(given.getvalue(), task, name or "")
+
+
+def _given_file() -> Any:
+    """What was given, if its name is that of a `.keras` file.
+
+    With `type=` Streamlit raises before the page runs when a name that it did not offer is sent all the same.
+    """
+    given = st.file_uploader(_("File (.keras)"), key="load_file")
+    if given is None or given.name.endswith(".keras"):
+        return given
+    st.error(_("`file` must be one whose name ends in .keras; got another."))
+    return None
 
 
 def _load(data: bytes, task: str, name: str) -> None:

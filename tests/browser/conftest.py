@@ -4,80 +4,57 @@
 fails its test if a script error reached the window.
 """
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from benchmarks.classroom.server import AppServer
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"The server did not start:\n{log.read_text()}")
-
-
-def _start(script: Path, folder: Path) -> tuple[str, subprocess.Popen]:
+def _start(script: Path, folder: Path) -> AppServer:
     """Run `script` with the app's own settings and static files, wherever the script lies."""
     if script.parent != ROOT:
         for name in ("static", ".streamlit"):
             (folder / name).symlink_to(ROOT / name)
         script = Path(folder, script.name).absolute()
         script.symlink_to(Path(__file__).parent / script.name)
-    address = f"http://127.0.0.1:{(port := free_port())}"
-    log = folder / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            command,
-            cwd=script.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    _wait_for(address, process, log)
-    return address, process
+    return AppServer(folder, script=script)
+
+
+@contextmanager
+def standing_still(page) -> Iterator[None]:
+    """The page's clock, installed before, stands still but for `page.clock.run_for`.
+
+    A clock that is only installed goes on with the machine's time between two lines of a test.
+    """
+    # It is set forward by more than passes until the page hears of it.
+    soon = page.evaluate("Date.now()") / 1000 + 60
+    page.clock.pause_at(datetime.fromtimestamp(soon, UTC))
+    yield
+    page.clock.resume()
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str | Path], str]]:
     """`server(script)` -> address. A script is a path from the root of the repository; one server each."""
-    running: dict[str, tuple[str, subprocess.Popen]] = {}
+    running: dict[str, AppServer] = {}
 
     def start(script: str | Path) -> str:
         name = str(script)
         if name not in running:
             running[name] = _start(ROOT / script, tmp_path_factory.mktemp("app"))
-        return running[name][0]
+        return running[name].address
 
     yield start
-    for _, process in running.values():
-        process.terminate()
-    for _, process in running.values():
-        process.wait(timeout=20)
+    for one in running.values():
+        one.stop()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import READY, standing_still
 
 pytestmark = pytest.mark.browser
 
@@ -44,17 +44,19 @@ def across(path):
 
 def test_it_plays_to_its_end_and_gradients_run_against_each_reader(room):
     page = room()
-    page.clock.run_for(30_000)
-    assert frame(page) == FRAMES
+    with standing_still(page):
+        page.clock.run_for(30_000)
+        assert frame(page) == FRAMES
     forward, backward = arrows(page, "forward"), arrows(page, "backward")
     assert (len(forward), len(backward)) == (6, 3)
     assert all(across(path) < 0 for path in forward)
     assert all(across(path) > 0 for path in backward)
     assert page.get_by_text("The end, 6 steps back").is_visible()
-    page.get_by_role("button", name="Play", exact=True).click()
-    assert frame(page) == 0
-    page.clock.run_for(1_500)
-    assert 0 < frame(page) < FRAMES
+    with standing_still(page):
+        page.get_by_role("button", name="Play", exact=True).click()
+        assert frame(page) == 0
+        page.clock.run_for(1_500)
+        assert 0 < frame(page) < FRAMES
 
 
 def test_keys_walk_through_the_picture(room):
@@ -69,8 +71,9 @@ def test_keys_walk_through_the_picture(room):
     assert page.get_by_text("Reading: forward is at step 2, backward at step 9.").is_visible()
     page.keyboard.press("End")
     assert frame(page) == FRAMES
-    page.clock.run_for(3_000)
-    assert frame(page) == FRAMES
+    with standing_still(page):
+        page.clock.run_for(3_000)
+        assert frame(page) == FRAMES
 
 
 def test_less_motion_shows_the_whole_picture_at_once(room):

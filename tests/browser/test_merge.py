@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import READY, standing_still
 
 pytestmark = pytest.mark.browser
 
@@ -30,9 +30,10 @@ def frame(page):
 
 def test_the_cursor_walks_to_the_last_step_and_the_sentence_adds_up(room):
     page = room()
-    page.get_by_role("button", name="Play", exact=True).click()
-    page.clock.run_for(10_000)
-    assert frame(page) == 9
+    with standing_still(page):
+        page.get_by_role("button", name="Play", exact=True).click()
+        page.clock.run_for(10_000)
+        assert frame(page) == 9
     words = page.locator(f"{STAGE} .moment").inner_text().replace("−", "-").replace(",", "").split()
     page.wait_for_url("**mg_step=10**")
     numbers = [float(one.rstrip(".:")) for before, one in zip(words, words[1:], strict=False)
@@ -57,6 +58,7 @@ def test_a_click_on_a_step_and_keys_move_the_cursor(room):
 def test_mul_says_that_it_is_not_additive_and_keeps_the_cursor(room):
     page = room()
     page.locator(f"{STAGE} .target").nth(6).click()
+    page.wait_for_url("**mg_step=7**")  # until then the page does not know of the cursor
     page.get_by_role("radio", name="mul", exact=True).click()
     page.wait_for_selector(f"{STAGE} .part.bidirectional")
     assert frame(page) == 6

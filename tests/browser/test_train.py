@@ -8,6 +8,8 @@ from viz_core.training.host import worker_count
 pytestmark = pytest.mark.browser
 
 PATIENCE = 120_000
+# Five million updates: on any machine the run is there when Pause or Stop comes.
+LONG = "sequences=1000000&epochs=50&batch_size=10"
 STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
 UPDATE = f"Number((({STATUS}).match(/update ([\\d,]+)/) ?? [0, '-1'])[1].replaceAll(',', ''))"
 HISTORY = "document.querySelector('[class*=st-key-history_] input')"
@@ -47,7 +49,7 @@ def picture(page):
 
 
 def test_the_whole_journey(train):
-    page = train("units=12&sequences=400000&timesteps=10&seed=1")
+    page = train(f"units=12&cumulative_sum_timesteps=10&seed=1&{LONG}")
     press(page, "train")
     page.wait_for_function(f"{UPDATE} > 0", timeout=PATIENCE)
     page.wait_for_selector(".st-key-train_curves .main-svg", timeout=PATIENCE)
@@ -91,7 +93,7 @@ def test_the_whole_journey(train):
 
 
 def test_the_network_is_read_while_it_learns_and_comes_to_rest_after_it(train):
-    page = train("units=4&sequences=1000000")
+    page = train(f"units=4&{LONG}")
     page.wait_for_selector(f"{PLAYER} [data-playing=false]")
     top = page.locator(PLAYER).bounding_box()["y"]
     press(page, "train")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import READY, standing_still
 
 pytestmark = pytest.mark.browser
 
@@ -87,15 +87,17 @@ def test_keys_and_another_future_work_in_the_browser(room):
 
 def test_the_curtain_opens_by_itself_to_the_end(room):
     page = room("?know_view=The+curtain&know_place=0")
-    page.get_by_role("button", name="Play", exact=True).click()
-    page.clock.run_for(10_000)
-    assert place(page) == 10
+    with standing_still(page):
+        page.get_by_role("button", name="Play", exact=True).click()
+        page.clock.run_for(10_000)
+        assert place(page) == 10
     assert page.locator(f"{CURTAIN} .box.flipped").count() == 0
 
 
 def test_a_sequence_arrives_to_its_end_and_only_both_readers_take_back(room):
     page = room("?know_view=Step+by+step")
-    page.clock.run_for(12_000)
+    with standing_still(page):
+        page.clock.run_for(12_000)
     assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "10"
     assert page.locator(f"{ARRIVAL} .heard.on .told.forward").count() == 55
     assert page.locator(f"{ARRIVAL} .told.forward.flipped").count() == 0

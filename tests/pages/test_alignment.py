@@ -1,34 +1,14 @@
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.figure_json import traces
+from tests.shown import components, figures
 
-PAGE = Path(__file__).parents[2] / "pages" / "5_Alignment.py"
-
-
-@pytest.fixture
-def open_room(monkeypatch):
-    """`open_room(**link)` runs the page on its own, as a link does."""
-    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    monkeypatch.setattr("ui.session.jobs", lambda: None)
-
-    def opened(**link):
-        test = AppTest.from_file(PAGE, default_timeout=30)
-        for name, value in link.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception
-        return test
-
-    return opened
+PAGE = "pages/5_Alignment.py"
 
 
 def data(test, place=0):
-    return json.loads(test.get("bidi_component")[place].proto.json)
+    return components(test)[place]
 
 
 def drawn(test, place=0):
@@ -36,7 +16,7 @@ def drawn(test, place=0):
 
 
 def shaded(test):
-    return [shape["x1"] for shape in json.loads(data(test)["figure"])["layout"]["shapes"]]
+    return [shape["x1"] for shape in figures(test)[0]["layout"]["shapes"]]
 
 
 def right(shown):

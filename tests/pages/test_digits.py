@@ -1,25 +1,14 @@
-import json
-import time
-
 import numpy as np
 import pytest
 
+from tests.shown import components, figures, payload, until
 from viz_core.data.digits import shipped
 
 PAGE = "pages/11_Digits.py"
 
 
-def components(test, field):
-    found = [json.loads(one.proto.json) for one in test.get("bidi_component")]
-    return [data for data in found if field in data]
-
-
-def payload(test):
-    return components(test, "payload")[0]["payload"]
-
-
 def figure(test, number=0):
-    return json.loads(components(test, "figure")[number]["figure"])
+    return figures(test)[number]
 
 
 def told(test):
@@ -73,12 +62,7 @@ def test_a_run_is_followed_stopped_and_kept(room):
     test.button(key="train").click().run()
     assert test.button(key="train").disabled
     test.button(key="stop").click().run()
-    deadline = time.monotonic() + 60
-    while not any("Stopped" in one.proto.text for one in test.get("progress")):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-        test.run()
-    assert not test.exception
+    until(test, lambda test: any("Stopped" in one.proto.text for one in test.get("progress")))
 
 
 @pytest.mark.parametrize(

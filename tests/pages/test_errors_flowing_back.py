@@ -1,32 +1,12 @@
-import json
-from pathlib import Path
-
 import numpy as np
-import pytest
-from streamlit.testing.v1 import AppTest
 
-PAGE = Path(__file__).parents[2] / "pages" / "7_Errors_flowing_back.py"
+from tests.shown import components, figures
 
-
-@pytest.fixture
-def open_room(monkeypatch):
-    """`open_room(**link)` runs the page on its own, as a link does."""
-    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    monkeypatch.setattr("ui.session.jobs", lambda: None)
-
-    def opened(**link):
-        test = AppTest.from_file(PAGE, default_timeout=30)
-        for name, value in link.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception
-        return test
-
-    return opened
+PAGE = "pages/7_Errors_flowing_back.py"
 
 
 def data(test, place):
-    return json.loads(test.get("bidi_component")[place].proto.json)
+    return components(test)[place]
 
 
 def picture(test):
@@ -34,7 +14,7 @@ def picture(test):
 
 
 def lines(test):
-    figure = json.loads(data(test, 1)["figure"])
+    figure = figures(test)[0]
     return {line["name"]: line["y"] for line in figure["data"]}
 
 

@@ -1,13 +1,11 @@
-import json
 from concurrent.futures import Future
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.shown import components
 from viz_core.scratch.training import UPDATES
 
-PAGE = Path(__file__).parents[2] / "pages" / "6_From_scratch.py"
+PAGE = "pages/6_From_scratch.py"
 
 
 class Asked:
@@ -25,32 +23,15 @@ class Asked:
         return future
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def cluster(monkeypatch):
     made = Asked()
     monkeypatch.setattr("ui.session.cluster", lambda: made)
     return made
 
 
-@pytest.fixture
-def open_room(monkeypatch, cluster):
-    """`open_room(**link)` runs the page on its own, as a link does."""
-    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    monkeypatch.setattr("ui.session.jobs", lambda: None)
-
-    def opened(**link):
-        test = AppTest.from_file(PAGE, default_timeout=30)
-        for name, value in link.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception
-        return test
-
-    return opened
-
-
 def data(test, place):
-    return json.loads(test.get("bidi_component")[place].proto.json)
+    return components(test)[place]
 
 
 def columns(test):

@@ -1,35 +1,15 @@
-import json
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.shown import components
 from viz_core.config import ModelConfig
 from viz_core.network.weights import count_parameters
 
-PAGE = Path(__file__).parents[2] / "pages" / "2_How_it_reads.py"
-
-
-@pytest.fixture
-def open_room(monkeypatch):
-    """`open_room(**link)` runs the page on its own, as a link does."""
-    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    monkeypatch.setattr("ui.session.jobs", lambda: None)
-
-    def opened(**link):
-        test = AppTest.from_file(PAGE, default_timeout=30)
-        for name, value in link.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception
-        return test
-
-    return opened
+PAGE = "pages/2_How_it_reads.py"
 
 
 def sent(test):
     """What the components get: one entry per player, then the equations."""
-    return [json.loads(one.proto.json) for one in test.get("bidi_component")]
+    return components(test)
 
 
 def test_the_room_opens_on_four_words_before_two_readers(open_room):

@@ -1,33 +1,13 @@
-import json
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.shown import components, figures
 from viz_core.lessons.inside_the_cell import SEQUENCES
 
-PAGE = Path(__file__).parents[2] / "pages" / "3_Inside_the_cell.py"
-
-
-@pytest.fixture
-def open_room(monkeypatch):
-    """`open_room(**link)` runs the page on its own, as a link does."""
-    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    monkeypatch.setattr("ui.session.jobs", lambda: None)
-
-    def opened(**link):
-        test = AppTest.from_file(PAGE, default_timeout=30)
-        for name, value in link.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception
-        return test
-
-    return opened
+PAGE = "pages/3_Inside_the_cell.py"
 
 
 def data(test, place):
-    return json.loads(test.get("bidi_component")[place].proto.json)
+    return components(test)[place]
 
 
 def payload(test):
@@ -87,7 +67,7 @@ def test_without_return_sequences_only_the_last_state_is_left(open_room):
 def test_the_memory_has_a_line_for_each_cell_and_follows_the_slider(open_room):
     test = open_room()
     test.slider(key="cell_memory_steps").set_value(40).run()
-    lines = json.loads(data(test, 2)["figure"])["data"]
+    lines = figures(test)[-1]["data"]
     assert [line["name"] for line in lines] == ["SimpleRNN", "LSTM", "GRU"]
     assert any("more than 40" in one.value for one in test.markdown)
 

@@ -1,35 +1,15 @@
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.figure_json import traces
+from tests.shown import components
 from viz_core.network.merges import MERGES, merge
 
-PAGE = Path(__file__).parents[2] / "pages" / "4_Merge.py"
-
-
-@pytest.fixture
-def open_room(monkeypatch):
-    """`open_room(**link)` runs the page on its own, as a link does."""
-    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    monkeypatch.setattr("ui.session.jobs", lambda: None)
-
-    def opened(**link):
-        test = AppTest.from_file(PAGE, default_timeout=30)
-        for name, value in link.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception
-        return test
-
-    return opened
+PAGE = "pages/4_Merge.py"
 
 
 def data(test):
-    return json.loads(test.get("bidi_component")[0].proto.json)
+    return components(test)[0]
 
 
 def drawn(test):

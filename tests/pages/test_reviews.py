@@ -1,19 +1,16 @@
-import json
-
 import pytest
 
-from tests.shown import payload
+from tests.shown import components, figures, payload
 
 PAGE = "pages/10_Reviews.py"
 
 
 def component(test, number):
-    return json.loads(test.get("bidi_component")[number].proto.json)
+    return components(test)[number]
 
 
 def figure(test, number=0):
-    found = [data for one in test.get("bidi_component") if "figure" in (data := json.loads(one.proto.json))]
-    return json.loads(found[number]["figure"])
+    return figures(test)[number]
 
 
 def told(test):

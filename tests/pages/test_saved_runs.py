@@ -1,11 +1,9 @@
 """Saved runs in-process: keep, list, watch side by side, reload in Train, delete."""
 
-import json
-import time
-
 import numpy as np
 import pytest
 
+from tests.shown import components, until
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.network.weights import initial_weights
 from viz_core.runs.saved_runs import Saved, SavedRuns
@@ -31,8 +29,7 @@ def keep(runs, name, **model):
 
 
 def players(app):
-    shown = [json.loads(one.proto.json) for one in app.get("bidi_component")]
-    return [one for one in shown if "payload" in one]
+    return components(app, "payload")
 
 
 def test_an_empty_shelf_says_what_to_do(room):
@@ -79,11 +76,7 @@ def test_a_run_is_deleted(room, runs):
 def test_a_live_run_is_kept_by_name_and_shown_again_by_a_link(room, runs):
     app = room(TRAIN, units="3", seed="11", sequences="40")
     app.button(key="train").click().run()
-    deadline = time.monotonic() + 30
-    while "Finished" not in " ".join(str(one.label) for one in app.select_slider):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-        app.run()
+    until(app, lambda app: "Finished" in " ".join(str(one.label) for one in app.select_slider))
     app.text_input(key="keep_name").set_value("mine").run()
     app.button(key="keep").click().run()
     assert [one.value for one in app.success] == ["Kept: see Saved runs."]

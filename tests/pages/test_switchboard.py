@@ -1,41 +1,17 @@
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.shown import components, figures
 from viz_core.network.probe import drawn_probe
 from viz_core.network.tracing import trace
 from viz_core.pretrained import film
 from viz_core.statistics.metrics import predicted
 
-PAGE = Path(__file__).parents[2] / "pages" / "9_Switchboard.py"
-
-
-@pytest.fixture
-def open_room(monkeypatch):
-    """`open_room(**link)` runs the page on its own, as a link does."""
-    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    monkeypatch.setattr("ui.session.jobs", lambda: None)
-
-    def opened(**link):
-        test = AppTest.from_file(PAGE, default_timeout=30)
-        for name, value in link.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception
-        return test
-
-    return opened
+PAGE = "pages/9_Switchboard.py"
 
 
 def sent(test):
-    return [json.loads(one.proto.json) for one in test.get("bidi_component")]
-
-
-def figures(test):
-    return [json.loads(one["figure"]) for one in sent(test) if "figure" in one]
+    return components(test)
 
 
 def sources(test):

@@ -1,28 +1,11 @@
-import json
-import time
-
 import pytest
 
-from ui.controls import widget_values
+from tests.shown import link_values, payload, until
 from viz_core.config import CELL_NAMES, MERGE_MODES, ExperimentConfig, TaskConfig
 from viz_core.pretrained.presets import PRESETS
+from viz_core.tasks import TASKS
 
 PAGE = "pages/1_Train.py"
-
-
-def payload(app):
-    """What the player shows."""
-    shown = [json.loads(one.proto.json) for one in app.get("bidi_component") if "payload" in one.proto.json]
-    return shown[-1]["payload"]
-
-
-def until(app, condition):
-    deadline = time.monotonic() + 30
-    while not condition(app):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-        app.run()
-    assert not app.exception
 
 
 def status(app):
@@ -57,7 +40,7 @@ def test_a_link_sets_the_controls_and_the_picture(room):
         {"cell": "Perceptron"},
         {"units": "0"},
         {"units": "many"},
-        {"timesteps": "100000"},
+        {"cumulative_sum_timesteps": "100000"},
         {"learning_rate": "-1"},
         {"merge_mode": "avg", "task": "poetry"},
     ],
@@ -74,8 +57,11 @@ def test_a_preset_sets_every_control(room, name):
     app.selectbox(key="preset").set_value(PRESETS[name].title).run()
     assert not app.exception
     assert app.selectbox(key="preset").value == PRESETS[name].title
-    shown = payload(app)
     config = PRESETS[name].config
+    expected = fields(config)
+    standing = link_values(app)
+    assert {key: standing[key] for key in expected} == expected
+    shown = payload(app)
     assert (shown["cell"], shown["units"], shown["steps"]) == (
         config.model.cell,
         config.model.units,
@@ -83,10 +69,20 @@ def test_a_preset_sets_every_control(room, name):
     )
 
 
-def test_every_field_that_a_synthetic_task_reads_has_a_control():
-    parts = ExperimentConfig(task=TaskConfig(name="echo")).to_dict()
-    fields = set(parts["task"]) - {"name", "timesteps"} | set(parts["model"]) | set(parts["training"])
-    assert set(widget_values(ExperimentConfig())) >= fields - {"embedding", "source"}
+def fields(config):
+    """Every field that a synthetic task reads, by the key of its control."""
+    parts = config.to_dict()
+    task = {"task": config.task.name, f"{config.task.name}_timesteps": config.task.length}
+    delay = {"delay": config.task.delay} if config.task.name == "echo" else {}
+    del parts["model"]["embedding"]
+    return task | delay | parts["model"] | parts["training"]
+
+
+def test_every_field_that_a_synthetic_task_reads_has_a_control(room):
+    app = room(PAGE, task=TASKS["echo"].title)
+    config = ExperimentConfig(task=TaskConfig(name="echo"))
+    standing = link_values(app)
+    assert {key: standing.get(key) for key in fields(config)} == fields(config)
 
 
 def test_a_run_starts_pauses_steps_and_stops(room):

@@ -1,32 +1,13 @@
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
-PAGE = Path(__file__).parents[2] / "pages" / "8_Who_knows_what.py"
+from tests.shown import payload
 
-
-@pytest.fixture
-def open_room(monkeypatch):
-    """`open_room(**link)` runs the page on its own, as a link does."""
-    monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    monkeypatch.setattr("ui.session.jobs", lambda: None)
-
-    def opened(**link):
-        test = AppTest.from_file(PAGE, default_timeout=30)
-        for name, value in link.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception
-        return test
-
-    return opened
+PAGE = "pages/8_Who_knows_what.py"
 
 
 def picture(test):
-    return json.loads(test.get("bidi_component")[0].proto.json)["payload"]
+    return payload(test)
 
 
 def test_the_room_opens_on_the_maps_of_three_pretrained_networks(open_room):

@@ -1,0 +1,212 @@
+"""What one hostile visitor does, again and again: each attack is a function of the server's address.
+
+An attack that the server refuses has done its part; what counts is how the others fare meanwhile.
+"""
+
+import asyncio
+import gzip
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import psutil
+import requests
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.asyncio.client import connect
+
+from benchmarks.classroom.server import AppServer
+from benchmarks.classroom.student import Student
+from benchmarks.hostile.files import file, upload
+from benchmarks.hostile.values import MARKUP, hostile_text
+
+PATIENCE = 60.0
+LARGE_RUN = "units=64&layers=4&cumulative_sum_timesteps=200&batch_size=4096&sequences=1000000&epochs=1000"
+LONG_RUN = "units=1&batch_size=1&sequences=1000000&epochs=1000"
+HEAVY_LINK = "units=512&layers=4&cumulative_sum_timesteps=200"
+ARCHIVE_FEATURES = 30_000_000
+DEEP = 100_000
+CROWD = 30
+
+Attack = Callable[[AppServer, random.Random], Coroutine[Any, Any, None]]
+
+
+async def _opened(server: AppServer, page: str = "", query: str = "") -> Student:
+    student = Student(server.address, patience=PATIENCE)
+    await student.open(page, query)
+    return student
+
+
+async def messages_of_the_developer(server: AppServer, rng: random.Random) -> None:
+    """Clear all caches; messages that only a developer's menu sends; bytes that are no message."""
+    student = await _opened(server)
+    for field in ("clear_cache", "debug_disconnect_websocket", "debug_shutdown_runtime", "stop_script"):
+        message = BackMsg()
+        setattr(message, field, True)
+        await student.send(message.SerializeToString())
+    await student.send(rng.randbytes(1000))
+    await student.close()
+
+
+async def large_run(server: AppServer, rng: random.Random) -> None:
+    """Train what needs more memory than there is, and stay for a while."""
+    await _train(server, f"{LARGE_RUN}&seed={rng.randrange(10**6)}", stay=20)
+
+
+async def long_run(server: AppServer, rng: random.Random) -> None:
+    """Train for a thousand million updates, and stay for a while."""
+    await _train(server, f"{LONG_RUN}&seed={rng.randrange(10**6)}", stay=60)
+
+
+async def _train(server: AppServer, query: str, *, stay: float) -> None:
+    student = await _opened(server, "Train", query)
+    await student.press("train")
+    await asyncio.sleep(stay)
+    await student.close()
+
+
+async def heavy_link(server: AppServer, rng: random.Random) -> None:
+    """Open the link to the largest network that the controls allow."""
+    student = await _opened(server, "Train", f"{HEAVY_LINK}&seed={rng.randrange(10**6)}")
+    await student.close()
+
+
+async def packed_file(server: AppServer, rng: random.Random) -> None:
+    """A tagged file of 64 kB that unpacks to 63 MB."""
+    await _give(server, "Tagging", "tags_set=Your+file", "x.tsv.gz", gzip.compress(b"a\tb\n" * 16_000_000))
+
+
+async def keras_file(server: AppServer, rng: random.Random) -> None:
+    """A `.keras` file that names an enormous input, or whose description is nested very deeply."""
+    layer = {"class_name": "InputLayer", "config": {"batch_shape": [None, 10, ARCHIVE_FEATURES]}}
+    large = json.dumps({"class_name": "Functional", "config": {"layers": [layer]}}).encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("config.json", rng.choice((large, b"[" * DEEP + b"]" * DEEP)))
+        archive.writestr("metadata.json", b"{}")
+        archive.writestr("model.weights.h5", b"")
+    await _give(server, "Saved_runs", "", "x.keras", made.getvalue())
+
+
+async def strange_file(server: AppServer, rng: random.Random) -> None:
+    """A file at random."""
+    name, data = file(rng, "")
+    await _give(server, "Your_own", "own_data=Your+file", name, data)
+
+
+async def _give(server: AppServer, page: str, query: str, name: str, data: bytes) -> None:
+    student = await _opened(server, page, query)
+    uploader = next(one for one in student.page.widgets() if one.kind == "file_uploader")
+    await upload(student, uploader.key, name, data)
+    await student.close()
+
+
+async def crowd(server: AppServer, rng: random.Random) -> None:
+    """Thirty visitors open 'Your own data' at the same moment."""
+    visitors = await asyncio.gather(
+        *(_opened(server, "Your_own") for _ in range(CROWD)), return_exceptions=True
+    )
+    for one in visitors:
+        if isinstance(one, Student):
+            await one.close()
+
+
+async def foreign_origins(server: AppServer, rng: random.Random) -> None:
+    """Handshakes from other sites, and connections that say nothing."""
+    url = server.address.replace("http", "ws", 1) + "/_stcore/stream"
+    for _ in range(10):
+        origin: Any = f"http://{rng.randrange(10**9)}.example"
+        try:
+            async with connect(url, origin=origin, subprotocols=["streamlit"]):  # type: ignore[list-item]
+                pass
+        except Exception as refused:  # whatever way of refusing it is
+            del refused
+    host, port = server.address.removeprefix("http://").split(":")
+    _, silent = await asyncio.open_connection(host, int(port))
+    silent.write(b"GET /_stcore/stream HTTP/1.1\r\nHost: ")
+    await asyncio.sleep(5)
+    silent.close()
+
+
+async def neighbours_ports(server: AppServer, rng: random.Random) -> None:
+    """What another user of the machine does: junk for every port of the scheduler and the workers."""
+    for child in psutil.Process(server.pid).children(recursive=True):
+        for one in child.net_connections("tcp"):
+            if one.status == psutil.CONN_LISTEN:
+                _, writer = await asyncio.open_connection("127.0.0.1", one.laddr.port)
+                writer.write(rng.randbytes(5000))
+                writer.close()
+
+
+async def saves_and_deletes(server: AppServer, rng: random.Random) -> None:
+    """Keep runs under names that are markup, then delete whatever is kept."""
+    student = await _opened(server, "Train", f"seed={rng.randrange(10**6)}&units=2&sequences=20")
+    await student.press("train")
+    for _ in range(60):
+        if student.says("Finished"):
+            break
+        await asyncio.sleep(0.5)
+    await student.put(student.widget("keep_name"), f"{rng.choice(MARKUP)} {rng.randrange(10**6)}")
+    await student.press("keep")
+    await student.close()
+    student = await _opened(server, "Saved_runs")
+    await student.press("saved_delete")
+    await student.close()
+
+
+async def sweeps(server: AppServer, rng: random.Random) -> None:
+    """Start a sweep with the most seeds, and leave."""
+    student = await _opened(server, "Lab", "lab_experiment=9+%C2%B7+Your+own+grid&lab_seeds=20")
+    await student.press("lab_run")
+    await student.close()
+
+
+async def many_uploads(server: AppServer, rng: random.Random) -> None:
+    """Ten large files and a hundred small ones into one session that does not ask for them."""
+    student = await _opened(server, "Merge")
+    answer = await student.file_urls([f"{number}.bin" for number in range(110)])
+    with requests.Session() as browser:
+        await asyncio.to_thread(browser.get, f"{server.address}/_stcore/health", timeout=PATIENCE)
+        headers = {"X-Xsrftoken": browser.cookies.get("_streamlit_xsrf", "")}
+        for number, urls in enumerate(answer.file_urls):
+            data = bytes(10_000_000 if number < 10 else 100)
+            url = server.address + urls.upload_url
+            await asyncio.to_thread(
+                browser.put, url, files={"file": ("x", data)}, headers=headers, timeout=PATIENCE
+            )
+    await asyncio.sleep(10)
+    await student.close()
+
+
+async def addresses(server: AppServer, rng: random.Random) -> None:
+    """Paths that are not for visitors."""
+    for path in ("/_stcore/metrics", "/app/static/../../app.py", "/component/../../x", "/media/x", "/%00"):
+        await asyncio.to_thread(requests.get, server.address + path, timeout=PATIENCE)
+
+
+async def strange_link(server: AppServer, rng: random.Random) -> None:
+    """A link at random."""
+    query = f"{rng.choice(('units', 'task', 'cell', 'seed', 'probe'))}={hostile_text(rng)[:2000]}"
+    student = await _opened(server, rng.choice(("Train", "Merge", "Tagging", "Reviews", "Lab")), query)
+    await student.close()
+
+
+ATTACKS: tuple[Attack, ...] = (
+    messages_of_the_developer,
+    large_run,
+    long_run,
+    heavy_link,
+    packed_file,
+    keras_file,
+    strange_file,
+    crowd,
+    foreign_origins,
+    neighbours_ports,
+    saves_and_deletes,
+    sweeps,
+    many_uploads,
+    addresses,
+    strange_link,
+)
