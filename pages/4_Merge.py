@@ -31,11 +31,11 @@ if choice.view == "column":
     )
     with st.expander(_("Why the logit splits")):
         st.latex(
-            r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+c"
+            r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+d"
             r"=\underbrace{U_{\rightarrow}\overrightarrow{h}_t}_{\text{past}}"
-            r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+c"
+            r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+d"
         )
-        st.latex(r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+c")
+        st.latex(r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+d")
 elif choice.view == "networks":
     networks(choice)
     st.markdown(

@@ -85,6 +85,18 @@ RECIPES |= {
     for cell in CELL_NAMES
 }
 
+# Both readers must remember a hundred numbers: three networks of each cell, for the lesson 'Errors flowing back'.
+LONG_STEPS, LONG_SEEDS = 100, (0, 1, 2)
+RECIPES |= {
+    f"long_{cell}_{seed}": ExperimentConfig(
+        task=TaskConfig(name="balance", timesteps=LONG_STEPS),
+        model=ModelConfig(cell=cell, units=32),
+        training=TrainingConfig(sequences=64_000, batch_size=32, epochs=1, learning_rate=0.003, seed=seed),
+    )
+    for cell in CELL_NAMES
+    for seed in LONG_SEEDS
+}
+
 # Three twins from one seed, and a forward reader with as many parameters as both readers together (2,324
 # against 2,337), filmed through training for the lesson 'Switchboard'.
 TWINS = {"forward": 16, "backward": 16, "bidirectional": 16, "wide": 23}

@@ -54,13 +54,13 @@ _MERGED: tuple[Part, ...] = (
     ("h→ₜ", "forward"),
     (" ; ", "text"),
     ("h←ₜ", "backward"),
-    ("] + c )", "text"),
+    ("] + d )", "text"),
 )
 _ALONE: tuple[Part, ...] = (
     ("yₜ", "merged"),
     (" = g( U ", "text"),
     ("h→ₜ", "forward"),
-    (" + c )", "text"),
+    (" + d )", "text"),
 )
 
 

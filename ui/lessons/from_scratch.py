@@ -171,7 +171,7 @@ def _learning() -> None:
             session.put({"scratch_running": False})
             st.rerun()
     _learning_buttons(learner, running)
-    badge("trained here" if learner is not None else "untrained")
+    badge("trained here" if learner is not None else "fresh weights")
     figure = curves(
         learner.steps if learner is not None else [],
         learner.losses if learner is not None else [],

@@ -190,7 +190,7 @@ def parameters(choice: Choice) -> None:
 def two_sentences(choice: Choice) -> None:
     """The same word with the same past and another future, before both networks."""
     st.subheader(_("An early word needs the later ones"), anchor=False)
-    badge("what-if")
+    badge("set by hand")
     st.markdown(
         _(
             "*He said, “Teddy **bears** are on sale.”*  ·  *He said, “Teddy **Roosevelt** was a great "

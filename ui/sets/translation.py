@@ -83,7 +83,7 @@ def _written(data_set: TranslationSet, found: Translation) -> None:
     st.caption(
         _(
             "Each box: the likeliest symbol at that step and its probability; ■ says that the answer ends. "
-            "Nobody tells the decoder what it has written: it hears the same vector at every step."
+            "The decoder is not given what it has written: it reads the same vector at every step."
         )
     )
 
