@@ -22,11 +22,12 @@ if choice.view == "column":
     )
     st.markdown(
         _(
-            "Under the bars, the same two readers in all four merges; the framed one is the network's own. "
-            "For each other merge the best linear head was fitted here to these same states. ave is sum / "
-            "2, no more. Crimson: how much ℓ moves with each unit. With a sum that never changes; with mul "
-            "it is U × the *other* reader's unit, and faint where that is near zero: the gate is shut, "
-            "nothing is learned."
+            "Under the bars, the same two readers in all four merges; the framed one is the network's own, "
+            "with the head it was trained with. For the others the best linear head was fitted here to these "
+            "same states. ave is sum / 2: with weights twice as large its head gives the answers of sum, to "
+            "the last digit. Crimson: how much ℓ moves with each unit. With a sum that never changes; with "
+            "mul it is U × the *other* reader's unit, and faint where that is near zero: no error reaches "
+            "the unit, and nothing is learned."
         )
     )
     with st.expander(_("Why the logit splits")):

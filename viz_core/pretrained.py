@@ -85,7 +85,7 @@ RECIPES |= {
     for cell in CELL_NAMES
 }
 
-# Both readers must remember a hundred numbers: three networks of each cell, for the lesson 'Errors flowing back'.
+# Both readers must remember a hundred numbers; three networks of each cell, for 'Errors flowing back'.
 LONG_STEPS, LONG_SEEDS = 100, (0, 1, 2)
 RECIPES |= {
     f"long_{cell}_{seed}": ExperimentConfig(
