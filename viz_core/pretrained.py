@@ -9,6 +9,7 @@ its files and its card.
 import argparse
 import functools
 import json
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -174,6 +175,20 @@ def trained_on(task: TaskConfig, model: ModelConfig) -> Pretrained | None:
     """The network of this kind that was trained on this data set, for however long; or None."""
     fits = (name for name, one in SET_RECIPES.items() if (one.task, one.model) == (task, model))
     return next((load(name) for name in fits), None)
+
+
+def card_accuracy(name: str) -> tuple[float, int]:
+    """The share of right answers on the test part of a data set, and how many were asked, from the card.
+
+    Raises:
+        ValueError: there is no network of that name on a data set, or its card says nothing.
+    """
+    check_one_of("pretrained", name, SET_RECIPES)
+    card = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    found = re.search(r"Test accuracy on ([\d,]+) [^:]*: (\d\.\d+)", card)
+    if found is None:
+        raise ValueError(f"`{name}.md` must say its test accuracy; it does not.")
+    return float(found[2]), int(found[1].replace(",", ""))
 
 
 def build(name: str, *, folder: Path = FOLDER) -> str:
