@@ -24,10 +24,10 @@ def front_door() -> None:
     st.markdown(
         _(
             "**Does this bracket have a partner?** The partner of an opening bracket comes later, that of a "
-            "closing one came before. Blue reads from the left and knows only what came before; orange reads "
-            "from the right and knows only what comes after. **Look at the answers** (purple): each appears "
-            "when both have read its step. The network, a bidirectional {cell} with {units} units in each "
-            "direction, answers {right} of these {total} steps correctly."
+            "closing one came before. Blue reads from the left and knows, besides the bracket itself, only "
+            "what came before; orange reads from the right and knows only what comes after. **Look at the "
+            "answers** (purple): each appears when both have read its step. The network, a bidirectional "
+            "{cell} with {units} units in each direction, answers {right} of these {total} steps correctly."
         ).format(cell=model.cell, units=model.units, right=right, total=total)
     )
 

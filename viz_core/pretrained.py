@@ -177,15 +177,16 @@ def trained_on(task: TaskConfig, model: ModelConfig) -> Pretrained | None:
     return next((load(name) for name in fits), None)
 
 
+@functools.cache
 def card_accuracy(name: str) -> tuple[float, int]:
-    """The share of right answers on the test part of a data set, and how many were asked, from the card.
+    """The share of right answers on sequences kept for the test, and how many there were, as the card says.
 
     Raises:
-        ValueError: there is no network of that name on a data set, or its card says nothing.
+        ValueError: there is no network of that name, or its card says nothing.
     """
-    check_one_of("pretrained", name, SET_RECIPES)
+    check_one_of("pretrained", name, [*RECIPES, *SET_RECIPES])
     card = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
-    found = re.search(r"Test accuracy on ([\d,]+) [^:]*: (\d\.\d+)", card)
+    found = re.search(r"ccuracy on ([\d,]+) [^:]*: (\d\.\d+)", card)
     if found is None:
         raise ValueError(f"`{name}.md` must say its test accuracy; it does not.")
     return float(found[2]), int(found[1].replace(",", ""))

@@ -16,12 +16,14 @@ from ui.language import _
 from ui.live_figure import live_figure
 from ui.pictures import backflow
 from viz_core.backflow import KEEPING_GATE, arrivals, decades, gradient_lengths, place_in, reshaped
+from viz_core.cells import sigmoid
 from viz_core.config import CELL_NAMES, ModelConfig, TaskConfig
 from viz_core.figures.backflow import ErrorPanel, error_lengths
 from viz_core.lessons.long_errors import FRESH_SEEDS, TASK, Kinds, factor_back, fresh_errors, trained_errors
-from viz_core.pretrained import LONG_SEEDS
+from viz_core.pretrained import LONG_SEEDS, LONG_STEPS, card_accuracy
 from viz_core.probe import drawn_probe
 from viz_core.recurrence import READERS
+from viz_core.tasks import TASKS
 from viz_core.weights import initial_weights
 
 STEPS = 10
@@ -145,6 +147,35 @@ def long_sequences(choice: Choice) -> None:
         badge("pretrained")
     if at is not None:
         _factors(fresh, trained, at)
+    st.markdown(_slopes(choice))
+
+
+def _slopes(choice: Choice) -> str:
+    """What to look at, with the gates of this bias and the accuracies of the trained networks."""
+    return _(
+        "**Look at** the slopes: each step back multiplies the error by about the same number, so lines are "
+        "nearly straight on this axis. Healthy: nearly flat, a factor near 1. A line that leaves below has "
+        "vanished, one that leaves above has exploded. Left: fresh weights, {units} units, recurrent kernels "
+        "scaled to ρ = {radius:.2f}; with +{bias:g} on their bias the gates that keep stand near f = "
+        "{forget:.2f} (LSTM) and z = {update:.2f} (GRU). A SimpleRNN has no such gate. Right: networks "
+        "trained on this task, *{task}* with {steps} steps, untouched by the sliders; all have learned to "
+        "keep ({accuracies}). Line: the median network; band: all of them. The loss is that of a wrong "
+        "answer, for a right and sure one sends hardly any error back."
+    ).format(
+        units=UNITS,
+        radius=choice.radius,
+        bias=choice.gate_bias,
+        forget=float(sigmoid(np.array(1 + choice.gate_bias))),
+        update=float(sigmoid(np.array(choice.gate_bias))),
+        task=_(TASKS[TASK].title),
+        steps=LONG_STEPS,
+        accuracies=_("accuracy {list}").format(list=", ".join(_reached(cell) for cell in CELL_NAMES)),
+    )
+
+
+def _reached(cell: str) -> str:
+    found = [card_accuracy(f"long_{cell}_{seed}")[0] for seed in LONG_SEEDS]
+    return f"{cell} {min(found):.3f}–{max(found):.3f}"
 
 
 def _fresh_title(choice: Choice) -> str:
