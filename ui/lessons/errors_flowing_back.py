@@ -153,14 +153,15 @@ def long_sequences(choice: Choice) -> None:
 def _slopes(choice: Choice) -> str:
     """What to look at, with the gates of this bias and the accuracies of the trained networks."""
     return _(
-        "**Look at** the slopes: each step back multiplies the error by about the same number, so lines are "
-        "nearly straight on this axis. Healthy: nearly flat, a factor near 1. A line that leaves below has "
-        "vanished, one that leaves above has exploded. Left: fresh weights, {units} units, recurrent kernels "
-        "scaled to ρ = {radius:.2f}; with +{bias:g} on their bias the gates that keep stand near f = "
-        "{forget:.2f} (LSTM) and z = {update:.2f} (GRU). A SimpleRNN has no such gate. Right: networks "
-        "trained on this task, *{task}* with {steps} steps, untouched by the sliders; all have learned to "
-        "keep ({accuracies}). Line: the median network; band: all of them. The loss is that of a wrong "
-        "answer, for a right and sure one sends hardly any error back."
+        "**Look at** the slopes: where each step back multiplies the error by the same number, a line is "
+        "straight on this axis; the table gives the mean. Healthy: nearly flat, a factor near 1. A line that "
+        "leaves below has vanished, one that leaves above has exploded. **Left:** fresh weights, {units} "
+        "units, recurrent kernels scaled to ρ = {radius:.2f}; with +{bias:g} on their bias the gates that "
+        "keep stand near f = {forget:.2f} (LSTM) and z = {update:.2f} (GRU). A SimpleRNN has no such gate. "
+        "**Right:** networks trained on this task, *{task}* with {steps} steps, whatever the sliders say "
+        "({accuracies}): the median network of each cell has learned to keep. Line: the median network; "
+        "band: all of them. The loss is that of a wrong answer, for a right and sure one sends hardly any "
+        "error back."
     ).format(
         units=UNITS,
         radius=choice.radius,

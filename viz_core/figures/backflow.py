@@ -22,7 +22,7 @@ MARGINS = {"l": 78, "r": 8, "t": 40, "b": 52}
 # Powers of ten: a line that leaves below has vanished, one that leaves above has exploded.
 DECADES = (-12, 6)
 # Share of a panel's width kept free at both sides for the names of the lines; gap between the panels.
-LABEL_ROOM = 0.2
+LABEL_ROOM = 0.25
 GAP = 0.03
 BAND = 0.18
 READERS = ("forward", "backward")
