@@ -42,10 +42,11 @@ elif choice.view == "networks":
     st.markdown(
         _(
             "**Look at** the same sequence in four networks, trained from one seed and on the same data: "
-            "under each step the logit and its parts. Healthy: the three that add show two-coloured bars "
-            "that point the right way together; mul has no colours to show, its logit is a sum of products. "
-            "Accuracies are measured on 2,000 fresh sequences. On signed walk the future knows nothing: "
-            "see how much weight it is given."
+            "under each step the logit and its parts. Healthy: in the three that add the purple mark, the "
+            "sum of both colours, stands on the right side, even where the two point in different "
+            "directions; mul has no colours to show, its logit is a sum of products. Accuracies are measured "
+            "on 2,000 fresh sequences. On signed walk the future knows nothing: see how much weight it is "
+            "given."
         )
     )
 elif choice.view == "xor":
@@ -63,8 +64,8 @@ else:
     casino(choice)
     st.markdown(
         _(
-            "**Look at** the likeness. Past and future are independent witnesses of the hidden state, so by "
-            "Bayes' rule their messages multiply: the log-odds **add**, and concat with one sigmoid has "
+            "**Look at** the likeness. Once the hidden state is given, past and future are independent, so "
+            "by Bayes' rule their messages multiply: the log-odds **add**, and concat with one sigmoid has "
             "exactly this form. Healthy: bars of the same sign and nearly the same height. Where they "
             "differ, mind that both readers of the network have read the present bit; in the exact split it "
             "counts for the past only."

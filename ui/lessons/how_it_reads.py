@@ -142,7 +142,7 @@ def at_work(choice: Choice) -> None:
         _(
             "**Look at** the two rows of states: blue fills from the left, orange from the right, and an "
             "answer (purple) needs both. Healthy: every node is read once, and each answer waits for its "
-            "slower reader. Here f = tanh, g = σ; numbers are rounded to two decimals."
+            "slower reader. Numbers are rounded to two decimals."
         )
     )
 

@@ -104,6 +104,7 @@ def _rings(readers: Mapping[str, Floats], places: Sequence[int], *, dark: bool) 
             },
             "name": f"{reader}, read by the answer",
             "hoverinfo": "skip",
+            "cliponaxis": False,
         }
         for reader, end in ends.items()
         if reader in readers
