@@ -5,7 +5,7 @@ import streamlit as st
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
-from ui.lessons.merge import casino, choose, column, networks, xor
+from ui.lessons.merge import casino, choose, column, column_words, networks, xor
 
 open_page(_("Merge"))
 one_thing(_("Sums keep two witnesses apart; a product lets one silence the other."))
@@ -13,13 +13,7 @@ one_thing(_("Sums keep two witnesses apart; a product lets one silence the other
 choice = choose()
 if choice.view == "column":
     column(choice)
-    st.markdown(
-        _(
-            "**Look at** the bars: blue is evidence from the past, orange from the future, the purple mark "
-            "is their sum with the bias, exactly the logit ℓ. Healthy: on brackets, orange answers an "
-            "opening one and blue a closing one."
-        )
-    )
+    st.markdown(column_words(choice))
     st.markdown(
         _(
             "Under the bars, the same two readers in all four merges; the framed one is the network's own, "

@@ -151,17 +151,30 @@ def long_sequences(choice: Choice) -> None:
 
 
 def _slopes(choice: Choice) -> str:
-    """What to look at, with the gates of this bias and the accuracies of the trained networks."""
-    return _(
+    """What to look at."""
+    look = _(
         "**Look at** the slopes: where each step back multiplies the error by the same number, a line is "
         "straight on this axis; the table gives the mean. Healthy: nearly flat, a factor near 1. A line that "
-        "leaves below has vanished, one that leaves above has exploded. **Left:** fresh weights, {units} "
-        "units, recurrent kernels scaled to ρ = {radius:.2f}; with +{bias:g} on their bias the gates that "
-        "keep stand near f = {forget:.2f} (LSTM) and z = {update:.2f} (GRU). A SimpleRNN has no such gate. "
-        "**Right:** networks trained on this task, *{task}* with {steps} steps, whatever the sliders say "
-        "({accuracies}): the median network of each cell has learned to keep. Line: the median network; "
-        "band: all of them. The loss is that of a wrong answer, for a right and sure one sends hardly any "
-        "error back."
+        "leaves below has vanished, one that leaves above has exploded."
+    )
+    if choice.at == EVERY:
+        look = _(
+            "**Look at** the ends: with a loss at every step an error joins at every state, so that the "
+            "lines hardly fall even where errors vanish within a few steps. Choose a single step to see the "
+            "slopes."
+        )
+    return f"{look} {_shown(choice)}"
+
+
+def _shown(choice: Choice) -> str:
+    """What the two panels are: gates of this bias, accuracies of the trained networks."""
+    return _(
+        "**Left:** fresh weights, {units} units, recurrent kernels scaled to ρ = {radius:.2f}; with "
+        "+{bias:g} on their bias the gates that keep stand near f = {forget:.2f} (LSTM) and z = {update:.2f} "
+        "(GRU). A SimpleRNN has no such gate. **Right:** networks trained on this task, *{task}* with "
+        "{steps} steps, whatever the sliders say ({accuracies}): the median network of each cell has learned "
+        "to keep. Line: the median network; band: all of them. The loss is that of a wrong answer, for a "
+        "right and sure one sends hardly any error back."
     ).format(
         units=UNITS,
         radius=choice.radius,

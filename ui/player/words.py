@@ -68,6 +68,7 @@ def _sentences() -> dict[str, str]:
         "backward_has": _("the backward reader has read {from}…{to}"),
         "merges": _("{mode} merges {list}"),
         "and": _("and"),
+        "quoted": _("“{symbol}”"),
         "squeezes": _("both ends of the reading become one vector, all that the decoder will read"),
         "forward_writes": _("forward it reads the vector at {step}"),
         "backward_writes": _("backward it reads the vector at {step}"),

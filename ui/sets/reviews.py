@@ -130,11 +130,11 @@ def _legend(said: Verdicts) -> str:
     if "bidirectional" not in said.readers:
         return _(
             "The network's answer if it stopped reading at this word. The answer (◆ {value:.3f}) reads the "
-            "ringed state, the last one. Look for the word where the line jumps."
+            "ringed state, where everything has been read. Look for the word where the line jumps."
         ).format(value=said.final)
     return _(
         "Blue has read from the start up to this word, orange from the last word back to it; the purple line "
-        "puts these two states together, at every word. The answer (◆ {value:.3f}) is not on that line: it "
+        "puts these two states together, at every word. The answer (◆ {value:.3f}) is none of its points: it "
         "reads the two ringed states, forward at the last word and backward at the start, each of which has "
         "read everything. Look for the word where a line jumps."
     ).format(value=said.final)

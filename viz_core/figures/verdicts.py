@@ -53,7 +53,8 @@ def verdict_lines(
     traces = [
         _line(reader, readers[reader], words, places, dark=dark) for reader in READERS if reader in readers
     ]
-    traces += [*_rings(readers, places, dark=dark), _answer(final, len(words) + 1, dark=dark)]
+    hue = palette(dark=dark).reader("bidirectional" if len(readers) > 1 else next(iter(readers)))
+    traces += [*_rings(readers, places, hue), _answer(final, len(words) + 1, hue)]
     labels = [_label(reader, values, dark=dark) for reader, values in readers.items()]
     names = end_labels(labels, y_range=RANGE, plot_height=panel_height(height, MARGINS))
     written = {
@@ -87,7 +88,7 @@ def _line(reader: str, values: Floats, words: Sequence[str], places: list[int], 
     }
 
 
-def _rings(readers: Mapping[str, Floats], places: Sequence[int], *, dark: bool) -> list[Part]:
+def _rings(readers: Mapping[str, Floats], places: Sequence[int], hue: str) -> list[Part]:
     """Around the last state of each reader: where it has read everything."""
     ends = {"forward": -1, "backward": 0}
     return [
@@ -100,7 +101,7 @@ def _rings(readers: Mapping[str, Floats], places: Sequence[int], *, dark: bool) 
                 "symbol": "circle-open",
                 "size": RING,
                 "line": {"width": 3},
-                "color": palette(dark=dark).merged,
+                "color": hue,
             },
             "name": f"{reader}, read by the answer",
             "hoverinfo": "skip",
@@ -111,17 +112,17 @@ def _rings(readers: Mapping[str, Floats], places: Sequence[int], *, dark: bool) 
     ]
 
 
-def _answer(final: float, place: int, *, dark: bool) -> Part:
+def _answer(final: float, place: int, hue: str) -> Part:
     """The answer itself, with its number."""
     return {
         "type": "scatter",
         "x": [place],
         "y": [final],
         "mode": "markers+text",
-        "marker": {"symbol": "diamond", "size": 15, "color": palette(dark=dark).merged},
+        "marker": {"symbol": "diamond", "size": 15, "color": hue},
         "text": [f"<b>{final:.3f}</b>"],
         "textposition": "bottom center" if final > 0.5 else "top center",
-        "textfont": {"color": palette(dark=dark).merged},
+        "textfont": {"color": hue},
         "cliponaxis": False,
         "name": "answer",
         "hovertemplate": "answer: %{y:.3f}<extra></extra>",
