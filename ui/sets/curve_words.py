@@ -16,7 +16,9 @@ def curve_words(epochs: Sequence[EpochFigures], model: ModelConfig) -> str:
     """
     parts = [_("Thin grey line: training, over the last few updates.")]
     if not epochs:
-        parts.append(_("The first points come at the end of the first epoch."))
+        parts.append(
+            _("The first points, of training and of validation, come at the end of the first epoch.")
+        )
         return " ".join(parts)
     parts.append(_drawn(len(epochs)))
     if model.decodes:
