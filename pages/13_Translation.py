@@ -17,9 +17,11 @@ in_keras(config)
 questions(
     {
         _("Write the same day in another way. What changes in the vector, and what in the answer?"): _(
-            "The answer stays, and the vector moves little: the encoder has thrown away most of how the day "
-            "was written. Make 2036 of 2026 instead: one character differs, yet the vector goes further "
-            "away than with any other way of writing."
+            "The answer stays. The vector moves, often as far as for the next day, but mostly in directions "
+            "that the decoder's kernel hardly passes on: compare the two columns. Make it the next day "
+            "instead: one character differs, and the decoder notices more than with any other way of "
+            "writing. So it was for 93 of 100 days drawn at random; by the distance of the whole vectors for "
+            "24."
         ),
         _("Press Train and watch both accuracies. Why does the exact match come so much later?"): _(
             "A network that gets 95 of 100 symbols right still spoils most answers, for one wrong symbol is "

@@ -5,7 +5,7 @@ import streamlit as st
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
-from ui.lessons.merge import casino, choose, column, networks, xor
+from ui.lessons.merge import casino, choose, column, column_words, networks, xor
 
 open_page(_("Merge"))
 one_thing(_("Sums keep two witnesses apart; a product lets one silence the other."))
@@ -13,38 +13,34 @@ one_thing(_("Sums keep two witnesses apart; a product lets one silence the other
 choice = choose()
 if choice.view == "column":
     column(choice)
+    st.markdown(column_words(choice))
     st.markdown(
         _(
-            "**Look at** the bars: blue is evidence from the past, orange from the future, the purple mark "
-            "is their sum with the bias, exactly the logit ℓ. Healthy: on brackets, orange answers an "
-            "opening one and blue a closing one."
-        )
-    )
-    st.markdown(
-        _(
-            "Under the bars, the same two readers in all four merges; the framed one is the network's own. "
-            "For each other merge the best linear head was fitted here to these same states. ave is sum / "
-            "2, no more. Crimson: how much ℓ moves with each unit. With a sum that never changes; with mul "
-            "it is U × the *other* reader's unit, and faint where that is near zero: the gate is shut, "
-            "nothing is learned."
+            "Under the bars, the same two readers in all four merges; the framed one is the network's own, "
+            "with the head it was trained with. For the others the best linear head was fitted here to these "
+            "same states. ave is sum / 2: with weights twice as large its head gives the answers of sum, to "
+            "the last digit. Crimson: how much ℓ moves with each unit. With a sum that never changes; with "
+            "mul it is U × the *other* reader's unit, and faint where that is near zero: no error reaches "
+            "the unit, and nothing is learned."
         )
     )
     with st.expander(_("Why the logit splits")):
         st.latex(
-            r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+c"
+            r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+d"
             r"=\underbrace{U_{\rightarrow}\overrightarrow{h}_t}_{\text{past}}"
-            r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+c"
+            r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+d"
         )
-        st.latex(r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+c")
+        st.latex(r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+d")
 elif choice.view == "networks":
     networks(choice)
     st.markdown(
         _(
             "**Look at** the same sequence in four networks, trained from one seed and on the same data: "
-            "under each step the logit and its parts. Healthy: the three that add show two-coloured bars "
-            "that point the right way together; mul has no colours to show, its logit is a sum of products. "
-            "Accuracies are measured on 2,000 fresh sequences. On signed walk the future knows nothing: "
-            "see how much weight it is given."
+            "under each step the logit and its parts. Healthy: in the three that add the purple mark, the "
+            "sum of both colours, stands on the right side, even where the two point in different "
+            "directions; mul has no colours to show, its logit is a sum of products. Accuracies are measured "
+            "on 2,000 fresh sequences. On signed walk the future knows nothing: see how much weight it is "
+            "given."
         )
     )
 elif choice.view == "xor":
@@ -62,8 +58,8 @@ else:
     casino(choice)
     st.markdown(
         _(
-            "**Look at** the likeness. Past and future are independent witnesses of the hidden state, so by "
-            "Bayes' rule their messages multiply: the log-odds **add**, and concat with one sigmoid has "
+            "**Look at** the likeness. Once the hidden state is given, past and future are independent, so "
+            "by Bayes' rule their messages multiply: the log-odds **add**, and concat with one sigmoid has "
             "exactly this form. Healthy: bars of the same sign and nearly the same height. Where they "
             "differ, mind that both readers of the network have read the present bit; in the exact split it "
             "counts for the past only."

@@ -8,7 +8,7 @@ from ui.lesson import one_thing, questions
 from ui.lessons.alignment import choose, last_state, padding, two_lanes
 
 open_page(_("Alignment"))
-one_thing(_("The backward reader writes the last input first: flip before you merge."))
+one_thing(_("The backward reader reads the last input first: flip before you merge."))
 
 choice = choose()
 if choice.view == "lanes":

@@ -28,15 +28,6 @@ st.latex(
 )
 
 long_sequences(choice)
-st.markdown(
-    _(
-        "**Look at** the slopes: each step back multiplies the error by about the same number, so lines are "
-        "nearly straight on this axis. Healthy: nearly flat. A line that leaves below has vanished, one that "
-        "leaves above has exploded. Blue lines belong to the forward reader, orange ones to the backward "
-        "reader. Weights are freshly drawn (32 units, seed 0), never trained; only the recurrent kernels "
-        "are scaled to ρ, gate by gate, and the bias of the keeping gate is raised."
-    )
-)
 
 questions(
     {
@@ -44,17 +35,25 @@ questions(
             "Each step back multiplies by Vᵀ and by the slope of tanh, 1 − h², which is below 1. With ρ "
             "< 1 (the drawn kernel is orthogonal, so ρ is also its greatest stretch) the error must "
             "vanish; with ρ well above 1 it may explode. No setting is right for every sequence: ρ = 1 "
-            "still loses a little at each step, because of tanh."
+            "still loses a little at each step, because of tanh. Training finds kernels that lose less."
         ),
-        _("Raise the gate bias to 5. Which lines become flat, and why?"): _(
+        _("Set the gate bias to 0 and ρ to 1, as Keras draws weights. Why does the GRU now fall fastest?"): _(
+            "Its update gate then stands at z = σ(0) = ½: half of the state, and of its error, is handed on. "
+            "The other way, through the candidate, passes on at most (1 − z) · r = ½ · ½. Together at most ¾ "
+            "a step. An LSTM's forget gate starts at f = σ(1) = 0.73, because Keras adds 1 to its bias, and "
+            "the way through its other gates adds up to o · i = ¼: nearly 1 together. A SimpleRNN has no "
+            "gate to lose by, only the slope of tanh. A gate keeps nothing until it has learned to: look at "
+            "the trained networks on the right."
+        ),
+        _("Back at a gate bias of 4: which lines are nearly flat, and why?"): _(
             "GRU and LSTM: with the gate near 1 the old state is handed on nearly unchanged, and so is "
-            "its error; along LSTM's carry track c this is the constant error carousel. Over many steps "
+            "its error; along LSTM's cell state c this is the constant error carousel. Over many steps "
             "LSTM's errors even grow a little, because the ways through its other gates add up. "
             "SimpleRNN has no such gate and does not move."
         ),
-        _("Take the loss at step 1. Which reader hears of it, and at how many steps?"): _(
-            "The forward reader at step 1 only: its later states had no part in that answer. The "
-            "backward reader at all steps: it had read the whole sequence when it reached step 1, so the "
+        _("Take the loss at step 1. Which states of each reader does the error reach?"): _(
+            "Of the forward reader the state at step 1 only: its later states had no part in that answer. Of "
+            "the backward reader all: it had read the whole sequence when it reached step 1, so the "
             "error runs all the way to the right."
         ),
     }

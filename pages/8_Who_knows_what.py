@@ -6,7 +6,7 @@ from ui.lesson import one_thing, questions
 from ui.lessons.who_knows_what import choose, show
 
 open_page(_("Who knows what"))
-one_thing(_("No forward answer knows the future; both readers do."))
+one_thing(_("No forward answer knows the future; a bidirectional one does."))
 
 show(choose())
 

@@ -19,9 +19,28 @@ MEANINGS = {
     "untrained": N_(
         "The numbers come from a network with its first random weights: it has learned nothing yet."
     ),
-    "what-if": N_("The numbers come from a network that somebody has changed by hand."),
+    "fresh weights": N_(
+        "The numbers come from weights drawn at random, as training begins with: nothing has been learned."
+    ),
+    "set by hand": N_("The numbers come from weights that were chosen by hand: nobody trained them."),
+    "what-if": N_("The numbers come from a trained network that somebody has changed by hand."),
     "exact": N_("The numbers are computed from the task itself: no network is involved."),
 }
+
+NAMES = {
+    "trained here": N_("trained here"),
+    "pretrained": N_("pretrained"),
+    "untrained": N_("untrained"),
+    "fresh weights": N_("fresh weights"),
+    "set by hand": N_("set by hand"),
+    "what-if": N_("what-if"),
+    "exact": N_("exact"),
+}
+
+
+def source_names() -> dict[str, str]:
+    """Each source as it is written on a badge."""
+    return {source: _(name) for source, name in NAMES.items()}
 
 
 def badge(source: str) -> None:
@@ -37,6 +56,6 @@ def badge(source: str) -> None:
     colour = palette(dark=is_dark()).sources[source]
     st.html(
         f'<span class="source-badge" style="color:{colour}" title="{html.escape(_(MEANINGS[source]))}">'
-        f"{html.escape(_(source))}</span>",
+        f"{html.escape(_(NAMES[source]))}</span>",
         width="content",
     )

@@ -1,7 +1,7 @@
 """Links carry every control: whoever opens one sees the same picture.
 
-Out: `BOUND`, the arguments that bind a widget to the link under its key; `drop_unreadable`, which takes out of
-a link what no control can read.
+Out: `BOUND`, the arguments that bind a widget to the link under its key; `drop_unreadable`, which takes
+out of a link what no control can read.
 """
 
 import math

@@ -101,7 +101,7 @@ def actions(run: Saved) -> None:
 def _answer(ask: Any, *arguments: Any) -> Any:
     """What a worker says; None after a sentence on the page if it cannot."""
     try:
-        with st.spinner(_("A worker is at it…")):
+        with st.spinner(_("Preparing the file…")):
             future: Future[Any] = ask(session.jobs().cluster, *arguments)
             return future.result(EXPORT_SECONDS)
     except (ValueError, KerasMissingError) as problem:

@@ -56,7 +56,7 @@ class TaskConfig:
         name: a key of `viz_core.tasks.TASKS` or of `viz_core.data.DATA_SETS`.
         timesteps: length of every sequence, 2 to 200 (data sets: to 500); None takes the task's own (10,
             casino 20).
-        delay: only for `echo`: how many steps earlier the answer was heard, -8 to 8; negative is the future.
+        delay: only for `echo`: lag from input to target, -8 to 8; negative is the future.
         source: only for sets of one's own: which file, by the 16 digits it was kept under.
     """
 

@@ -7,7 +7,7 @@ import { reducedMotion, Transport } from './transport.js';
 
 const WIDTH = 1000;
 const LEFT = 150;
-const ROWS = { answers: 24, backward: 98, forward: 178, inputs: 240, bars: 330 };
+const ROWS = { answers: 24, forward: 98, backward: 178, inputs: 240, bars: 330 };
 const RADIUS = 17;
 const BAR = 62;
 
@@ -81,8 +81,8 @@ class Backflow {
     const { words } = this;
     return [
       label(4, ROWS.answers + 6, words.answers, { class: 'strong' }),
-      label(4, ROWS.backward + 6, words.backward, { class: 'strong backward' }),
       label(4, ROWS.forward + 6, words.forward, { class: 'strong forward' }),
+      label(4, ROWS.backward + 6, words.backward, { class: 'strong backward' }),
       label(4, ROWS.inputs + 6, words.inputs, { class: 'strong' }),
       label(4, ROWS.bars - 26, words.lengths, { class: 'strong gradient' }),
       label(4, ROWS.bars - 4, words.lengths_scale, { class: 'muted' }),
@@ -100,10 +100,10 @@ class Backflow {
     for (let step = 0; step < this.payload.steps; step++) {
       const x = this.x(step);
       const [forward, backward] = ['forward', 'backward'].map((reader) => this.read(reader, step));
-      line(forward, x, ROWS.inputs - 14, x, ROWS.forward + RADIUS + 2);
-      line(backward, x + 7, ROWS.inputs - 14, x + 7, ROWS.backward + RADIUS + 1);
-      line(forward, x - 7, ROWS.forward - RADIUS, x - 7, ROWS.answers + 15);
-      line(backward, x, ROWS.backward - RADIUS, x, ROWS.answers + 15);
+      line(backward, x, ROWS.inputs - 14, x, ROWS.backward + RADIUS + 2);
+      line(forward, x + 7, ROWS.inputs - 14, x + 7, ROWS.forward + RADIUS + 1);
+      line(backward, x - 7, ROWS.backward - RADIUS, x - 7, ROWS.answers + 15);
+      line(forward, x, ROWS.forward - RADIUS, x, ROWS.answers + 15);
     }
     return lines;
   }
@@ -125,7 +125,7 @@ class Backflow {
   // Against the reading direction, bent away from the row so that no gradient hides an arrow of reading.
   gradients(reader, way) {
     const { lengths, arrivals } = this.payload.readers[reader];
-    const bend = reader === 'forward' ? 1 : -1;
+    const bend = reader === 'backward' ? 1 : -1;
     const y = ROWS[reader];
     return arrivals.flatMap((age, step) => {
       if (age === null) return [];
@@ -134,8 +134,8 @@ class Backflow {
       const loss = this.payload.at === null || this.payload.at === step;
       const x = this.x(step);
       if (loss) {
-        const side = reader === 'forward' ? -19 : 12;
-        const inner = reader === 'forward' ? -12 : 9;
+        const side = reader === 'backward' ? -19 : 12;
+        const inner = reader === 'backward' ? -12 : 9;
         arrows.push(svg('path', { d: `M${x + side} ${ROWS.answers + 14}L${x + inner} ${y - RADIUS}`, ...look }));
       }
       if (age > 0) {

@@ -114,7 +114,7 @@ class Curtain {
         flipped && label(x, y + BOX + 20, this.payload.classes[meant], { class: 'middle was', 'aria-label': fill(this.words.was, { name: this.payload.classes[meant] }) }),
       ].filter(Boolean);
     });
-    return [label(4, y + 30, this.words[name], { class: `strong ${name}` }), label(4, y + 52, this.words.answers, { class: 'muted' }), ...boxes];
+    return [label(4, y + 30, this.words[name], { class: `strong ${name}` }), label(4, y + 52, fill(this.words.answers_as, { name: this.payload.classes[1] }), { class: 'muted' }), ...boxes];
   }
 
   hanging(place) {

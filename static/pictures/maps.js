@@ -1,7 +1,7 @@
 // Who knows what: three maps of |dy_t/dx_s|, and the way from one input to one answer.
 // In: the maps, which states lie on which way, the chosen cell. Out: the same as a picture; clicks send a cell.
 
-import { fill, html, label, long, subscript, svg } from './elements.js';
+import { fill, html, label, long, short, subscript, svg } from './elements.js';
 import { component, Echo } from './mounting.js';
 import { unrolled } from './unrolled.js';
 
@@ -10,6 +10,9 @@ const TOP = 54;
 const SIDE = 220;
 const FAINTEST = 0.16;
 const DECADES = 4;
+// The scale under the maps: where it stands, and how much of each power of ten is one step of colour.
+const SCALE = { gap: 34, height: 12, block: 62 };
+const BELOW = SCALE.gap + 3 * SCALE.height + 46;
 
 class Maps {
   constructor(words) {
@@ -33,9 +36,9 @@ class Maps {
   draw() {
     const focused = this.picture.getRootNode().activeElement?.dataset?.map;
     const maps = this.payload.maps.map((map, place) => this.map(map, 60 + place * 330));
-    const way = unrolled(this.payload, this.words, { cell: this.cell, shown: this.shown, top: TOP + SIDE + 56, width: WIDTH });
-    this.picture.setAttribute('viewBox', `0 0 ${WIDTH} ${TOP + SIDE + 56 + way.height}`);
-    this.picture.replaceChildren(...maps, way.node);
+    const way = unrolled(this.payload, this.words, { cell: this.cell, shown: this.shown, top: TOP + SIDE + BELOW, width: WIDTH });
+    this.picture.setAttribute('viewBox', `0 0 ${WIDTH} ${TOP + SIDE + BELOW + way.height}`);
+    this.picture.replaceChildren(...maps, this.scale(), way.node);
     this.sentence.replaceChildren(...this.telling(way));
     if (focused) this.picture.querySelector(`[data-map="${focused}"]`).focus();
   }
@@ -45,6 +48,22 @@ class Maps {
     if (value === 0) return 0;
     const share = 1 + Math.log10(value / this.largest) / DECADES;
     return FAINTEST + (1 - FAINTEST) * Math.max(0, share);
+  }
+
+  // From blank, exactly zero, over powers of ten of the largest entry: every map's colour at each of them.
+  scale() {
+    const { height, block } = SCALE;
+    const values = [0, ...Array.from({ length: DECADES + 1 }, (_, place) => this.largest * 10 ** (place - DECADES))];
+    const names = this.payload.maps.map(({ name }) => name);
+    const blocks = values.flatMap((value, place) => [
+      ...names.map((name, row) => svg('rect', { x: place * block, y: row * height, width: block - 2, height: height - 2, class: `cell ${name}`, 'fill-opacity': this.ink(value).toFixed(3) })),
+      svg('rect', { x: place * block, y: 0, width: block - 2, height: names.length * height - 2, class: 'frame' }),
+      label((place + 0.5) * block - 1, names.length * height + 17, short(value), { class: 'middle muted' }),
+    ]);
+    const middle = (names.length * height) / 2 + 5;
+    return svg('g', { class: 'scale', transform: `translate(${WIDTH / 2 - (values.length * block) / 2} ${TOP + SIDE + SCALE.gap})` }, [
+      label(-12, middle, this.words.scale, { class: 'end muted' }), ...blocks,
+    ]);
   }
 
   map({ name, values }, left) {

@@ -19,8 +19,8 @@ export function unrolled(payload, words, { cell: [t, s], shown, top, width }) {
   const x = (step) => LEFT + (step * (width - LEFT - 40)) / (steps - 1);
   const lit = (layer, reader, step) => Boolean(from[s][layer][reader][step] && to[t][layer][reader][step]);
   const rows = [...Array(layers * readers.length).keys()];
-  const y = (layer, reader) => 40 + (rows.length - 1 - (layer * readers.length + reader)) * row + row;
-  const bottom = y(0, 0) + row;
+  const y = (layer, reader) => 40 + (rows.length - 1 - (layer * readers.length + readers.length - 1 - reader)) * row + row;
+  const bottom = y(0, readers.length - 1) + row;
   const parts = [svg('defs', {}, readers.map(head))];
   let count = 0;
   const arrow = (x1, y1, x2, y2, kind, on) => parts.push(svg('line', { x1, y1, x2, y2, class: `way ${kind}${on ? ' on' : ''}`, 'marker-end': on ? `url(#way-${kind})` : null }));

@@ -17,10 +17,10 @@ function before(grid, name, step, unit) {
 }
 
 function simple({ hidden, behind }, name, step, unit) {
-  const lines = ['h = tanh( x·W + h₋·U + b )'];
+  const lines = ['h = tanh( x·W + h₋·V + b )'];
   if (behind.x) {
-    const [x, u, b] = [behind.x.at(step, unit), behind.u.at(step, unit), behind.b.at(0, unit)];
-    lines.push(`  = tanh( ${n(x)} ${plus(u)} ${plus(b)} ) = tanh( ${n(x + u + b)} )`);
+    const [x, v, b] = [behind.x.at(step, unit), behind.v.at(step, unit), behind.b.at(0, unit)];
+    lines.push(`  = tanh( ${n(x)} ${plus(v)} ${plus(b)} ) = tanh( ${n(x + v + b)} )`);
   }
   return [...lines, `  = ${exactly(hidden, hidden.at(step, unit))}`];
 }

@@ -33,8 +33,15 @@ function reads(scene, now, reader, where) {
   if (decodes(model, now.layer)) return fill(words[`${reader}_writes`], { step: step + 1 });
   return fill(words[`${reader}_reads${where ? '_at' : ''}`], {
     step: step + 1,
-    symbol: symbolAt(model, step, words),
+    symbol: written(model, step, words),
   });
+}
+
+// A symbol inside a sentence: words and brackets in quotation marks, numbers as they are.
+function written(model, step, words) {
+  const symbol = symbolAt(model, step, words);
+  const plain = !model.inputs.symbols || isPadding(model, step) || /^[−-]?\d/.test(symbol);
+  return plain ? symbol : fill(words.quoted, { symbol });
 }
 
 function has(scene, now, reader) {

@@ -37,7 +37,7 @@ const PLANS = {
       { path: 'M40 298H90V240', sets: 'input_t' },
       { path: 'M135 240V78', sets: 'f' },
       { path: 'M190 240V120H221', sets: 'i' },
-      { path: 'M240 240V206', sets: 'c' },
+      { path: 'M240 240V206', sets: 'c_tilde' },
       { path: 'M300 240V180H337', sets: 'o' },
     ],
     boxes: [
@@ -47,7 +47,7 @@ const PLANS = {
     discs: [
       { x: 40, y: 58, name: 'cₜ₋₁', from: 'before:carry_t', sets: 'carry_t' },
       { x: 410, y: 58, name: 'cₜ', from: 'after:carry_t', sets: 'carry_t' },
-      { x: 240, y: 184, name: 'c̃', from: 'after:c', sets: 'c', side: true },
+      { x: 240, y: 184, name: 'c̃', from: 'after:c_tilde', sets: 'c_tilde', side: true },
       { x: 40, y: 240, name: 'hₜ₋₁', from: 'before:state_t', sets: 'state_t' },
       { x: 40, y: 298, name: 'xₜ', from: 'input', sets: 'input_t', label: [68, 318] },
       { x: 410, y: 240, name: 'hₜ', from: 'after:output_t', sets: 'output_t' },
@@ -70,14 +70,14 @@ const PLANS = {
       { path: 'M40 298H90V250', sets: 'input_t' },
       { path: 'M130 250V78', sets: 'z' },
       { path: 'M200 250V210', sets: 'r' },
-      { path: 'M290 250V212', sets: 'h' },
+      { path: 'M290 250V212', sets: 'h_tilde' },
       { path: 'M130 124H271', sets: 'z' },
     ],
     boxes: [{ x: 290, y: 58, text: '+', sets: 'output_t' }],
     discs: [
       { x: 40, y: 58, name: 'hₜ₋₁', from: 'before:state_t', sets: 'state_t' },
       { x: 410, y: 58, name: 'hₜ', from: 'after:output_t', sets: 'output_t' },
-      { x: 290, y: 190, name: 'h̃', from: 'after:h', sets: 'h', side: true },
+      { x: 290, y: 190, name: 'h̃', from: 'after:h_tilde', sets: 'h_tilde', side: true },
       { x: 40, y: 298, name: 'xₜ', from: 'input', sets: 'input_t', label: [68, 318] },
     ],
     valves: [

@@ -26,3 +26,8 @@ export function set(node, attributes) {
     if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
   }
 }
+
+// 'W_{f}' as W with an index: plain text and <sub> elements.
+export function indexed(text) {
+  return text.split(/_\{([^}]*)\}/).map((part, place) => (place % 2 ? html('sub', { textContent: part }) : part));
+}

@@ -5,7 +5,7 @@ import { exact, fill, number } from './colours.js';
 import { html } from './elements.js';
 
 const GATES = new Set(['i', 'f', 'o', 'z', 'r']);
-const WRITTEN = { input_t: 'xₜ', c: 'c̃', h: 'h̃', carry_t: 'cₜ', output_t: 'hₜ' };
+const WRITTEN = { input_t: 'xₜ', c_tilde: 'c̃', h_tilde: 'h̃', carry_t: 'cₜ', output_t: 'hₜ' };
 
 export class HistoryPanel {
   constructor(words, go) {

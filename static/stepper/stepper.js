@@ -4,7 +4,7 @@
 
 import { CellPanel } from './cell.js';
 import { Controls } from './controls.js';
-import { html } from './elements.js';
+import { html, indexed } from './elements.js';
 import { HistoryPanel } from './history.js';
 import { Replay } from './replay.js';
 import { CodePanel, VariablesPanel } from './variables.js';
@@ -13,8 +13,8 @@ const LINE_SECONDS = 0.45;
 const BLOCK_SECONDS = 1.2;
 const ROWS = {
   SimpleRNN: ['input_t', 'output_t'],
-  LSTM: ['input_t', 'i', 'f', 'c', 'o', 'carry_t', 'output_t'],
-  GRU: ['input_t', 'z', 'r', 'h', 'output_t'],
+  LSTM: ['input_t', 'i', 'f', 'c_tilde', 'o', 'carry_t', 'output_t'],
+  GRU: ['input_t', 'z', 'r', 'h_tilde', 'output_t'],
 };
 
 class Stepper {
@@ -99,7 +99,7 @@ class Stepper {
     const { replay, frame } = this;
     const current = replay.frames[frame];
     this.code.show(current, this.payload.unit);
-    this.variables.show(replay, frame, this.palette);
+    this.variables.show(replay, frame, this.palette, this.payload.gates);
     if (this.payload.cell) this.drawCell(current);
     const text = this.sentence(current);
     const where = this.where(current);
@@ -137,7 +137,7 @@ class Stepper {
     this.equations.replaceChildren(...list.map((one) => {
       const phase = one.name in current.changed ? 'now' : fresh(one.name) ? 'fresh' : 'stale';
       const numbers = fresh(one.name) ? one.numbers : '';
-      return html('div', { className: `equation ${phase}` }, [html('span', { textContent: one.rule }), html('span', { textContent: numbers })]);
+      return html('div', { className: `equation ${phase}` }, [html('span', {}, indexed(one.rule)), html('span', { textContent: numbers })]);
     }));
   }
 

@@ -2,7 +2,7 @@
 // In: a Replay and a frame. Out: two panels. Used by: stepper.js.
 
 import { exact, fill, ink, number } from './colours.js';
-import { html } from './elements.js';
+import { html, indexed } from './elements.js';
 
 const MOST_COLUMNS = 24;
 
@@ -57,19 +57,26 @@ function rows(values, shape) {
   return values.flatMap((one) => rows(one, shape.slice(1)));
 }
 
-function grid(values, shape, palette) {
-  return html('span', { className: 'grid' }, rows(values, shape).map((row) =>
+function grid(values, shape, palette, heads) {
+  const numbers = rows(values, shape).map((row) =>
     html('span', { className: 'row' }, row.slice(0, MOST_COLUMNS).map((value) =>
-      html('span', { className: 'number', textContent: number(value), title: exact(value), style: `background:${fill(value, palette)};color:${ink(value, palette)}` })))));
+      html('span', { className: 'number', textContent: number(value), title: exact(value), style: `background:${fill(value, palette)};color:${ink(value, palette)}` }))));
+  return html('span', { className: heads ? 'grid gated' : 'grid' }, heads ? [head(heads, shape.at(-1)), ...numbers] : numbers);
+}
+
+// Which columns of a kernel belong to which gate: each name over as many columns as there are units.
+function head(names, columns) {
+  const units = columns / names.length;
+  return html('span', { className: 'row head' }, names.map((name) => html('span', { className: 'block', style: `--units:${units}` }, indexed(name))));
 }
 
 const shapeText = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
-function card(name, value, classes, palette, words) {
+function card(name, value, classes, palette, words, heads) {
   const parts = [html('code', { textContent: name })];
   if (value.shape) parts.push(html('small', { textContent: shapeText(value.shape) }));
   if (value.shape && value.values === null) parts.push(html('small', { textContent: words.large }));
-  else if (value.shape) parts.push(grid(value.values, value.shape, palette));
+  else if (value.shape) parts.push(grid(value.values, value.shape, palette, heads));
   else parts.push(html('span', { className: 'plain', textContent: value.text }));
   return html('div', { className: `variable ${classes}` }, parts);
 }
@@ -83,11 +90,11 @@ export class VariablesPanel {
   }
 
   // What the line set comes first, then what this round set, the newest first.
-  show(replay, k, palette) {
+  show(replay, k, palette, gates = {}) {
     const start = replay.blockStart(k);
     const held = [...replay.variables(k)].filter(([, one]) => shown(one.value)).sort((a, b) => b[1].at - a[1].at);
     this.node.replaceChildren(...held.map(([name, one]) =>
-      card(name, one.value, one.at === k ? 'now' : one.at >= start ? 'fresh' : 'stale', palette, this.words)));
+      card(name, one.value, one.at === k ? 'now' : one.at >= start ? 'fresh' : 'stale', palette, this.words, gates[name])));
     this.node.scrollTop = 0;
   }
 }

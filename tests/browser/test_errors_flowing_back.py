@@ -92,5 +92,7 @@ def test_another_loss_keeps_the_place_and_draws_another_picture(room):
 def test_the_long_lines_are_drawn_in_the_dark_too(room):
     page = room("?back_length=200&back_radius=1.5", color_scheme="dark", reduced_motion="reduce")
     page.wait_for_selector(".st-key-back_lengths .main-svg")
-    count = "document.querySelector('.st-key-back_lengths .live-figure').data.length"
-    page.wait_for_function(f"{count} === 8")
+    drawn = "document.querySelector('.st-key-back_lengths .live-figure').data"
+    # Four kinds of state along two readers, in fresh and in trained networks; each line has its band.
+    page.wait_for_function(f"{drawn}.filter((one) => !one.name.includes('all networks')).length === 16")
+    page.wait_for_function(f"{drawn}.length === 32")

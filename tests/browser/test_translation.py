@@ -28,7 +28,7 @@ def test_the_player_reads_then_squeezes_then_writes(room):
     player.focus()
     room.keyboard.press("Home")
     room.keyboard.press("ArrowRight")
-    assert moment.inner_text().startswith("Encoder.") and "reads seven" in moment.inner_text()
+    assert moment.inner_text().startswith("Encoder.") and "reads “seven”" in moment.inner_text()
     for _ in range(9):
         room.keyboard.press("ArrowRight")
     room.locator(".moment", has_text="both ends of the reading become one vector").wait_for()

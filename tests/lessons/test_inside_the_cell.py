@@ -100,3 +100,12 @@ def test_returned_are_all_states_or_the_last():
     found = returned(reading)
     assert found["True"].shape == (1, 3, 3)
     np.testing.assert_array_equal(found["False"], found["True"][:, -1])
+
+
+@pytest.mark.parametrize("cell", LOOPS)
+def test_every_block_of_columns_bears_the_index_of_its_equation(cell):
+    made = payload(cell)
+    rules = " ".join(one["rule"] for one in made["equations"][0])
+    blocks = [head for heads in made["gates"].values() for head in heads]
+    assert len(blocks) == {"SimpleRNN": 0, "LSTM": 12, "GRU": 9}[cell]
+    assert all(head in rules for head in blocks)

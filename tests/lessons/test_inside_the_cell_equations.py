@@ -11,8 +11,8 @@ from viz_core.network.weights import CellWeights
 INPUTS = np.array([1.0, -0.5, 0.25]).reshape(1, 3, 1)
 NAMES = {
     "SimpleRNN": ["output_t"],
-    "LSTM": ["i", "f", "c", "o", "carry_t", "output_t"],
-    "GRU": ["z", "r", "h", "output_t"],
+    "LSTM": ["i", "f", "c_tilde", "o", "carry_t", "output_t"],
+    "GRU": ["z", "r", "h_tilde", "output_t"],
 }
 
 
@@ -47,6 +47,12 @@ def test_the_numbers_put_in_give_the_result(cell, step, unit):
 
 
 @pytest.mark.parametrize("cell", NAMES)
+def test_no_two_gates_have_the_same_right_hand_side(cell):
+    sides = [one.rule.split(" = ", 1)[1] for one in equations(reading(cell), step=1, unit=0)]
+    assert len(set(sides)) == len(sides)
+
+
+@pytest.mark.parametrize("cell", NAMES)
 def test_the_last_result_is_the_hidden_state(cell):
     one = reading(cell)
     last = equations(one, step=2, unit=1)[-1].numbers
@@ -55,7 +61,7 @@ def test_the_last_result_is_the_hidden_state(cell):
 
 def test_by_hand():
     found = equations(read(INPUTS, HAND_SET["LSTM"].weights, "LSTM"), step=0, unit=0)
-    assert found[0].rule == "i = σ(xₜW + hₜ₋₁V + b)"
+    assert found[0].rule == "i = σ(xₜW_{i} + hₜ₋₁V_{i} + b_{i})"
     assert found[0].numbers == "σ(12.00 + 0.00 + (−6.00)) = 1.00"
     assert found[4].numbers == "1.00 × 0.00 + 1.00 × 1.00 = 0.99"
 

@@ -47,6 +47,15 @@ def test_ave_is_half_of_sum_to_the_last_digit(xor):
     np.testing.assert_array_equal(states["ave"], states["sum"] / 2)
 
 
+@pytest.mark.parametrize("name", ["brackets_concat", "brackets_sum", "brackets_ave", "signed_walk_mul"])
+def test_sum_and_ave_answer_the_same_with_their_best_heads(name):
+    network = load(name)
+    inputs = drawn_probe(network.config.task, 0).inputs
+    found = {one.mode: one for one in merged_each_way(network.config, network.weights, inputs, sequences=200)}
+    np.testing.assert_allclose(found["sum"].probabilities, found["ave"].probabilities, atol=1e-9)
+    assert found["sum"].confidence == pytest.approx(found["ave"].confidence, abs=1e-12)
+
+
 def test_confidence_is_that_of_the_networks_own_answers_to_fresh_sequences():
     network = load("balance_concat")
     inputs = drawn_probe(network.config.task, 0).inputs

@@ -43,3 +43,19 @@ def test_no_weighing_of_two_bits_gives_their_exclusive_or():
 def test_targets_of_another_shape_are_refused():
     with pytest.raises(ValueError, match=r"`targets` must have shape \(axis 0=3\); got \(2,\)"):
         fit_head(np.zeros((3, 2)), np.zeros(2, dtype=int))
+
+
+@pytest.mark.parametrize("factor", [0.5, 30.0])
+def test_states_on_another_scale_get_the_same_answers(factor):
+    rng = np.random.default_rng(0)
+    states, targets = rng.normal(size=(200, 4)), rng.integers(0, 2, 200)
+    states[:, 0] = targets + 0.01 * states[:, 0]  # nearly separable: here the penalty counts most
+    one, other = fit_head(states, targets), fit_head(factor * states, targets)
+    np.testing.assert_allclose(
+        factor * states @ other.kernel + other.bias, states @ one.kernel + one.bias, atol=1e-8
+    )
+
+
+def test_a_state_that_is_always_zero_gets_no_weight():
+    states = np.array([[0.0, -1.0], [0.0, 1.0], [0.0, 2.0]])
+    assert fit_head(states, np.array([0, 1, 1])).kernel[0, 0] == 0

@@ -1,13 +1,19 @@
 """One question through an encoder-decoder, and the picture of the vector in between."""
 
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from ui.sets.translation import what_it_shows
 from viz_core.config import ModelConfig
 from viz_core.data import translation_set
 from viz_core.figures.palette import palette
 from viz_core.figures.translation_bottleneck import bottleneck_rows
-from viz_core.lessons.translation import right_classes, translate, vectors
+from viz_core.lessons.translation import as_read, right_classes, translate, vectors
+from viz_core.network.weights import unpack
 from viz_core.pretrained import load
 
 
@@ -74,23 +80,67 @@ def test_a_network_without_a_decoder_has_no_vector(dates):
         translate((), ModelConfig(), dates[1], ("2",), timesteps=20)
 
 
+def related_distances(dates, day):
+    network, data_set = dates
+    asked = data_set.split(day.strftime("%d %B %Y").lstrip("0").lower())
+    related = data_set.related(asked)
+    questions = [asked, *(one.asked for one in related)]
+    found = vectors(network.weights, network.config.model, data_set, questions, timesteps=20)
+    same = [True, *(one.same for one in related)]
+    whole = np.linalg.norm(found - found[0], axis=1)
+    return whole, as_read(network.weights, network.config.model, found), np.array(same)
+
+
+def apart(distances, same):
+    return distances[same].max() < distances[~same].min()
+
+
+def test_the_decoder_tells_meanings_apart_as_often_as_the_page_says(dates):
+    days = np.random.default_rng(0).integers(0, 73_000, 100)
+    found = [related_distances(dates, date(1900, 1, 1) + timedelta(int(day))) for day in days]
+    counts = [sum(apart(one[column], one[2]) for one in found) for column in (0, 1)]
+    page = (Path(__file__).parents[2] / "pages" / "13_Translation.py").read_text(encoding="utf-8")
+    words = re.sub(r'"\s*"', "", page)
+    assert f"{counts[1]} of 100 days drawn at random" in words
+    assert f"by the distance of the whole vectors for {counts[0]}." in words
+
+
+def test_what_the_decoder_reads_is_the_product_with_its_kernels(dates):
+    network, _ = dates
+    decoder = unpack([one.astype(np.float64) for one in network.weights], network.config.model).layers[-1]
+    found = np.random.default_rng(0).normal(size=(2, 128))
+    by_hand = sum(np.sum(((found[1] - found[0]) @ one.kernel) ** 2) for one in decoder.values())
+    np.testing.assert_allclose(as_read(network.weights, network.config.model, found), [0, by_hand**0.5])
+
+
+def test_the_sentences_under_the_vectors_hold_for_their_numbers():
+    same = [True, True, True, False]
+    words = what_it_shows(np.array([0, 0.2, 0.7, 0.5]), np.array([0, 1, 2, 3]), same)
+    assert "1 of the 2 other ways" in words and "(0.50)" in words
+    assert "at most 2.00 above the gap, at least 3.00 below" in words
+    words = what_it_shows(np.array([0, 0.2, 0.3, 0.5]), np.array([0, 1, 4, 3]), same)
+    assert "each of the 2 other ways" in words and "overlap: up to 4.00" in words
+    assert what_it_shows(np.array([0, 1.0]), np.array([0, 1.0]), [True, False]) == ""
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_picture_has_a_row_and_a_distance_for_each_question(dark):
     rows = np.array([[0.0, 0.5], [0.0, 0.5], [0.3, 0.9]])
     readers = ("forward", "backward")
-    figure = bottleneck_rows(rows, ["a", "b", "c"], [True, True, False], readers=readers, dark=dark)
+    read = np.array([0.0, 0.25, 0.75])
+    figure = bottleneck_rows(rows, ["a", "b", "c"], [True, True, False], read, readers=readers, dark=dark)
     assert [one.name for one in figure.data] == ["a", "b", "c"]
     assert [list(one.z[0]) for one in figure.data] == rows.tolist()
     assert [one.y[0] for one in figure.data] == [0, 1, 2.5]
     texts = {one.text: one.font.color for one in figure.layout.annotations}
-    assert {"<b>0.00</b>", "<b>0.50</b>"} <= set(texts)
+    assert {"<b>0.00</b>", "<b>0.50</b>", "<b>0.25</b>", "<b>0.75</b>"} <= set(texts)
     assert texts["<b>forward, last state →</b>"] == palette(dark=dark).forward
     assert len(figure.layout.shapes) == 1
-    assert not bottleneck_rows(rows, ["a", "b", "c"], [True] * 3, readers=("forward",)).layout.shapes
+    assert not bottleneck_rows(rows, ["a", "b", "c"], [True] * 3, read, readers=("forward",)).layout.shapes
 
 
 def test_the_picture_needs_a_question_and_a_flag_for_each_vector():
     with pytest.raises(ValueError, match=r"`vectors` must have shape \(questions=1, units\); got \(2, 3\)"):
-        bottleneck_rows(np.zeros((2, 3)), ["a"], [True], readers=("forward",))
+        bottleneck_rows(np.zeros((2, 3)), ["a"], [True], np.zeros(1), readers=("forward",))
     with pytest.raises(ValueError, match=r"`same` must have shape \(questions=2\); got \(1,\)"):
-        bottleneck_rows(np.zeros((2, 3)), ["a", "b"], [True], readers=("forward",))
+        bottleneck_rows(np.zeros((2, 3)), ["a", "b"], [True], np.zeros(2), readers=("forward",))

@@ -18,7 +18,7 @@ def test_the_room_opens_on_four_words_before_two_readers(open_room):
     assert test.title[0].value == "How it reads" and len(test.expander) == 3
     assert play["payload"]["inputs"]["symbols"] == ["He", "said", "Teddy", "bears"]
     assert play["payload"]["readers"] == ["forward", "backward"]
-    assert play["payload"]["source"] == "what-if"
+    assert play["payload"]["source"] == "set by hand"
     assert play["options"]["channel"] == lines["channel"] and not play["options"]["follower"]
     assert [len(lines["equations"]["layers"][0][one]) for one in ("forward", "backward")] == [4, 4]
 
@@ -33,7 +33,7 @@ def test_a_plain_network_is_compared_under_the_same_cursor(open_room):
 def test_a_link_gives_twelve_numbers_and_three_random_layers(open_room):
     link = {"read_sequence": "Numbers", "read_steps": "12", "read_layers": "3", "read_weights": "Random"}
     play, lines = sent(open_room(**link))
-    assert play["payload"]["steps"] == 12 and play["payload"]["source"] == "untrained"
+    assert play["payload"]["steps"] == 12 and play["payload"]["source"] == "fresh weights"
     assert len(play["payload"]["layers"]) == len(lines["equations"]["layers"]) == 3
 
 

@@ -24,7 +24,7 @@ def test_the_room_opens_with_a_cell_at_work_and_three_questions(open_room):
     assert test.title[0].value == "Inside the cell"
     assert payload(test)["cell"] == "LSTM"
     assert len(payload(test)["equations"]) == len(SEQUENCES["hand-set"].split())
-    assert payload(test)["source"] == "what-if"
+    assert payload(test)["source"] == "set by hand"
     assert len(test.expander) == 3
 
 
@@ -34,7 +34,7 @@ def test_another_cell_brings_its_own_code(open_room):
     assert payload(test)["code"][0]["text"] == "def gru(inputs, W, V, b):"
 
 
-@pytest.mark.parametrize(("origin", "source"), [("pretrained", "pretrained"), ("random", "untrained")])
+@pytest.mark.parametrize(("origin", "source"), [("pretrained", "pretrained"), ("random", "fresh weights")])
 def test_every_origin_wears_its_badge(open_room, origin, source):
     test = open_room(cell_weights=origin)
     assert payload(test)["source"] == source
@@ -81,5 +81,5 @@ def test_a_link_reproduces_the_choice(open_room):
 def test_unknown_values_in_a_link_fall_back(open_room):
     test = open_room(cell_kind="RNN", cell_weights="x", cell_memory_steps="9999", cell_return_sequences="no")
     assert payload(test)["cell"] == "LSTM"
-    assert payload(test)["source"] == "what-if"
+    assert payload(test)["source"] == "set by hand"
     assert test.slider(key="cell_memory_steps").value == 100

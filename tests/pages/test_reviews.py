@@ -1,6 +1,7 @@
 import pytest
 
 from tests.shown import components, figures, payload
+from viz_core.pretrained import FOLDER
 
 PAGE = "pages/10_Reviews.py"
 
@@ -23,13 +24,37 @@ def test_the_room_opens_on_a_pretrained_network_reading_a_review(room):
     shown = payload(test)
     assert (shown["source"], shown["readers"]) == ("pretrained", ["forward", "backward"])
     assert shown["inputs"]["symbols"][:4] == ["‹start›", "the", "story", "is"]
-    assert [one["name"] for one in figure(test)["data"]] == ["both", "forward", "backward"]
+    assert [one["name"] for one in figure(test)["data"]][:3] == ["both", "forward", "backward"]
+
+
+def test_the_chart_the_heading_and_the_words_give_one_probability(room):
+    test = room(PAGE)
+    answer = next(one for one in figure(test)["data"] if one["name"] == "answer")
+    value = f"{answer['y'][0]:.3f}"
+    assert value in told(test)
+    assert any(f"◆ {value}" in one.value for one in test.caption)
+
+
+def test_the_test_accuracies_of_three_networks_are_those_of_their_cards(room):
+    table = next(one.value for one in room(PAGE).markdown if "test accuracy" in one.value)
+    for name in ("reviews_SimpleRNN_forward", "reviews_LSTM_forward", "reviews"):
+        card = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+        value = float(card.split("as stored, by Keras: ")[1].split(".\n")[0])
+        assert f"**{value:.3f}**" in table
 
 
 def test_typed_words_are_read_in_the_plot_and_in_the_player(room):
     test = room(PAGE, reviews_text="What a wonderful, zyxwv film!")
     assert payload(test)["inputs"]["symbols"] == ["‹start›", "what", "a", "wonderful", "zyxwv", "film"]
-    assert figure(test)["layout"]["xaxis"]["ticktext"] == ["what", "a", "wonderful", "zyxwv", "film"]
+    assert figure(test)["layout"]["xaxis"]["ticktext"] == [
+        "‹start›",
+        "what",
+        "a",
+        "wonderful",
+        "zyxwv",
+        "film",
+        "<b>answer</b>",
+    ]
     assert told(test).startswith("### Positive")
     words = next(one.proto.body for one in test.get("html") if "zyxwv" in one.proto.body)
     assert "unknown word" in words.split("zyxwv")[0].rsplit("<span", 1)[1]

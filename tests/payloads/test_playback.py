@@ -66,7 +66,7 @@ def test_the_three_sums_of_simple_rnn_give_its_state():
     _, payload = packed(config)
     for layer in payload["layers"]:
         for reader in ("forward", "backward"):
-            sums = sum(decode(layer[reader]["behind"][name]) for name in ("x", "u", "b"))
+            sums = sum(decode(layer[reader]["behind"][name]) for name in ("x", "v", "b"))
             np.testing.assert_allclose(np.tanh(sums), decode(layer[reader]["hidden"]), atol=2e-4)
 
 

@@ -71,7 +71,7 @@ def test_both_readers_run_line_by_line(given, way):
     rounds = [frame["changed"]["t"]["text"] for frame in made["frames"] if "t" in frame["changed"]]
     counted = [str(t) for t in range(5)]
     assert rounds == 2 * (counted if way == "forward" else counted[::-1])
-    assert made["source"] == "untrained"
+    assert made["source"] == "fresh weights"
 
 
 def test_the_lines_end_with_the_states_of_the_first_sequence(given, done):

@@ -36,30 +36,30 @@ export default function (component) {{
 _RULES: dict[str, tuple[Part, ...]] = {
     "forward": (
         ("h→ₜ", "forward"),
-        (" = f( W→ xₜ + V→ ", "text"),
+        (" = tanh( W→ xₜ + V→ ", "text"),
         ("h→ₜ₋₁", "forward"),
         (" + b→ )", "text"),
     ),
     "backward": (
         ("h←ₜ", "backward"),
-        (" = f( W← xₜ + V← ", "text"),
+        (" = tanh( W← xₜ + V← ", "text"),
         ("h←ₜ₊₁", "backward"),
         (" + b← )", "text"),
     ),
 }
 _MERGED: tuple[Part, ...] = (
     ("yₜ", "merged"),
-    (" = g( U [", "text"),
+    (" = σ( U [", "text"),
     ("h→ₜ", "forward"),
     (" ; ", "text"),
     ("h←ₜ", "backward"),
-    ("] + c )", "text"),
+    ("] + d )", "text"),
 )
 _ALONE: tuple[Part, ...] = (
     ("yₜ", "merged"),
-    (" = g( U ", "text"),
+    (" = σ( U ", "text"),
     ("h→ₜ", "forward"),
-    (" + c )", "text"),
+    (" + d )", "text"),
 )
 
 

@@ -16,16 +16,36 @@ from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import backflow
 from viz_core.config import CELL_NAMES, ModelConfig, TaskConfig
-from viz_core.figures.errors_flowing_back import error_lengths
-from viz_core.lessons.errors_flowing_back import arrivals, decades, gradient_lengths, place_in, reshaped
+from viz_core.figures.errors_flowing_back import ErrorPanel, error_lengths
+from viz_core.lessons.errors_flowing_back import (
+    KEEPING_GATE,
+    arrivals,
+    decades,
+    gradient_lengths,
+    place_in,
+    reshaped,
+)
+from viz_core.lessons.errors_flowing_back_long import (
+    FRESH_SEEDS,
+    TASK,
+    Kinds,
+    factor_back,
+    fresh_errors,
+    trained_errors,
+)
+from viz_core.network.cells import sigmoid
 from viz_core.network.probe import drawn_probe
 from viz_core.network.recurrence import READERS
 from viz_core.network.weights import initial_weights
+from viz_core.pretrained import LONG_SEEDS, LONG_STEPS, card_accuracy
+from viz_core.tasks import TASKS
 
 STEPS = 10
 UNITS = 32
 SEED = 0
 EVERY = 0
+# Where the textbook's claim can be seen: gates that keep (f = σ(1 + 4), z = σ(4)), a kernel that shrinks.
+RADIUS, GATE_BIAS = 0.9, 4.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +80,11 @@ def choose() -> Choice:
         **BOUND,
     )
     radius = third.slider(
-        _("Spectral radius ρ"), 0.1, 3.0, 1.0, 0.05, key="back_radius", help=radius_help(), **BOUND
+        _("Spectral radius ρ"), 0.1, 3.0, RADIUS, 0.05, key="back_radius", help=radius_help(), **BOUND
     )
-    bias = fourth.slider(_("Gate bias +"), 0.0, 6.0, 0.0, 0.5, key="back_bias", help=bias_help(), **BOUND)
+    bias = fourth.slider(
+        _("Gate bias +"), 0.0, 6.0, GATE_BIAS, 0.5, key="back_bias", help=bias_help(), **BOUND
+    )
     return Choice(cell=str(cell), at=int(at), radius=float(radius), gate_bias=float(bias))
 
 
@@ -80,7 +102,7 @@ def bias_help() -> str:
     return _(
         "Added to the bias of LSTM's forget gate f (which starts at 1) and of GRU's update gate z (which "
         "starts at 0): the higher, the nearer the gate is to 1 and the more of the old state it keeps. "
-        "A SimpleRNN has no such gate."
+        "Training can learn it; +0 are the weights as Keras draws them. A SimpleRNN has no such gate."
     )
 
 
@@ -107,19 +129,26 @@ def _payload(choice: Choice) -> dict[str, Any]:
         "at": at,
         "readers": readers,
         "decades": decades([readers[reader]["lengths"] for reader in READERS]),
-        "source": "what-if",
+        "source": "fresh weights",
     }
 
 
 def long_sequences(choice: Choice) -> None:
-    """The three cells side by side on a sequence of up to 200 steps."""
+    """The three cells on long sequences: fresh networks on the left, trained ones on the right."""
     words, slider = st.columns([3, 2], vertical_alignment="bottom")
     words.subheader(_("Vanishing and exploding"), anchor=False)
-    length = slider.slider(_("Timesteps"), 10, 200, 100, 10, key="back_length", **BOUND)
-    at = None if choice.at == EVERY else place_in(choice.at - 1, STEPS, int(length))
+    length = int(slider.slider(_("Timesteps"), 10, 200, 100, 10, key="back_length", **BOUND))
+    at = None if choice.at == EVERY else place_in(choice.at - 1, STEPS, length)
+    fresh = _fresh(length, at, choice.radius, choice.gate_bias)
+    trained = _trained(length, at)
     live_figure(
         error_lengths(
-            _of_all_cells(choice, int(length), at),
+            [
+                ErrorPanel(title=_fresh_title(choice), lengths=fresh),
+                ErrorPanel(
+                    title=_("trained, {count} networks").format(count=len(LONG_SEEDS)), lengths=trained
+                ),
+            ],
             at=at,
             at_label=_("loss"),
             dark=is_dark(),
@@ -127,17 +156,107 @@ def long_sequences(choice: Choice) -> None:
         key="back_lengths",
         alt=_("Lengths of the gradients of three cells over the steps, on a logarithmic axis"),
     )
-    badge("what-if")
+    with st.container(horizontal=True):
+        badge("fresh weights")
+        badge("pretrained")
+    if at is not None:
+        _factors(fresh, trained, at)
+    st.markdown(_slopes(choice))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _of_all_cells(choice: Choice, length: int, at: int | None) -> dict[str, dict[str, np.ndarray]]:
-    found = {cell: _lengths(choice, cell, length, at) for cell in CELL_NAMES}
-    kinds = {cell: (cell, "hidden") for cell in CELL_NAMES} | {"LSTM carry c": ("LSTM", "cell")}
-    return {
-        kind: {reader: found[cell][f"layer0/{reader}/{state}"] for reader in READERS}
-        for kind, (cell, state) in kinds.items()
-    }
+def _slopes(choice: Choice) -> str:
+    """What to look at."""
+    look = _(
+        "**Look at** the slopes: where each step back multiplies the error by the same number, a line is "
+        "straight on this axis; the table gives the mean. Healthy: nearly flat, a factor near 1. A line that "
+        "leaves below has vanished, one that leaves above has exploded."
+    )
+    if choice.at == EVERY:
+        look = _(
+            "**Look at** the ends: with a loss at every step an error joins at every state, so that the "
+            "lines hardly fall even where errors vanish within a few steps. Choose a single step to see the "
+            "slopes."
+        )
+    return f"{look} {_shown(choice)}"
+
+
+def _shown(choice: Choice) -> str:
+    """What the two panels are: gates of this bias, accuracies of the trained networks."""
+    return _(
+        "**Left:** fresh weights, {units} units, recurrent kernels scaled to ρ = {radius:.2f}; with "
+        "+{bias:g} on their bias the gates that keep stand near f = {forget:.2f} (LSTM) and z = {update:.2f} "
+        "(GRU). A SimpleRNN has no such gate. **Right:** networks trained on this task, *{task}* with "
+        "{steps} steps, whatever the sliders say ({accuracies}): the median network of each cell has learned "
+        "to keep. Line: the median network; band: all of them. The loss is that of a wrong answer, for a "
+        "right and sure one sends hardly any error back."
+    ).format(
+        units=UNITS,
+        radius=choice.radius,
+        bias=choice.gate_bias,
+        forget=float(sigmoid(np.array(1 + choice.gate_bias))),
+        update=float(sigmoid(np.array(choice.gate_bias))),
+        task=_(TASKS[TASK].title),
+        steps=LONG_STEPS,
+        accuracies=_("accuracy {list}").format(list=", ".join(_reached(cell) for cell in CELL_NAMES)),
+    )
+
+
+def _reached(cell: str) -> str:
+    found = [card_accuracy(f"long_{cell}_{seed}")[0] for seed in LONG_SEEDS]
+    return f"{cell} {min(found):.3f}–{max(found):.3f}"
+
+
+def _fresh_title(choice: Choice) -> str:
+    return _("fresh, {count} networks: ρ = {radius:.2f}, gate bias +{bias:g}").format(
+        count=len(FRESH_SEEDS), radius=choice.radius, bias=choice.gate_bias
+    )
+
+
+def _factors(fresh: Kinds, trained: Kinds, at: int) -> None:
+    """By how much one step back multiplies the error: the slopes of the picture as numbers."""
+    columns = [(kinds, reader) for kinds in (fresh, trained) for reader in READERS]
+    heads = [_("fresh, h→"), _("fresh, h←"), _("trained, h→"), _("trained, h←")]
+    rows = [
+        f"| {kind} | "
+        + " | ".join(_factor(factor_back(kinds[kind][reader], reader, at)) for kinds, reader in columns)
+        + " |"
+        for kind in fresh
+    ]
+    st.markdown(
+        "\n".join(
+            [
+                f"| {_('one step back multiplies by')} | " + " | ".join(heads) + " |",
+                "|---|---|---|---|---|",
+                *rows,
+            ]
+        )
+    )
+
+
+def _factor(found: float | None) -> str:
+    return "–" if found is None else f"{found:.2f}"
+
+
+def _fresh(length: int, at: int | None, radius: float, gate_bias: float) -> Kinds:
+    """A SimpleRNN has no gate: its lines are computed once for every gate bias."""
+    found: Kinds = {}
+    for cell in CELL_NAMES:
+        bias = gate_bias if cell in KEEPING_GATE else 0.0
+        found |= _fresh_of(cell, length, at, radius, bias)
+    return found
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _fresh_of(cell: str, length: int, at: int | None, radius: float, gate_bias: float) -> Kinds:
+    return fresh_errors(cell, length=length, at=at, radius=radius, gate_bias=gate_bias)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _trained(length: int, at: int | None) -> Kinds:
+    found: Kinds = {}
+    for cell in CELL_NAMES:
+        found |= trained_errors(cell, length=length, at=at)
+    return found
 
 
 def _lengths(choice: Choice, cell: str, length: int, at: int | None) -> dict[str, np.ndarray]:
@@ -150,4 +269,4 @@ def _lengths(choice: Choice, cell: str, length: int, at: int | None) -> dict[str
 
 
 def _task(length: int) -> TaskConfig:
-    return TaskConfig(name="signed_walk", timesteps=length)
+    return TaskConfig(name=TASK, timesteps=length)

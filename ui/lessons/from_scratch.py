@@ -12,7 +12,7 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
-from ui.language import _
+from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
@@ -54,24 +54,34 @@ def choose() -> tuple[Example, str]:
     return example(units=width, timesteps=length, sequences=3, seed=number), str(chosen)
 
 
+# Way -> what to watch while its lines run.
+WATCHED = {
+    "forward": N_(
+        "Look at the two calls of TimeLSTM.forward: one and the same code reads the sequence, then its "
+        "mirror image. The two `[:, ::-1]` are all that makes a reader a backward one: the first turns the "
+        "inputs, the second brings the states back to input time. Healthy: at the end each step holds both "
+        "states of its own."
+    ),
+    "backward": N_(
+        "Look at the time index t: the way back counts down, and what one step hands to the step before is "
+        "dh_later and dc_later. Healthy: after the last line every gradient has the shape of its weight. The "
+        "backward reader's errors are turned by `[:, ::-1]` going in, and its input gradients coming out."
+    ),
+}
+
+
 def at_work(given: Example, way: str) -> None:
     """The real source of `TimeBiLSTM`, run line by line."""
     readers = [_("forward reader"), _("backward reader")]
     calls = {"TimeLSTM.forward": readers, "TimeLSTM.backward": readers}
     stepper(lines(given, way), key="scratch_stepper", height=455, calls=calls)
-    st.caption(
-        _(
-            "Look at the time index t: the way back counts down, and what one step hands to the step before"
-            " is dh_later and dc_later. Healthy: after the last line every gradient has the shape of its "
-            "weight. The two `[:, ::-1]` are all that makes a reader a backward one."
-        )
-    )
+    st.caption(_(WATCHED[way]))
 
 
 def checks(given: Example) -> None:
     """The same results computed by others: largest difference for each array."""
     st.subheader(_("Is it right?"), anchor=False)
-    badge("exact")
+    badge("fresh weights")
     done = there_and_back(given.weights, given.inputs, given.targets)
     asked = st.button(_("Ask Keras and TensorFlow too"), key="scratch_ask")
     if asked:
@@ -174,7 +184,7 @@ def _learning() -> None:
             session.put({"scratch_running": False})
             st.rerun()
     _learning_buttons(learner, running)
-    badge("trained here" if learner is not None else "untrained")
+    badge("trained here" if learner is not None else "fresh weights")
     figure = curves(
         learner.steps if learner is not None else [],
         learner.losses if learner is not None else [],
@@ -192,7 +202,7 @@ def _learning() -> None:
         )
     st.caption(
         _(
-            "BiLSTM({units}) and a sigmoid, `there_and_back` and Adam in NumPy, 32 sequences to an update, "
+            "BiLSTM({units}), a sigmoid and Adam, all in NumPy; 32 sequences to an update, "
             "learning rate {rate:g}. Look at the accuracy: healthy curves climb within 200 updates and end "
             "near the purple line."
         ).format(units=UNITS, rate=LEARNING_RATE)

@@ -138,13 +138,17 @@ def at_work(choice: Choice) -> None:
     _play(choice, leader, height=tall, panels=PANELS[1:] if compared else PANELS, follower=False)
     model, found, weights = choice.network(leader)
     equations(worked(found, weights, model), channel=CHANNEL, key="read_equations")
-    st.markdown(
-        _(
-            "**Look at** the two rows of states: blue fills from the left, orange from the right, and an "
-            "answer (purple) needs both. Healthy: every node is read once, and each answer waits for its "
-            "slower reader. Here f = tanh, g = σ; numbers are rounded to two decimals."
-        )
+    watch = _(
+        "**Look at** the rows of states: blue fills from the left, orange from the right, and an answer "
+        "(purple) needs both. Healthy: every node is computed once, and each answer waits for its slower "
+        "reader."
     )
+    if choice.readers == "forward":
+        watch = _(
+            "**Look at** the row of states: blue fills from the left, and each answer comes with its step, "
+            "before anything later has been read. Healthy: every node is computed once."
+        )
+    st.markdown(watch + " " + _("Numbers are rounded to two decimals."))
 
 
 def _play(choice: Choice, direction: str, *, height: int, panels: tuple[str, ...], follower: bool) -> None:
@@ -190,7 +194,7 @@ def parameters(choice: Choice) -> None:
 def two_sentences(choice: Choice) -> None:
     """The same word with the same past and another future, before both networks."""
     st.subheader(_("An early word needs the later ones"), anchor=False)
-    badge("what-if")
+    badge("set by hand")
     st.markdown(
         _(
             "*He said, “Teddy **bears** are on sale.”*  ·  *He said, “Teddy **Roosevelt** was a great "

@@ -99,13 +99,17 @@ def at_work(choice: Choice) -> None:
     source = ORIGINS[choice.origin]
     payload = inside(choice.cell, choice.weights, choice.inputs, unit=choice.unit, source=source)
     stepper(payload, key="cell_stepper", height=440)
-    st.caption(
-        _(
-            "Look at the shutters: a gate near 1 leaves the pipe open, near 0 shuts it. A healthy cell "
-            "opens its gates for some inputs and shuts them for others; gates that stand half open at every"
-            " step have learned nothing yet. Keys: space plays, ← → move by a line, with Shift by a step."
-        )
+    watch = _(
+        "Look at the shutters: a gate near 1 leaves the pipe open, near 0 shuts it. A healthy cell opens its "
+        "gates for some inputs and shuts them for others; gates that stand half open at every step have "
+        "learned nothing yet."
     )
+    if choice.cell == "SimpleRNN":
+        watch = _(
+            "Look at the way back at the top: the output of a step is the state of the next. There is no "
+            "gate: everything the cell keeps goes through V and tanh at each step."
+        )
+    st.caption(watch + " " + _("Keys: space plays, ← → move by a line, with Shift by a step."))
 
 
 def last_or_all(choice: Choice) -> None:
@@ -151,8 +155,8 @@ def remembered(choice: Choice) -> None:
     st.caption(
         _(
             "An input of 1 at step 0, then zeros; the line is the exact difference it makes to the hidden "
-            "state ({what}). Look at the slope: straight down means a fixed share is lost at each step. A "
-            "healthy memory cell falls slowly because its gate (f in LSTM, z in GRU) stays near 1."
+            "state ({what}). Look at the slope: a straight line means that a fixed share is lost at each "
+            "step. A healthy memory cell falls slowly because its gate (f in LSTM, z in GRU) stays near 1."
         ).format(what=what)
     )
 

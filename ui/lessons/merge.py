@@ -42,6 +42,12 @@ SOLVERS = {
     "hidden": N_("concat + hidden layer"),
     "layers": N_("concat, 2 layers"),
 }
+HEALTHY = {
+    "brackets": N_("Healthy: orange decides at an opening bracket, blue at a closing one."),
+    "balance": N_("Healthy: blue grows to the right and orange to the left, as each reader has read more."),
+    "signed_walk": N_("Healthy: blue decides everywhere, for the future says nothing about the sum so far."),
+    "xor_neighbours": N_("No sum of the two can be healthy here: see the view XOR."),
+}
 SEQUENCES = 2_000
 CHANCE = 0.5
 COLUMN = "mg_column"
@@ -95,6 +101,20 @@ def column(choice: Choice) -> None:
     step = st.slider(_("Step at the cursor"), 1, payload["steps"], 1, key="mg_step", **BOUND)
     with picture:
         merging(payload | {"frame": step - 1}, key=COLUMN, on_frame=_take_step)
+
+
+def column_words(choice: Choice) -> str:
+    """What the bars of this network are, and what is healthy on this task."""
+    if choice.mode == "mul":
+        return _(
+            "**Look at** the bars: the logit ℓ in one colour. It is a sum of products h→ × h←, so no part of "
+            "it belongs to the past or to the future alone."
+        )
+    bars = _(
+        "**Look at** the bars: blue is evidence from the past, orange from the future, the purple mark is "
+        "their sum with the bias, exactly the logit ℓ."
+    )
+    return f"{bars} {_(HEALTHY[choice.task])}"
 
 
 def _take_step() -> None:

@@ -205,7 +205,7 @@ def _evidence_figure(after: Any, weights: Weights, choice: Choice) -> Any:
     parts = evidence(after, weights, choice.config.model)
     panel = EvidencePanel(
         title=_("Evidence for “the past is heavier”"),
-        note=_("blue: past, orange: future, − their sum"),
+        note=_("blue: past, orange: future, purple: sum"),
         total=after["logits"][0, :, 0],
         forward=parts.forward[0, :, 0],
         backward=parts.backward[0, :, 0],

@@ -47,9 +47,9 @@ def twins(choice: Choice) -> None:
     )
     st.markdown(
         _(
-            "**Look at** the two ends: forward is sure at the last step only, backward at the first; both "
-            "together are sure everywhere. Healthy: the wider forward network, with as many parameters as "
-            "the bidirectional one, gains nothing: it lacks knowledge, not size."
+            "**Look at** the two ends: forward is nearly always right at the last step only, backward at the "
+            "first; both together at every step. Healthy: the wider forward network, with as many parameters "
+            "as the bidirectional one, gains nothing: it lacks knowledge, not size."
         )
     )
 
@@ -125,9 +125,10 @@ def the_film(choice: Choice) -> None:
     )
     st.markdown(
         _(
-            "**Look at** the diamonds: from there on a step stays above 0.9. Healthy: colour spreads from "
-            "the steps where the reader has read most, and stops where no reader of its kind can know. Rows "
-            "are spaced by equal ratios; the outlined one is the moment of the scrubber above."
+            "**Look at** the diamonds: from there on a step stays above 0.9. Healthy: with a single reader "
+            "colour spreads from the steps where it has read most, and stops where no reader of its kind can "
+            "know; with both it reaches every step. Rows are spaced by equal ratios; the outlined one is the "
+            "moment of the scrubber above."
         )
     )
 

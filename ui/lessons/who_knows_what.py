@@ -112,7 +112,7 @@ def _show_maps(choice: Choice) -> None:
             "Row t, column s: how far the answer yₜ (its logit) moves with the input xₛ. **Look at** "
             "the blank half of the first two maps: those entries are exactly zero, not small, because no "
             "way leads there. Healthy: a full square for the bidirectional network, darkest where the "
-            "task needs it (four powers of ten from pale to full colour). Stacked forward layers keep "
+            "task needs it. All three maps share the scale under them. Stacked forward layers keep "
             "their triangle; stacked bidirectional layers fill the square as one layer does, only by "
             "many more ways."
         )
@@ -199,10 +199,11 @@ def _show_arrival(choice: Choice) -> None:
     (first, second), (one, two) = ANSWERS[choice.task]
     st.markdown(
         _(
-            "**Look down** a column: it is one answer, heard again after each new step; outlined where "
-            "it was taken back ({one}: {first}, {two}: {second}). Healthy for live use: columns of one "
-            "colour. That is why a bidirectional network cannot be used live: an answer is final only "
-            "when the sequence is."
+            "**Look down** a column: it is one answer, computed again after each new step as if the sequence "
+            "ended there; outlined where it was taken back ({one}: {first}, {two}: {second}). Healthy for "
+            "live use: columns of one colour, as the forward reader's always are. The bidirectional network "
+            "begins its backward reading at the end, so it has no answer before the end has come; run anew "
+            "after each step, as here, it must be ready to take answers back."
         ).format(one=_(one), first=_(first), two=_(two), second=_(second))
     )
 

@@ -16,6 +16,6 @@ def twins_words() -> dict[str, Any]:
         "right": _("right"),
         "tip": _("step {step}: p({name}) = {value}"),
         "idle": _("Press play: all four begin at once."),
-        "reading": _("Beat {beat} of {beats}: an answer appears as soon as its network has read enough."),
+        "reading": _("Moment {beat} of {beats}: an answer appears as soon as its network has read enough."),
         "done": _("Everything is read: compare the rows."),
     }

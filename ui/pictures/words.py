@@ -6,6 +6,7 @@ Used by: `ui.pictures`.
 
 from typing import Any
 
+from ui.badge import source_names
 from ui.language import _
 from ui.pictures.merge_words import lanes_words, merging_words
 from ui.pictures.twins_words import twins_words
@@ -37,13 +38,7 @@ def _shared() -> dict[str, Any]:
         "bidirectional": _("bidirectional"),
         "answers": _("answers"),
         "inputs": _("inputs"),
-        "sources": {
-            "trained here": _("trained here"),
-            "pretrained": _("pretrained"),
-            "untrained": _("untrained"),
-            "what-if": _("what-if"),
-            "exact": _("exact"),
-        },
+        "sources": source_names(),
     }
 
 
@@ -55,7 +50,7 @@ def _backflow() -> dict[str, Any]:
         "lengths": _("‖dL/dhₜ‖"),
         "lengths_scale": _("log scale"),
         "key_forward": _("forward reading"),
-        "key_backward": _("reverse reading"),
+        "key_backward": _("backward reading"),
         "key_gradient": _("gradients: always against the reading"),
         "exactly_zero": _("exactly 0"),
         "tip": _("{reader}, step {step}: length of dL/dh = {length}"),
@@ -77,6 +72,7 @@ def _maps() -> dict[str, Any]:
         "input_axis": _("input s"),
         "answer_axis": _("answer t"),
         "layer": _("layer {layer}"),
+        "scale": _("|dyₜ/dxₛ|"),
         "map": _("Map of {name}; arrow keys choose a cell"),
         "value": _("{name}: |dy{t}/dx{s}| = {value}."),
         "zero": _("{name}: |dy{t}/dx{s}| is exactly 0: no way leads there."),
@@ -91,6 +87,7 @@ def _curtain() -> dict[str, Any]:
     return {
         "title": _("Answers behind a curtain over the future"),
         "inputs": _("inputs"),
+        "answers_as": _("answer, p({name})"),
         "handle": _("Curtain: what comes after this step is another future"),
         "scrub": _("Steps seen before the curtain"),
         "another": _("Another future"),
@@ -105,10 +102,10 @@ def _curtain() -> dict[str, Any]:
 def _arrival() -> dict[str, Any]:
     return {
         "title": _("Answers while the sequence arrives"),
-        "row_axis": _("steps heard"),
+        "row_axis": _("steps read"),
         "column_axis": _("answer at step"),
         "tip": _("after {n} steps, answer {t}: {name}, probability of {other} {value}"),
         "taken_back": _("taken back {revisions} times of {chances}"),
-        "so_far": _("Hearing step {n}, {name} takes back {revised} of its {earlier} earlier answers."),
-        "nothing": _("Nothing has been heard yet: press play."),
+        "so_far": _("Reading step {n}, {name} takes back {revised} of its {earlier} earlier answers."),
+        "nothing": _("Nothing has been read yet: press play."),
     }

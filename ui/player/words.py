@@ -6,6 +6,7 @@ Used by: `ui.player`.
 
 from typing import Any
 
+from ui.badge import source_names
 from ui.language import _
 
 
@@ -33,14 +34,8 @@ def _picture() -> dict[str, Any]:
         "encoder": _("Encoder"),
         "decoder": _("Decoder"),
         "vector": _("one vector"),
-        "vector_note": _("All that the decoder hears, at every step"),
-        "sources": {
-            "trained here": _("trained here"),
-            "pretrained": _("pretrained"),
-            "untrained": _("untrained"),
-            "what-if": _("what-if"),
-            "exact": _("exact"),
-        },
+        "vector_note": _("All that the decoder reads, at every step"),
+        "sources": source_names(),
         "units": _("{count} units"),
         "layer": _("Layer {layer}"),
         "step_axis": _("step"),
@@ -73,9 +68,10 @@ def _sentences() -> dict[str, str]:
         "backward_has": _("the backward reader has read {from}…{to}"),
         "merges": _("{mode} merges {list}"),
         "and": _("and"),
-        "squeezes": _("both ends of the reading become one vector, all that the decoder will hear"),
-        "forward_writes": _("forward it hears the vector at {step}"),
-        "backward_writes": _("backward it hears the vector at {step}"),
+        "quoted": _("“{symbol}”"),
+        "squeezes": _("both ends of the reading become one vector, all that the decoder will read"),
+        "forward_writes": _("forward it reads the vector at {step}"),
+        "backward_writes": _("backward it reads the vector at {step}"),
         "final": _("forward state {steps} and backward state 1 give one answer"),
         "predicts": _("the answer is “{name}”, with probability {value}"),
         "predicts_right": _("the answer is “{name}”, with probability {value}: right"),

@@ -104,7 +104,8 @@ def _rows(config: ExperimentConfig, weights: Weights, inputs: npt.NDArray[np.flo
     live_figure(figure, key="digit_rows", height=HEIGHT, alt=alt)
     st.caption(
         _(
-            "Each row of the two maps is the answer of the whole network when only the rows above (blue) or "
-            "below (orange) had been read. Look for the row at which the answer settles, from either side."
+            "Each row of the two maps is the answer of the whole network when only the rows down to it "
+            "(blue) or up to it from below (orange) have been read. Look for the row at which the answer "
+            "settles, from either side."
         )
     )

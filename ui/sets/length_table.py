@@ -20,9 +20,9 @@ from viz_core.statistics.accuracy_by_length import LengthScore
 HEADS = {"per_step": N_("word by word"), "encoder_decoder": N_("through one vector")}
 NOTES = {
     "mini_sentences": N_(
-        "Nothing is lost here: a vector of 24 numbers has room for eight words of a small grammar. And "
-        "whoever reads one way only even gains, for a decoder answers when the whole sentence has been read. "
-        "On real text it is another story: choose English web."
+        "Nothing is lost here: a vector of 24 numbers has room for eight words of a small grammar. A network "
+        "that reads in one direction even gains, because its decoder begins when the whole sentence has been "
+        "read. On real text this is different: choose English web."
     ),
     "treebank": N_(
         "The same recipe, the same sentences. One vector of 64 numbers cannot hold what 64 numbers at every "

@@ -164,12 +164,12 @@ def _legend(asked: Asked) -> None:
 def _verdicts(config: ExperimentConfig, weights: Weights, asked: Asked, seen: Trace) -> None:
     target = int(asked.targets[0])
     said = verdicts(weights, config.model, seen, answer=target)
-    first = 0 if asked.own.features else 1
     steps = [str(one) for one in range(1, len(asked.inputs[0]) + 1)]
     figure = verdict_lines(
-        {reader: values[first:] for reader, values in said.readers.items()},
-        steps if asked.own.features else list(asked.symbols or ())[first:],
+        said.readers,
+        steps if asked.own.features else list(asked.symbols or ()),
         answer=html.escape(asked.own.classes[target]),
+        final=said.final,
         step=_("step") if asked.own.features else _("word"),
         height=HEIGHT,
         dark=is_dark(),
@@ -179,6 +179,8 @@ def _verdicts(config: ExperimentConfig, weights: Weights, asked: Asked, seen: Tr
     st.caption(
         _(
             "The probability of the right label, as it would be if reading ended here. Blue has read from "
-            "the first step up to this one, orange from the last step back to it; purple puts both together."
+            "the first step up to this one, orange from the last step back to it; the purple line puts these "
+            "two states together. The answer (◆) reads the ringed states: forward at the last step, backward "
+            "at the first."
         )
     )

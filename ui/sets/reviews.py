@@ -114,21 +114,31 @@ def _word(word: str, by: float, share: float, *, known: bool) -> str:
 
 def _lines(said: Verdicts, words: Sequence[str]) -> None:
     figure = verdict_lines(
-        {reader: values[1:] for reader, values in said.readers.items()},
-        words,
+        said.readers,
+        [START, *words],
         answer=_("positive"),
+        final=said.final,
         height=HEIGHT,
         dark=is_dark(),
     )
     alt = _("The probability of a positive review after each word, for each reader")
     live_figure(figure, key="review_verdicts", height=HEIGHT, alt=alt)
-    st.caption(
-        _(
-            "Blue has read from the first word up to this one, orange from the last word back to it; purple "
-            "puts both together, so at every word it has read everything. Look for the word where a line "
-            "jumps."
-        )
-    )
+    st.caption(_legend(said))
+
+
+def _legend(said: Verdicts) -> str:
+    """What pairs with what."""
+    if "bidirectional" not in said.readers:
+        return _(
+            "The network's answer if it stopped reading at this word. The answer (◆ {value:.3f}) reads the "
+            "ringed state, where everything has been read. Look for the word where the line jumps."
+        ).format(value=said.final)
+    return _(
+        "Blue has read from the start up to this word, orange from the last word back to it; the purple line "
+        "puts these two states together, at every word. The answer (◆ {value:.3f}) is none of its points: it "
+        "reads the two ringed states, forward at the last word and backward at the start, each of which has "
+        "read everything. Look for the word where a line jumps."
+    ).format(value=said.final)
 
 
 def _play(

@@ -16,6 +16,7 @@ from ui.language import _
 from ui.links import BOUND
 from ui.live import buttons, say, status
 from ui.live_figure import live_figure
+from ui.sets.curve_words import curve_words
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
 from viz_core.data import DATA_SETS, widths
 from viz_core.data.fetch import REMOTES, fetch, under_way
@@ -175,14 +176,7 @@ def _curves(job: Job) -> None:
     )
     alt = _("Loss and accuracy on the training and the validation sequences, epoch by epoch")
     live_figure(figure, key="set_curves", height=CURVES_HEIGHT, alt=alt)
-    exactly = " " + _("Dashed: validation sequences with every answer right.")
-    st.caption(
-        _(
-            "Points: training; line: validation, on sequences the network never learns from. Healthy: both "
-            "rise together. When the line turns down while the points go on, the network learns by heart."
-        )
-        + (exactly if job.config.model.decodes else "")
-    )
+    st.caption(curve_words(curve.epochs, job.config.model))
 
 
 def _network(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:

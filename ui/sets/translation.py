@@ -5,7 +5,10 @@ Used by: `pages/13_Translation.py`.
 """
 
 import html
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from ui.frame import is_dark
@@ -21,11 +24,12 @@ from viz_core.data.translation import TranslationSet
 from viz_core.figures.palette import palette
 from viz_core.figures.translation_bottleneck import bottleneck_rows
 from viz_core.keras_scripts.translation import translation_code
-from viz_core.lessons.translation import Translation, right_classes, translate, vectors
+from viz_core.lessons.translation import Translation, as_read, right_classes, translate, vectors
 from viz_core.network.weights import Weights
 from viz_core.payloads.playback import playback
 
 Symbols = tuple[str, ...]
+Floats = npt.NDArray[np.floating]
 ASKED_FOR = {"dates": N_("Type a date"), "numbers": N_("Type a number")}
 
 
@@ -84,7 +88,7 @@ def _written(data_set: TranslationSet, found: Translation) -> None:
     st.caption(
         _(
             "Each box: the likeliest symbol at that step and its probability; ■ says that the answer ends. "
-            "Nobody tells the decoder what it has written: it hears the same vector at every step."
+            "The decoder is not given what it has written: it reads the same vector at every step."
         )
     )
 
@@ -132,10 +136,13 @@ def _bottleneck(config: ExperimentConfig, weights: Weights, data_set: Translatio
     st.markdown(_("#### The one vector in between"), anchors=False)
     questions = [asked, *(one.asked for one in related)]
     joint = "" if data_set.name == "dates" else " "
+    found = vectors(weights, config.model, data_set, questions, timesteps=config.task.length)
+    read, same = as_read(weights, config.model, found), [True, *(one.same for one in related)]
     figure = bottleneck_rows(
-        vectors(weights, config.model, data_set, questions, timesteps=config.task.length),
+        found,
         [joint.join(one) for one in questions],
-        [True, *(one.same for one in related)],
+        same,
+        read,
         readers=config.model.readers,
         dark=is_dark(),
     )
@@ -143,9 +150,48 @@ def _bottleneck(config: ExperimentConfig, weights: Weights, data_set: Translatio
     live_figure(figure, key="translation_vector", height=figure.layout.height, alt=alt)
     st.caption(
         _(
-            "Each row is all that the decoder ever hears of a question, one colour for each number. Above "
-            "the gap: the same meaning in other words; below: another meaning in nearly the same words. "
-            "Healthy: above the gap the pattern stays, although many letters differ; below it the pattern "
-            "gives way, and the more so, the more of the answer changes."
+            "Each row is all that the decoder ever reads of a question, one colour for each number. "
+            "Distance: how far the whole vector is from the first one. As read: how far the products with "
+            "the decoder's kernel are, that is, what the decoder notices of the difference."
         )
     )
+    st.markdown(what_it_shows(np.linalg.norm(found - found[0], axis=1), read, same))
+
+
+def what_it_shows(distances: Floats, read: Floats, same: Sequence[bool]) -> str:
+    """What the two columns of the picture say, in sentences that hold for these very numbers.
+
+    Args:
+        distances: of the vectors from the first, `(questions,)`.
+        read: the same as the decoder reads them.
+        same: whether each question means the same as the first, which is one of them.
+    """
+    alike = np.array(same)
+    alike[0] = False
+    other = ~np.array(same)
+    if not (alike.any() and other.any()):
+        return ""
+    closer = int((distances[alike] > distances[other].min()).sum())
+    text = _(
+        "Above the gap: the same meaning in other words; below: another meaning. The whole vectors do not "
+        "separate the two: {closer} of the {count} other ways of writing lie farther away than the nearest "
+        "other meaning ({nearest:.2f}). "
+    )
+    if not closer:
+        text = _(
+            "Above the gap: the same meaning in other words; below: another meaning. Even by the whole "
+            "vector each of the {count} other ways of writing lies nearer than any other meaning "
+            "({nearest:.2f}). "
+        )
+    farthest, nearest = read[alike].max(), read[other].min()
+    verdict = _(
+        "**As the decoder reads them they are apart:** at most {farthest:.2f} above the gap, at least "
+        "{nearest:.2f} below."
+    )
+    if farthest >= nearest:
+        verdict = _(
+            "As the decoder reads them they overlap: up to {farthest:.2f} above the gap, from {nearest:.2f} "
+            "below."
+        )
+    counts = {"closer": closer, "count": int(alike.sum()), "nearest": distances[other].min()}
+    return text.format(**counts) + verdict.format(farthest=farthest, nearest=nearest)

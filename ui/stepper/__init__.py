@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.badge import source_names
 from ui.frame import is_dark
 from ui.language import _
 from viz_core.figures.palette import palette
@@ -95,11 +96,5 @@ def _words() -> dict[str, Any]:
         "pace_lines": _("line by line"),
         "pace_blocks": _("step by step"),
         "speed": _("Speed"),
-        "sources": {
-            "trained here": _("trained here"),
-            "pretrained": _("pretrained"),
-            "untrained": _("untrained"),
-            "what-if": _("what-if"),
-            "exact": _("exact"),
-        },
+        "sources": source_names(),
     }

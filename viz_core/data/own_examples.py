@@ -95,8 +95,8 @@ EXAMPLES = {
     "leaks": Example(
         title="Leaks",
         sentence="Pressure and flow in a pipe, step by step. A leak begins with a dip of the pressure and "
-        "ends with a jump of the flow; a dip without a later jump is none, nor is a jump without an earlier "
-        "dip.",
+        "ends with a jump of the flow. A dip that no jump follows is not a leak, and neither is a jump that "
+        "no dip came before.",
         table=leaks,
     ),
     "gestures": Example(

@@ -162,7 +162,7 @@ def both(*changes: Change) -> Change:
 
 
 def with_parameters_of(**model: Any) -> Change:
-    """Choose the units so that there are as many parameters, as nearly as can be, as with other settings.
+    """Choose the units so that there are as many parameters, as nearly as possible, as with other settings.
 
     Args:
         model: the settings of the other network, which has the present number of units.

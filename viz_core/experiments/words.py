@@ -16,7 +16,10 @@ Translate = Callable[[str], str]
 
 def method(results: Results, _: Translate = str) -> str:
     """How the intervals were made."""
-    means = _("Accuracy on sequences never seen: mean over the seeds ± half of Student's 95 % t interval.")
+    means = _(
+        "Accuracy on sequences never seen: mean over the seeds ± the half-width of a 95 % confidence "
+        "interval (Student's t)."
+    )
     count = len(results.differences())
     if not count:
         return means

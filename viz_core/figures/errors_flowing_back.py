@@ -1,10 +1,10 @@
 """How errors fade or grow on their way back, on a logarithmic axis.
 
-In: lengths of dL/dh_t along each reader for several kinds of state. Out: one figure.
-Used by: the lesson 'Errors flowing back'.
+In: lengths of dL/dh_t along each reader for several kinds of state, of several networks. Out: one figure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,32 +12,48 @@ import plotly.graph_objects as go
 
 from viz_core.checks import check_one_of
 from viz_core.figures.palette import TEXT_SIZE, palette
-from viz_core.figures.primitives import LINE, empty_figure, spread
+from viz_core.figures.primitives import LINE, Part, finished, panel_height, panel_title, spread
 
 Floats = npt.NDArray[np.floating]
 
 # Kind of state -> dash. The hue says which reader it is.
-DASHES = {"SimpleRNN": "solid", "LSTM": "14px,6px", "LSTM carry c": "4px,4px", "GRU": "14px,5px,3px,5px"}
-MARGINS = {"l": 78, "r": 16, "t": 16, "b": 52}
+DASHES = {"SimpleRNN": "solid", "LSTM h": "14px,6px", "LSTM c": "4px,4px", "GRU": "14px,5px,3px,5px"}
+MARGINS = {"l": 78, "r": 8, "t": 40, "b": 52}
 # Powers of ten: a line that leaves below has vanished, one that leaves above has exploded.
 DECADES = (-12, 6)
-# Share of the width kept free at both sides for the names of the lines.
-LABEL_ROOM = 0.16
+# Share of a panel's width kept free at both sides for the names of the lines; gap between the panels.
+LABEL_ROOM = 0.25
+GAP = 0.03
+BAND = 0.18
+READERS = ("forward", "backward")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ErrorPanel:
+    """Some networks of each kind.
+
+    Attributes:
+        title: what they have in common.
+        lengths: kind of state (a key of `DASHES`) -> 'forward' and 'backward' -> `(networks, time)`. Exact
+            zeros, where no error comes, are not drawn.
+    """
+
+    title: str
+    lengths: Mapping[str, Mapping[str, Floats]]
 
 
 def error_lengths(
-    lengths: Mapping[str, Mapping[str, Floats]],
+    panels: Sequence[ErrorPanel],
     *,
     at: int | None,
     at_label: str,
     height: int = 400,
     dark: bool = False,
 ) -> go.Figure:
-    """The lengths of dL/dh_t over the steps of one sequence.
+    """The lengths of dL/dh_t over the steps of a sequence: the median network in a band of all.
 
     Args:
-        lengths: kind of state (a key of `DASHES`) -> 'forward' and 'backward' -> `(time,)`. Exact zeros,
-            where no error comes, are not drawn.
+        panels: side by side, on one scale.
         at: index of the answer whose loss is taken, counted from 0, marked by a vertical line; None for all.
         at_label: what stands at that line.
         height: in pixels.
@@ -46,76 +62,124 @@ def error_lengths(
     Raises:
         ValueError: a kind that is not a key of `DASHES`.
     """
-    figure = empty_figure(height=height, dark=dark, **MARGINS)
-    time = 1
-    for kind, readers in lengths.items():
-        check_one_of("kind", kind, DASHES)
-        for reader, values in readers.items():
-            time = len(values)
-            figure.add_trace(_line(values, kind=kind, reader=reader, dark=dark))
-    _set_axes(figure, time)
-    plot_height = height - MARGINS["t"] - MARGINS["b"]
-    figure.layout.annotations = [
-        note for reader in ("forward", "backward") for note in _names(lengths, reader, plot_height, dark=dark)
-    ]
-    if at is not None:
-        _mark(figure, at + 1, at_label, dark=dark)
-    return figure
+    layout: Part = {"annotations": [], "shapes": []}
+    traces: list[Part] = []
+    for place, panel in enumerate(panels):
+        axis = str(place + 1) if place else ""
+        traces += _lines(panel, axis, dark=dark)
+        layout |= _axes(panel, place, len(panels), axis)
+        layout["annotations"] += [
+            panel_title(panel.title, axis=axis, dark=dark),
+            *(
+                note
+                for reader in READERS
+                for note in _names(panel, reader, axis, panel_height(height, MARGINS), dark=dark)
+            ),
+        ]
+        if at is not None:
+            line, words = _mark(at + 1, at_label, axis, dark=dark)
+            layout["shapes"].append(line)
+            layout["annotations"].append(words)
+    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
-def _set_axes(figure: go.Figure, time: int) -> None:
+def _steps(panel: ErrorPanel) -> int:
+    return int(next(iter(panel.lengths.values()))[READERS[0]].shape[1])
+
+
+def _axes(panel: ErrorPanel, place: int, places: int, axis: str) -> Part:
+    time = _steps(panel)
+    width = (1 - GAP * (places - 1)) / places
+    left = place * (width + GAP)
     room = LABEL_ROOM * max(time - 1, 1) / (1 - 2 * LABEL_ROOM)
-    figure.layout.xaxis = {
-        "title": {"text": "timestep"},
-        "range": (1 - room, time + room),
-        "tickvals": _ticks(time),
-        "showgrid": False,
-    }
-    figure.layout.yaxis = {
-        "title": {"text": "‖dL/dh<sub>t</sub>‖"},
-        "type": "log",
-        "range": DECADES,
-        "dtick": 3,
-        "exponentformat": "power",
+    return {
+        f"xaxis{axis}": {
+            "title": {"text": "timestep"},
+            "domain": (left, min(1.0, left + width)),
+            "anchor": f"y{axis}",
+            "range": (1 - room, time + room),
+            "tickvals": _ticks(time),
+            "showgrid": False,
+        },
+        f"yaxis{axis}": {
+            "title": {"text": "" if place else "‖dL/dh<sub>t</sub>‖"},
+            "anchor": f"x{axis}",
+            "type": "log",
+            "range": DECADES,
+            "dtick": 3,
+            "exponentformat": "power",
+            "showticklabels": not place,
+        },
     }
 
 
 def _ticks(time: int) -> list[int]:
-    """1, the end, and round numbers between."""
-    step = next(one for one in (1, 2, 5, 10, 20, 50) if time <= 10 * one)
+    """1, the end, and a few round numbers between."""
+    step = next(one for one in (1, 2, 5, 10, 20, 50) if time <= 5 * one)
     return [1, *range(step, time - step // 2, step), time] if step > 1 else list(range(1, time + 1))
 
 
-def _line(values: Floats, *, kind: str, reader: str, dark: bool) -> go.Scatter:
-    return go.Scatter(
-        x=list(range(1, len(values) + 1)),
-        y=[float(one) if one > 0 else None for one in values],
-        mode="lines" if np.count_nonzero(values) > 1 else "markers",
-        marker={"size": 9, "color": palette(dark=dark).reader(reader)},
-        line={"color": palette(dark=dark).reader(reader), "width": 3, "dash": DASHES[kind]},
-        name=f"{kind}, {reader}",
-        hovertemplate=f"{kind}, {reader}, step %{{x}}: %{{y:.2e}}<extra></extra>",
-    )
+def _lines(panel: ErrorPanel, axis: str, *, dark: bool) -> list[Part]:
+    """Bands first, so that no band lies over another kind's line."""
+    bands, lines = [], []
+    for kind, readers in panel.lengths.items():
+        check_one_of("kind", kind, DASHES)
+        for reader, values in readers.items():
+            place = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+            bands.append(_band(values, kind, reader, dark=dark) | place)
+            lines.append(_line(values, kind, reader, dark=dark) | place)
+    return bands + lines
 
 
-def _names(
-    lengths: Mapping[str, Mapping[str, Floats]], reader: str, plot_height: float, *, dark: bool
-) -> list[dict[str, object]]:
+def _band(values: Floats, kind: str, reader: str, *, dark: bool) -> Part:
+    """From the least to the most of the networks, where all of them hear of the loss."""
+    known = np.flatnonzero((values > 0).all(axis=0))
+    low, high = values[:, known].min(axis=0), values[:, known].max(axis=0)
+    return {
+        "type": "scatter",
+        "x": np.concatenate([known, known[::-1]]) + 1,
+        "y": np.concatenate([high, low[::-1]]),
+        "mode": "lines",
+        "fill": "toself",
+        "opacity": BAND,
+        "line": {"width": 0},
+        "fillcolor": palette(dark=dark).reader(reader),
+        "hoverinfo": "skip",
+        "name": f"{kind}, {reader}, all networks",
+    }
+
+
+def _line(values: Floats, kind: str, reader: str, *, dark: bool) -> Part:
+    middle = np.median(values, axis=0)
+    colour = palette(dark=dark).reader(reader)
+    return {
+        "type": "scatter",
+        "x": list(range(1, len(middle) + 1)),
+        "y": [float(one) if one > 0 else None for one in middle],
+        "mode": "lines" if np.count_nonzero(middle) > 1 else "markers",
+        "marker": {"size": 9, "color": colour},
+        "line": {"color": colour, "width": 3, "dash": DASHES[kind]},
+        "name": f"{kind}, {reader}",
+        "hovertemplate": f"{kind}, {reader}, step %{{x}}: %{{y:.2e}}<extra></extra>",
+    }
+
+
+def _names(panel: ErrorPanel, reader: str, axis: str, plot_height: float, *, dark: bool) -> list[Part]:
     """The name of each line where the error has come farthest: left of forward lines, right of backward."""
     end = 0 if reader == "forward" else -1
-    ends = {kind: float(readers[reader][end]) for kind, readers in lengths.items() if reader in readers}
+    ends = {kind: float(np.median(readers[reader][:, end])) for kind, readers in panel.lengths.items()}
     ends = {kind: value for kind, value in ends.items() if value > 0}
     low, high = DECADES
-    per_pixel = (high - low) / plot_height
+    gap = LINE * (high - low) / plot_height
     wanted = [float(np.clip(np.log10(value), low, high)) for value in ends.values()]
-    gap = LINE * per_pixel
     places = spread(wanted, gap=gap, low=low + gap / 2, high=high - gap / 2)
-    time = len(next(iter(lengths.values()))[reader])
     return [
         {
             "text": kind,
             "font": {"color": palette(dark=dark).reader(reader), "size": TEXT_SIZE},
-            "x": 1 if reader == "forward" else time,
+            "xref": f"x{axis}",
+            "yref": f"y{axis}",
+            "x": 1 if reader == "forward" else _steps(panel),
             "y": place,
             "xanchor": "right" if reader == "forward" else "left",
             "xshift": -8 if reader == "forward" else 8,
@@ -125,17 +189,18 @@ def _names(
     ]
 
 
-def _mark(figure: go.Figure, step: int, text: str, *, dark: bool) -> None:
+def _mark(step: int, text: str, axis: str, *, dark: bool) -> tuple[Part, Part]:
     colour = palette(dark=dark).gradient
     line = {"color": colour, "width": 2, "dash": "dot"}
-    figure.add_shape(type="line", x0=step, x1=step, y0=0, y1=1, yref="y domain", line=line)
-    figure.add_annotation(
-        text=f"<b>{text}</b>",
-        font={"color": colour},
-        x=step,
-        y=0,
-        yref="y domain",
-        xanchor="right" if step > 1 else "left",
-        yanchor="bottom",
-        showarrow=False,
-    )
+    vertical = {"type": "line", "x0": step, "x1": step, "y0": 0, "y1": 1, "line": line}
+    words = {
+        "text": f"<b>{text}</b>",
+        "font": {"color": colour},
+        "x": step,
+        "y": 0,
+        "xanchor": "right" if step > 1 else "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }
+    where = {"xref": f"x{axis}", "yref": f"y{axis} domain"}
+    return vertical | where, words | where

@@ -98,6 +98,8 @@ LIGHT = Palette(
             "trained here": "#00734f",
             "pretrained": "#4a5a8a",
             "untrained": "#5d6470",
+            "fresh weights": "#5d6470",
+            "set by hand": "#855800",
             "what-if": "#855800",
             "exact": "#1d2430",
         }
@@ -126,6 +128,8 @@ DARK = Palette(
             "trained here": "#2fe0a4",
             "pretrained": "#a9b8e8",
             "untrained": "#a7afbb",
+            "fresh weights": "#a7afbb",
+            "set by hand": "#f0c05a",
             "what-if": "#f0c05a",
             "exact": "#e8eaed",
         }

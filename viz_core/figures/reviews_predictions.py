@@ -14,10 +14,11 @@ from viz_core.figures.palette import palette
 from viz_core.figures.primitives import READERS, EndLabel, Part, end_labels, finished, panel_height
 
 Floats = npt.NDArray[np.floating]
-MARGINS = {"l": 64, "r": 128, "t": 24, "b": 96}
+MARGINS = {"l": 64, "r": 156, "t": 24, "b": 96}
 RANGE = (-0.02, 1.02)
 # More words than this are numbered, not written, under the axis.
 WRITTEN = 45
+RING = 18
 
 
 def verdict_lines(
@@ -25,16 +26,20 @@ def verdict_lines(
     words: Sequence[str],
     *,
     answer: str,
+    final: float,
     step: str = "word",
     height: int = 320,
     dark: bool = False,
 ) -> go.Figure:
-    """Each reader's probability after each word, in input time.
+    """Each reader's probability after each word, in input time, and the answer behind the last word.
+
+    Rings mark the states that the answer is made of: forward at the last word, backward at the first.
 
     Args:
         readers: 'forward', 'backward', 'bidirectional' -> `(time,)`.
         words: as they are written under the axis.
         answer: whose probability it is, for example 'positive'.
+        final: the network's answer, that probability.
         step: what the axis counts where the words are too many to be written.
         height: in pixels.
         dark: for the dark theme.
@@ -48,11 +53,18 @@ def verdict_lines(
     traces = [
         _line(reader, readers[reader], words, places, dark=dark) for reader in READERS if reader in readers
     ]
+    hue = palette(dark=dark).reader("bidirectional" if len(readers) > 1 else next(iter(readers)))
+    traces += [*_rings(readers, places, hue), _answer(final, len(words) + 1, hue)]
     labels = [_label(reader, values, dark=dark) for reader, values in readers.items()]
     names = end_labels(labels, y_range=RANGE, plot_height=panel_height(height, MARGINS))
-    written = {"tickmode": "array", "tickvals": places, "ticktext": list(words), "tickangle": -45}
+    written = {
+        "tickmode": "array",
+        "tickvals": [*places, len(words) + 1],
+        "ticktext": [*words, "<b>answer</b>"],
+        "tickangle": -45,
+    }
     layout = {
-        "xaxis": {"range": (0.5, len(words) + 0.5), "showgrid": False}
+        "xaxis": {"range": (0.5, len(words) + 1 + max(0.5, 0.02 * len(words))), "showgrid": False}
         | (written if len(words) <= WRITTEN else {"title": {"text": step}}),
         "yaxis": {"range": RANGE, "title": {"text": f"p({answer})"}, "dtick": 0.25, "tickformat": ".2f"},
         "shapes": [_half(dark=dark)],
@@ -76,9 +88,50 @@ def _line(reader: str, values: Floats, words: Sequence[str], places: list[int], 
     }
 
 
+def _rings(readers: Mapping[str, Floats], places: Sequence[int], hue: str) -> list[Part]:
+    """Around the last state of each reader: where it has read everything."""
+    ends = {"forward": -1, "backward": 0}
+    return [
+        {
+            "type": "scatter",
+            "x": [places[end]],
+            "y": [readers[reader][end]],
+            "mode": "markers",
+            "marker": {
+                "symbol": "circle-open",
+                "size": RING,
+                "line": {"width": 3},
+                "color": hue,
+            },
+            "name": f"{reader}, read by the answer",
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+        for reader, end in ends.items()
+        if reader in readers
+    ]
+
+
+def _answer(final: float, place: int, hue: str) -> Part:
+    """The answer itself, with its number."""
+    return {
+        "type": "scatter",
+        "x": [place],
+        "y": [final],
+        "mode": "markers+text",
+        "marker": {"symbol": "diamond", "size": 15, "color": hue},
+        "text": [f"<b>{final:.3f}</b>"],
+        "textposition": "bottom center" if final > 0.5 else "top center",
+        "textfont": {"color": hue},
+        "cliponaxis": False,
+        "name": "answer",
+        "hovertemplate": "answer: %{y:.3f}<extra></extra>",
+    }
+
+
 def _label(reader: str, values: Floats, *, dark: bool) -> EndLabel:
     """A reader's name beside the right end of its line."""
-    arrow = {"forward": "forward →", "backward": "← backward"}.get(reader, READERS[reader])
+    arrow = {"forward": "forward →", "backward": "← backward"}.get(reader, "both, same word")
     return EndLabel(y=float(values[-1]), text=arrow, colour=palette(dark=dark).reader(reader))
 
 

@@ -19,6 +19,8 @@ Ints = npt.NDArray[np.integer]
 MARGINS = {"l": 108, "r": 12, "t": 40, "b": 44}
 SQUARE = {"l": 52, "r": 12, "t": 40, "b": 52}
 POLL = {"l": 120, "r": 90, "t": 40, "b": 16}
+# What the smallest entry of a map shows of the colour of the largest.
+FLOOR = 0.15
 
 
 def answers(
@@ -116,6 +118,7 @@ def jacobian_map(values: Floats, *, height: int = 300, dark: bool = False) -> go
     check_shape("values", values, {"answers": None, "inputs": len(values)})
     colours = palette(dark=dark)
     steps = np.arange(1, len(values) + 1)
+    largest = float(values.max())
     layout = {
         "xaxis": {"title": {"text": "input s"}, "tickvals": steps[::3], "showgrid": False},
         "yaxis": {
@@ -124,14 +127,15 @@ def jacobian_map(values: Floats, *, height: int = 300, dark: bool = False) -> go
             "showgrid": False,
             "autorange": "reversed",
         },
-        "annotations": [panel_title("|dyₜ/dxₛ|", dark=dark)],
+        "annotations": [panel_title("|dyₜ/dxₛ|", note=f"0 to {largest:.3g}", dark=dark)],
     }
     square = {
         "type": "heatmap",
         "x": steps,
         "y": steps,
         "z": np.where(values == 0, np.nan, values),
-        "zmin": 0,
+        "zmin": -FLOOR * largest,
+        "zmax": largest or 1.0,
         "colorscale": ((0, colours.surface), (1, colours.merged)),
         "showscale": False,
         "xgap": 1,

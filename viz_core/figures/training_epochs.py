@@ -134,7 +134,7 @@ def _lines(
             "x": running,
             "y": list(panel.running),
             "mode": "lines",
-            "line": {"color": colours.faint, "width": 2},
+            "line": {"color": colours.earlier, "width": 1.5},
             "hoverinfo": "skip",
         },
         axes

@@ -14,8 +14,8 @@ from viz_core.figures.palette import palette
 from viz_core.figures.primitives import Part, finished
 
 Floats = npt.NDArray[np.floating]
-ROW, LETTER = 27, 8.6
-MARGINS = {"l": 0, "r": 96, "t": 34, "b": 8}
+ROW, LETTER, COLUMN = 27, 8.6, 82
+MARGINS = {"l": 0, "r": 160, "t": 34, "b": 8}
 TITLES = {"forward": "forward, last state →", "backward": "← backward, last state"}
 
 
@@ -23,16 +23,18 @@ def bottleneck_rows(
     vectors: Floats,
     questions: Sequence[str],
     same: Sequence[bool],
+    as_read: Floats,
     *,
     readers: Sequence[str],
     dark: bool = False,
 ) -> go.Figure:
-    """One row for each question, and how far it is from the first: the length of the difference.
+    """One row for each question, and how far it is from the first: in all, and as the decoder reads it.
 
     Args:
         vectors: `(questions, units)`; with two readers the forward half, then the backward one.
         questions: as they are written.
         same: whether each means the same as the first.
+        as_read: distances of what the decoder makes of them, `(questions,)`.
         readers: 'forward', 'backward', or both.
         dark: for the dark theme.
 
@@ -41,6 +43,7 @@ def bottleneck_rows(
     """
     check_shape("vectors", vectors, {"questions": len(questions), "units": None})
     check_shape("same", same, {"questions": len(questions)})
+    check_shape("as_read", as_read, {"questions": len(questions)})
     rows = _places(same)
     limit = float(np.abs(vectors).max(initial=0)) or 1.0
     distances = np.linalg.norm(vectors - vectors[0], axis=1)
@@ -57,7 +60,8 @@ def bottleneck_rows(
         },
         "annotations": [
             *_titles(vectors.shape[1], readers, dark=dark),
-            *_distances(distances, rows, same, dark=dark),
+            *_distances("distance", distances, rows, same, place=0, dark=dark),
+            *_distances("as read", as_read, rows, same, place=1, dark=dark),
         ],
         "shapes": _between(vectors.shape[1], readers, dark=dark),
     }
@@ -112,21 +116,24 @@ def _titles(units: int, readers: Sequence[str], *, dark: bool) -> list[Part]:
     ]
 
 
-def _distances(distances: Floats, rows: Sequence[float], same: Sequence[bool], *, dark: bool) -> list[Part]:
-    """How far each vector is from the first, at its right."""
+def _distances(
+    heading: str, distances: Floats, rows: Sequence[float], same: Sequence[bool], *, place: int, dark: bool
+) -> list[Part]:
+    """A column at the right: how far each vector is from the first."""
     colours = palette(dark=dark)
-    words = ["distance", *(f"{one:.2f}" for one in distances[1:])]
+    words = [heading, *(f"{one:.2f}" for one in distances[1:])]
     return [
         {
-            "text": word if place == 0 else f"<b>{word}</b>",
-            "x": 1.01,
+            "text": word if number == 0 else f"<b>{word}</b>",
+            "x": 1,
             "xref": "paper",
             "xanchor": "left",
+            "xshift": 8 + place * COLUMN,
             "y": row,
             "showarrow": False,
-            "font": {"color": colours.muted if place == 0 or alike else colours.text},
+            "font": {"color": colours.muted if number == 0 or alike else colours.text},
         }
-        for place, (word, row, alike) in enumerate(zip(words, rows, same, strict=True))
+        for number, (word, row, alike) in enumerate(zip(words, rows, same, strict=True))
     ]
 
 

@@ -79,7 +79,7 @@ def _layers(config: ModelConfig) -> list[str]:
     for layer in range(config.layers):
         lines += _dropout(config, layer) + write(config, layer)
     if config.decodes:
-        lines.append("states = layers.RepeatVector(TIMESTEPS)(states)  # all that the decoder hears")
+        lines.append("states = layers.RepeatVector(TIMESTEPS)(states)  # all that the decoder reads")
         lines += write(config, config.layers)
     return lines
 

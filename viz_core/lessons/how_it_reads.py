@@ -18,7 +18,7 @@ Weights = tuple[npt.NDArray[np.float32], ...]
 
 FEATURES = OUTPUTS = 1
 SHORTEST, LONGEST = 2, 12
-ORIGINS = {"hand-set": "what-if", "random": "untrained"}
+ORIGINS = {"hand-set": "set by hand", "random": "fresh weights"}
 
 # Two sentences with the same beginning, after an example in Andrew Ng's course "Sequence Models" (2018). Each
 # word comes as one number: how much it speaks for a person (+) or against one (−).

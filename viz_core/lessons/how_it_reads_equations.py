@@ -5,7 +5,7 @@ coloured parts of one line. Used by: the lesson 'How it reads'.
 
     h→_t = tanh(W→ x_t + V→ h→_{t-1} + b→)
     h←_t = tanh(W← x_t + V← h←_{t+1} + b←)
-    y_t  = σ(U [h→_t; h←_t] + c)
+    y_t  = σ(U [h→_t; h←_t] + d)
 One unit that reads one number is written as products; wider ones as columns (one entry for each unit), with
 the products already done. Numbers are rounded to two decimals, but computed unrounded.
 """

@@ -16,7 +16,7 @@ from viz_core.config import ModelConfig
 from viz_core.lessons.inside_the_cell_equations import equations
 from viz_core.lessons.inside_the_cell_hand_set import HAND_SET
 from viz_core.network.recurrence import Array, Reading, read
-from viz_core.network.weights import CellWeights, initial_weights, unpack
+from viz_core.network.weights import GATES, CellWeights, initial_weights, unpack
 from viz_core.pretrained import load
 from viz_core.scratch.line_by_line import record
 from viz_core.scratch.plain_loops import LOOPS
@@ -24,7 +24,7 @@ from viz_core.scratch.stepping import stepping
 from viz_core.tasks.typed import read_numbers
 
 # Where the weights come from -> the name of that source on the panel's badge.
-ORIGINS = {"hand-set": "what-if", "pretrained": "pretrained", "random": "untrained"}
+ORIGINS = {"hand-set": "set by hand", "pretrained": "pretrained", "random": "fresh weights"}
 # A sequence to begin with: pulses that the hand-set units answer to; numbers as the trained cells know them.
 SEQUENCES = {
     "hand-set": "0 1 0 0 0 -1 0 1 0 -1",
@@ -83,8 +83,8 @@ def inside(cell: str, weights: CellWeights, inputs: Array, *, unit: int, source:
         source: of the weights, one of `viz_core.figures.palette.SOURCES`.
 
     Returns:
-        The payload of `ui.stepper`: `code`, `frames`, `source`, `cell`, `unit`, and `equations`, for each
-        step a list of `{name, rule, numbers}`.
+        The payload of `ui.stepper`: `code`, `frames`, `source`, `cell`, `unit`; `equations`, for each step a
+        list of `{name, rule, numbers}`; `gates`, the name over each block of columns of W, V and b.
 
     Raises:
         ValueError: an unknown cell, or no such unit.
@@ -98,8 +98,15 @@ def inside(cell: str, weights: CellWeights, inputs: Array, *, unit: int, source:
         "source": source,
         "cell": cell,
         "unit": unit,
+        "gates": _heads(cell),
         "equations": [[vars(one) for one in equations(reading, step=t, unit=unit)] for t in steps],
     }
+
+
+def _heads(cell: str) -> dict[str, list[str]]:
+    """What stands over the columns of W, V and b: nothing where one block is all there is."""
+    gates = GATES[cell]
+    return {name: [f"{name}_{{{gate}}}" for gate in gates] for name in "WVb"} if len(gates) > 1 else {}
 
 
 def returned(reading: Reading) -> dict[str, npt.NDArray[np.float64]]:

@@ -3,7 +3,9 @@
 In: a reading of one sequence, one unit, one step. Out: `Equation`s, as Unicode text.
 Used by: the lesson 'Inside the cell'.
 
-Every gate's sum has three parts: what the input says, what the last state says, and the bias.
+Every gate's sum has three parts: what the input says, what the last state says, and the bias. Its columns of
+W, V and b bear its name: `W_{f}` are those of the forget gate. A GRU adds its second bias b′ to what the last
+state says.
 """
 
 from dataclasses import dataclass
@@ -20,8 +22,9 @@ Array = npt.NDArray[np.floating]
 
 # Gate -> its squashing function; the candidates take tanh.
 SQUASH = {"i": "σ", "f": "σ", "o": "σ", "z": "σ", "r": "σ", "c": "tanh", "h": "tanh"}
-# How a variable of the plain loop is written in the equations.
-WRITTEN = {"c": "c̃", "h": "h̃", "output_t": "hₜ", "carry_t": "cₜ"}
+# How a gate is written in the equations, and what the plain loop calls it where that is something else.
+WRITTEN = {"c": "c̃", "h": "h̃", "output_t": "hₜ"}
+VARIABLES = {"c": "c_tilde", "h": "h_tilde"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +33,7 @@ class Equation:
 
     Attributes:
         name: the variable of the plain loop that the equation computes, for example 'f' or 'carry_t'.
-        rule: the equation in letters.
+        rule: the equation in letters; what stands in `_{…}` is an index, for example `W_{f}`.
         numbers: its right-hand side with the numbers of this step and unit, and the result.
     """
 
@@ -89,16 +92,25 @@ def _gate(reading: Reading, gate: str, step: int, unit: int) -> Equation:
     squash, written = SQUASH.get(gate, "tanh"), WRITTEN.get(gate, gate)
     x, h = number(from_x), number(from_h + recurrent_bias)
     if reading.cell == "GRU" and gate == "h":
-        past = "xₜW + b + r ∘ (hₜ₋₁V + b′)"
         put_in = f"{x} + {_term(bias)} + {number(float(reading.gates['r'][0, step, unit]))} × {_term(h)}"
     else:
-        past = "xₜW + hₜ₋₁V + b"
         put_in = f"{x} + {_term(h)} + {_term(bias)}"
     return Equation(
-        name=gate,
-        rule=f"{written} = {squash}({past})",
+        name=VARIABLES.get(gate, gate),
+        rule=f"{written} = {squash}({_sum(reading.cell, gate)})",
         numbers=f"{squash}({put_in}) = {number(result)}",
     )
+
+
+def _sum(cell: str, gate: str) -> str:
+    """What is squashed, in letters: each gate has its own columns of W, V and b."""
+    if cell == "SimpleRNN":
+        return "xₜW + hₜ₋₁V + b"
+    w, v, b, again = (f"{name}_{{{gate}}}" for name in ("W", "V", "b", "b′"))
+    if cell == "LSTM":
+        return f"xₜ{w} + hₜ₋₁{v} + {b}"
+    past = f"(hₜ₋₁{v} + {again})"
+    return f"xₜ{w} + {b} + r ∘ {past}" if gate == "h" else f"xₜ{w} + {past} + {b}"
 
 
 def _term(value: float | str) -> str:

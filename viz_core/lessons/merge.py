@@ -7,6 +7,8 @@ Used by: the lesson on merging.
 A head fits one merge only: its kernel has as many rows as the merged states are wide, and learned what each
 of them means. So the network's own merge keeps the head it was trained with, and each other merge gets the
 best linear head there is for it (`viz_core.lessons.merge_linear_head`), while the readers stay as they are.
+ave is sum / 2:
+a head for one of them, with weights twice or half as large, gives the same answers on the other.
 """
 
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ from viz_core.network.merges import MERGES, merge
 from viz_core.network.probe import fresh_batch
 from viz_core.network.trace_arrays import Array, Trace
 from viz_core.network.tracing import apply_head, trace
-from viz_core.network.weights import Head, Weights, unpack
+from viz_core.network.weights import DenseWeights, Head, Weights, unpack
 from viz_core.statistics.metrics import right_probability
 from viz_core.tasks.task import Floats, Ints
 
@@ -68,11 +70,12 @@ def merged_each_way(
     batch = fresh_batch(config, 2 * sequences)
     seen = trace(weights, config.model, batch.inputs)
     looked_at = trace(weights, config.model, inputs)
+    heads = _heads(config.model, weights, seen, batch.targets, sequences)
     found = []
     for mode in MERGES:
         states = _merged(seen, mode)
         own = mode == config.model.merge_mode
-        head = _own_head(weights, config.model) if own else _fitted(states, batch.targets, sequences)
+        head = heads[mode]
         answers = apply_head(states[:sequences], head)["probabilities"]
         here = apply_head(_merged(looked_at, mode), head)
         found.append(
@@ -91,6 +94,27 @@ def merged_each_way(
 
 def _merged(seen: Trace, mode: str) -> Array:
     return merge(seen[READ["forward"]], seen[READ["backward"]], mode)
+
+
+def _heads(
+    config: ModelConfig, weights: Weights, seen: Trace, targets: Ints, sequences: int
+) -> dict[str, Head]:
+    """A head for each merge: the network's own, and the best there are."""
+    own = config.merge_mode
+    heads = {own: _own_head(weights, config)}
+    if own == "ave":
+        heads["sum"] = _scaled(heads["ave"], 0.5)
+    for mode in MERGES:
+        if mode == "ave" and mode != own:
+            heads["ave"] = _scaled(heads["sum"], 2)
+        elif mode not in heads:
+            heads[mode] = _fitted(_merged(seen, mode), targets, sequences)
+    return heads
+
+
+def _scaled(head: Head, factor: float) -> Head:
+    output = head.output
+    return Head(hidden=None, output=DenseWeights(kernel=factor * output.kernel, bias=output.bias))
 
 
 def _own_head(weights: Weights, config: ModelConfig) -> Head:

@@ -4,10 +4,10 @@ In: the trace of a bidirectional network, its weights and config. Out: evidence 
 the gradients that reach the two readers through the merge.
 Used by: the lesson on merging, and every page that shows evidence bars.
 
-With a linear head, logit = U·merge(h→, h←) + c. Where the merge is linear itself (concat, sum, ave),
+With a linear head, logit = U·merge(h→, h←) + d. Where the merge is linear itself (concat, sum, ave),
     merge(h→, h←) = merge(h→, 0) + merge(0, h←),
 so the logit is exactly U·merge(h→, 0) from the forward reader, plus U·merge(0, h←) from the backward reader,
-plus c. A product is not such a sum: with mul, one side at zero silences the other.
+plus d. A product is not such a sum: with mul, one side at zero silences the other.
 """
 
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ def _output_layer(weights: Weights, config: ModelConfig) -> DenseWeights:
 
 
 def _states(trace: Trace, config: ModelConfig) -> tuple[Array, Array]:
-    """The forward and the backward states that the head hears of."""
+    """The forward and the backward states that the head reads."""
     if config.head == "final_state":
         return trace["final/forward"], trace["final/backward"]
     last = f"layer{config.depth - 1}"

@@ -6,6 +6,8 @@ Used by: the lesson on merging, to ask what one and the same pair of readers all
 The mean cross-entropy of a linear logit is convex, so Newton's method finds its one minimum (iteratively
 reweighted least squares; Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 4.4.1):
     H = Xᵀ diag(p (1 - p)) X / n + λ I,    w ← w - H⁻¹ (Xᵀ (p - y) / n + λ w).
+The columns of X are the states divided by their root mean squares, so that λ weighs each feature's part of
+the logit and not its weight: states half as large get weights twice as large, and the same answers.
 """
 
 import numpy as np
@@ -29,7 +31,7 @@ def fit_head(states: Array, targets: npt.NDArray[np.integer], *, ridge: float = 
     Args:
         states: `(..., width)`.
         targets: `(...)`, 0 or 1.
-        ridge: λ, the weight of half the squared length of the weights, bias included.
+        ridge: λ, the weight of half the squared length of the weights of the scaled states, bias included.
 
     Returns:
         Kernel `(width, 1)` and bias `(1,)`.
@@ -40,7 +42,8 @@ def fit_head(states: Array, targets: npt.NDArray[np.integer], *, ridge: float = 
     axes = {f"axis {axis}": length for axis, length in enumerate(np.shape(states)[:-1])}
     check_shape("targets", targets, axes)
     rows = np.reshape(states, (-1, states.shape[-1]))
-    rows = np.concatenate([rows, np.ones((len(rows), 1))], axis=1)
+    scales = _scales(rows)
+    rows = np.concatenate([rows / scales, np.ones((len(rows), 1))], axis=1)
     right = np.ravel(targets)
     fitted = np.zeros(rows.shape[1])
     for _ in range(STEPS):
@@ -48,7 +51,13 @@ def fit_head(states: Array, targets: npt.NDArray[np.integer], *, ridge: float = 
         fitted = fitted - step
         if np.abs(step).max() < CLOSE:
             break
-    return DenseWeights(kernel=fitted[:-1, None], bias=fitted[-1:])
+    return DenseWeights(kernel=(fitted[:-1] / scales)[:, None], bias=fitted[-1:])
+
+
+def _scales(rows: Array) -> Array:
+    """The root mean square of each column; 1 for a column of zeros."""
+    found = np.sqrt(np.mean(np.square(rows, dtype=np.float64), axis=0))
+    return np.where(found > 0, found, 1.0)
 
 
 def _newton_step(rows: Array, right: npt.NDArray[np.integer], fitted: Array, ridge: float) -> Array:

@@ -8,7 +8,7 @@ Three of the four changes are changes of weights, so that whatever reads weights
 exact. With all its weights at zero a reader's candidate is tanh(0) = 0 at every step, and with it, in each of
 the three cells, its hidden state: the reader is cut. With one unit's columns at zero the same holds for that
 unit alone. Only foreign backward states are no weights: there the sequence x' of the donor is read backward,
-    logit_t = U · merge(h→_t(x), h←_t(x')) + c,
+    logit_t = U · merge(h→_t(x), h←_t(x')) + d,
 and no input of x reaches the answers through the backward reader any more.
 """
 

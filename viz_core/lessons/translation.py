@@ -16,7 +16,7 @@ from viz_core.data.translation import END, TranslationSet, until_end
 from viz_core.data.vocabulary import padded
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
-from viz_core.network.weights import Weights
+from viz_core.network.weights import Weights, unpack
 
 Floats = npt.NDArray[np.floating]
 Symbols = tuple[str, ...]
@@ -84,6 +84,26 @@ def vectors(
 ) -> Floats:
     """The one vector of each question, `(questions, width)`; arguments and errors as `translate`."""
     return trace(weights, model, _rows(model, data_set, asked, timesteps))["final/merged"]
+
+
+def as_read(weights: Weights, model: ModelConfig, found: Floats) -> Floats:
+    """How far the decoder's own sums are from those of the first question, `(questions,)`.
+
+    Each direction of the decoder multiplies the vector by its kernel. What moves the vector without moving
+    these products makes no difference to the decoder.
+
+    Args:
+        weights: in the order of `get_weights()`.
+        model: an encoder-decoder.
+        found: the vectors of several questions, `(questions, width)`, as `vectors` gives them.
+
+    Raises:
+        ValueError: the network has no decoder.
+    """
+    check_one_of("head", model.head, [ENCODER_DECODER])
+    decoder = unpack([np.asarray(one, np.float64) for one in weights], model).layers[-1]
+    kernel = np.concatenate([one.kernel for one in decoder.values()], axis=1)
+    return np.linalg.norm((found - found[0]) @ kernel, axis=1)
 
 
 def right_classes(data_set: TranslationSet, truth: Symbols, timesteps: int) -> npt.NDArray[np.int64]:

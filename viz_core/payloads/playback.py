@@ -182,7 +182,7 @@ def _details(one: Arrays, config: ModelConfig, weights: Sequence[Array] | None) 
 
 
 def _sums(one: Arrays, config: ModelConfig, weights: Sequence[Array]) -> Arrays:
-    """For h_t = tanh(x_t W + h_before U + b): `x` and `u`, `(time, units)`, and `b`, `(1, units)`."""
+    """For h_t = tanh(x_t W + h_before V + b): `x` and `v`, `(time, units)`, and `b`, `(1, units)`."""
     sums: Arrays = {}
     for layer, readers in enumerate(unpack(weights, config).layers):
         for reader, cell in readers.items():
@@ -198,7 +198,7 @@ def _parts(x: Array, one: Arrays, owner: str, reader: str, cell: CellWeights) ->
         before[1:] = one[f"{owner}/hidden"][:-1]
     else:
         before[:-1] = one[f"{owner}/hidden"][1:]
-    return {"x": x @ cell.kernel, "u": before @ cell.recurrent_kernel, "b": np.reshape(cell.bias, (1, -1))}
+    return {"x": x @ cell.kernel, "v": before @ cell.recurrent_kernel, "b": np.reshape(cell.bias, (1, -1))}
 
 
 def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Array:

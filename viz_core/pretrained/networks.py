@@ -8,6 +8,7 @@ its files and its card.
 
 import functools
 import json
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,6 +81,18 @@ RECIPES |= {
         training=TrainingConfig(sequences=100_000, batch_size=32, epochs=2, learning_rate=0.005),
     )
     for cell in CELL_NAMES
+}
+
+# Both readers must remember a hundred numbers; three networks of each cell, for 'Errors flowing back'.
+LONG_STEPS, LONG_SEEDS = 100, (0, 1, 2)
+RECIPES |= {
+    f"long_{cell}_{seed}": ExperimentConfig(
+        task=TaskConfig(name="balance", timesteps=LONG_STEPS),
+        model=ModelConfig(cell=cell, units=32),
+        training=TrainingConfig(sequences=64_000, batch_size=32, epochs=1, learning_rate=0.003, seed=seed),
+    )
+    for cell in CELL_NAMES
+    for seed in LONG_SEEDS
 }
 
 # Three twins from one seed, and a forward reader with as many parameters as both readers together (2,324
@@ -159,6 +172,21 @@ def trained_on(task: TaskConfig, model: ModelConfig) -> Pretrained | None:
     """The network of this kind that was trained on this data set, for however long; or None."""
     fits = (name for name, one in SET_RECIPES.items() if (one.task, one.model) == (task, model))
     return next((load(name) for name in fits), None)
+
+
+@functools.cache
+def card_accuracy(name: str) -> tuple[float, int]:
+    """The share of right answers on sequences kept for the test, and how many there were, as the card says.
+
+    Raises:
+        ValueError: there is no network of that name, or its card says nothing.
+    """
+    check_one_of("pretrained", name, [*RECIPES, *SET_RECIPES])
+    card = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    found = re.search(r"ccuracy on ([\d,]+) [^:]*: (\d\.\d+)", card)
+    if found is None:
+        raise ValueError(f"`{name}.md` must say its test accuracy; it does not.")
+    return float(found[2]), int(found[1].replace(",", ""))
 
 
 def build(name: str, *, folder: Path = FOLDER) -> str:

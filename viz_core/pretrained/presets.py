@@ -56,7 +56,7 @@ PRESETS: dict[str, Preset] = {
         config=_lesson(
             TaskConfig(name="echo", delay=2), ModelConfig(cell="GRU", units=32, direction="forward")
         ),
-        watch="A forward reader alone is enough: the answer was heard two steps ago.",
+        watch="A forward reader alone is enough: the answer was read two steps ago.",
     ),
     "echo_future": Preset(
         title="Echo from the future: look two steps ahead",

@@ -119,7 +119,7 @@ def lines(given: Example, way: str) -> dict[str, Any]:
         kernel, bias = given.weights[6:]
         d_logits = cross_entropy(network.forward(inputs) @ kernel + bias, targets, None)[1]
         recording = record(network.backward, d_logits @ kernel.T, watch=WATCHED)
-    return stepping([TimeLSTM, TimeBiLSTM], recording, hidden=["self", "step"]) | {"source": "untrained"}
+    return stepping([TimeLSTM, TimeBiLSTM], recording, hidden=["self", "step"]) | {"source": "fresh weights"}
 
 
 def named(done: Pass, config: ModelConfig) -> dict[str, Array]:

@@ -1,7 +1,8 @@
 """The three cells as plain loops, to be read and run line by line in front of a class.
 
 In: one sequence `(time, features)` and the weights of a forward reader in Keras's layout: kernel W,
-recurrent kernel V, bias b. Out: the hidden state after each step, `(time, units)`.
+recurrent kernel V, bias b. Out: the hidden state after each step, `(time, units)`. A candidate, written c̃ or
+h̃, is `c_tilde` or `h_tilde` here.
 Used by: the lesson 'Inside the cell', which shows these very lines; all else uses `viz_core.network.cells`.
 
 One statement to a line, so that each can be watched. The state a step starts from is the output of the step
@@ -38,9 +39,9 @@ def lstm(inputs: Array, W: Array, V: Array, b: Array) -> Array:
         to_i, to_f, to_c, to_o = np.split(sums, 4)
         i = sigmoid(to_i)
         f = sigmoid(to_f)
-        c = np.tanh(to_c)
+        c_tilde = np.tanh(to_c)
         o = sigmoid(to_o)
-        carry_t = f * carry_t + i * c
+        carry_t = f * carry_t + i * c_tilde
         output_t = o * np.tanh(carry_t)
         outputs.append(output_t)
         state_t = output_t
@@ -56,8 +57,8 @@ def gru(inputs: Array, W: Array, V: Array, b: Array) -> Array:
         s_z, s_r, s_h = np.split(state_t @ V + b[1], 3)
         z = sigmoid(x_z + s_z)
         r = sigmoid(x_r + s_r)
-        h = np.tanh(x_h + r * s_h)
-        output_t = z * state_t + (1 - z) * h
+        h_tilde = np.tanh(x_h + r * s_h)
+        output_t = z * state_t + (1 - z) * h_tilde
         outputs.append(output_t)
         state_t = output_t
     return np.stack(outputs)

@@ -39,13 +39,13 @@ class TimeLSTM:
         for t in range(T):
             x, h_before, c_before = xs[:, t], h, c
             z = x @ W + h @ V + b
-            z_i, z_f, z_g, z_o = np.split(z, 4, axis=1)
+            z_i, z_f, z_c, z_o = np.split(z, 4, axis=1)
             i, f, o = sigmoid(z_i), sigmoid(z_f), sigmoid(z_o)
-            g = np.tanh(z_g)
-            c = f * c_before + i * g
+            c_tilde = np.tanh(z_c)
+            c = f * c_before + i * c_tilde
             h = o * np.tanh(c)
             hs[:, t] = h
-            step = x, h_before, c_before, i, f, g, o, c
+            step = x, h_before, c_before, i, f, c_tilde, o, c
             self.steps.append(step)
         return hs
 
@@ -57,14 +57,14 @@ class TimeLSTM:
         dW, dV, db = (np.zeros_like(p) for p in self.params)
         dh_later = dc_later = np.zeros((N, H))
         for t in reversed(range(T)):
-            x, h_before, c_before, i, f, g, o, c = self.steps[t]
+            x, h_before, c_before, i, f, c_tilde, o, c = self.steps[t]
             dh = dhs[:, t] + dh_later
             dc = dc_later + dh * o * (1 - np.tanh(c) ** 2)
-            dz_i = dc * g * i * (1 - i)
+            dz_i = dc * c_tilde * i * (1 - i)
             dz_f = dc * c_before * f * (1 - f)
-            dz_g = dc * i * (1 - g**2)
+            dz_c = dc * i * (1 - c_tilde**2)
             dz_o = dh * np.tanh(c) * o * (1 - o)
-            dz = np.hstack([dz_i, dz_f, dz_g, dz_o])
+            dz = np.hstack([dz_i, dz_f, dz_c, dz_o])
             dW += x.T @ dz
             dV += h_before.T @ dz
             db += dz.sum(axis=0)

@@ -50,7 +50,7 @@ def asked(targets: Ints, model: ModelConfig) -> Ints:
 
 
 def examine(config: ExperimentConfig, weights: Weights, *, sequences: int, rows: int = 10) -> dict[str, Exam]:
-    """Ask fresh sequences.
+    """Evaluate on fresh sequences.
 
     Args:
         config: whose task draws them; the same config draws the same ones.

@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int32]
 
 # Sums may be taken in any order, and a division by zero gives what IEEE 754 says: without either of them
-# loops do not become vector instructions. What is not a number stays so: a run that diverges must show it.
+# loops do not become vector instructions. NaNs are preserved: a run that diverges must show it.
 _OPTIONS: dict[str, Any] = {
     "fastmath": {"reassoc", "contract", "arcp", "nsz", "afn"},
     "error_model": "numpy",

@@ -99,7 +99,7 @@ def read(
         gates: `(time, batch, columns)`; written.
         cells: LSTM's cell states, `(time + 1, batch, units)`; written. The zeros before the first step read
             are at the end it starts from.
-        hidden: `(time, batch, units)`; written: the state after each step. No time at all: not asked for.
+        hidden: `(time, batch, units)`; written: the state after each step. Length 0 to skip it.
         state: `(batch, units)`; written: the state after the last step read.
         backward: read the last step first.
     """

@@ -30,7 +30,7 @@ def sequences_of(config: ExperimentConfig) -> tuple[Sequences, Sequences | None]
     """Sequences to learn from, and those for validation (None for a task: it has exact ceilings instead).
 
     Raises:
-        ValueError: there are fewer sequences than the config asks for, or a set cannot be had.
+        ValueError: there are fewer sequences than the config asks for, or a set is unavailable.
     """
     task, training = config.task, config.training
     if task.name in TASKS:

@@ -217,7 +217,7 @@ def _forget_old_runs() -> None:
 
 
 def _train(run: Run, trainer: Any, config: ExperimentConfig) -> str:
-    """Train to the end or to a stop; returns one sentence when the loss left the numbers."""
+    """Train to the end or to a stop; returns one sentence when the loss became NaN or infinite."""
     run.push(trainer.start_event())
     leave_seat, updates, done = _Seat(), 1, 0
     while not trainer.done and run.proceed(leave_seat):
