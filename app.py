@@ -1,6 +1,7 @@
 """The application: its server when started, its home page when visited.
 
-`streamlit run app.py` imports this file once to find `app`, and runs it again for each visit of the home page.
+`streamlit run app.py` imports this file once to find `app`, and runs it again for each visit of the home
+page.
 """
 
 import streamlit as st

@@ -2,8 +2,9 @@
 
 In: a function that makes something. Out: the same function, which makes it at the first call only.
 
-Streamlit's `cache_resource` is not the place for processes, sweeps and the store: `st.cache_resource.clear()`, or a
-visitor's `clear_cache` message, would have the next page make all of them again beside the first ones.
+Streamlit's `cache_resource` is not the place for processes, sweeps and the store:
+`st.cache_resource.clear()`, or a visitor's `clear_cache` message, would have the next page make all of
+them again beside the first ones.
 """
 
 import sys
@@ -22,7 +23,7 @@ _MADE: dict[tuple[Hashable, ...], object] = _KEPT.setdefault("made", {})
 
 
 class Once(Generic[Arguments, Made]):
-    """A function whose result is made once for each set of arguments, and then kept as long as the process."""
+    """A function whose result is made once for each set of arguments and kept as long as the process."""
 
     def __init__(self, make: Callable[Arguments, Made]) -> None:
         self._make = make

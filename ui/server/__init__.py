@@ -1,6 +1,7 @@
 """The web application around the pages: routes of its own, middleware, what happens at start and end.
 
-In: the path of `app.py`. Out: what its `st.App`, the ASGI application that `streamlit run app.py` serves, is made of.
+In: the path of `app.py`. Out: what its `st.App`, the ASGI application that `streamlit run app.py` serves,
+is made of.
 """
 
 from collections.abc import AsyncIterator

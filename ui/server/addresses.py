@@ -1,10 +1,11 @@
 """Where the pages can be opened, said at the start without asking the network.
 
-Streamlit asks an outside service for this machine's external address, when it starts without a display and when a
-browser sends an Origin it does not know: the second stops its event loop for seconds where there is no network.
-`forget_external_address` is the one place that changes this: the function that asks answers "unknown" instead.
-`logger.hideWelcomeMessage` is set in `.streamlit/config.toml`, because Streamlit's message asks before this module
-is imported. Who serves the pages under an external name lists it in `server.corsAllowedOrigins`.
+Streamlit asks an outside service for this machine's external address, when it starts without a display
+and when a browser sends an Origin it does not know: the second stops its event loop for seconds where
+there is no network. `forget_external_address` is the one place that changes this: the function that asks
+answers "unknown" instead. `logger.hideWelcomeMessage` is set in `.streamlit/config.toml`, because
+Streamlit's message asks before this module is imported. Who serves the pages under an external name lists
+it in `server.corsAllowedOrigins`.
 """
 
 from streamlit import cli_util, config, net_util

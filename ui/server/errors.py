@@ -1,7 +1,7 @@
 """What happens when a page fails: a sentence for the visitor, the trace for the server's log.
 
-In: the exception. Out: one sentence on the page; in the log the kind of exception and the lines it passed, but not
-its message, which may hold what a visitor has typed or uploaded.
+In: the exception. Out: one sentence on the page; in the log the kind of exception and the lines it
+passed, but not its message, which may hold what a visitor has typed or uploaded.
 """
 
 import logging
@@ -27,7 +27,7 @@ def explain_error(problem: Exception) -> bool:
 
 
 def trace_without_words(problem: BaseException) -> str:
-    """The trace of an exception and of those that caused it, the first cause first, without their messages."""
+    """The trace of an exception and of those that caused it, first cause first, without their messages."""
     chain: list[BaseException] = []
     following: BaseException | None = problem
     while following is not None and following not in chain:
@@ -42,7 +42,7 @@ def _trace(problem: BaseException) -> str:
 
 
 def keep_words_out_of_the_log() -> None:
-    """Leave the logging of uncaught exceptions to `explain_error`: Streamlit's own lines hold their messages."""
+    """Leave the logging of uncaught exceptions to `explain_error`: Streamlit's lines hold their messages."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     get_logger("streamlit.error_util").addFilter(_without_exception)
 

@@ -1,8 +1,9 @@
 """What visitors may ask of Streamlit's server, and from where.
 
-Middleware. Of Streamlit's own endpoints only those answer that a browser with these pages needs; a WebSocket, ours
-included, is for pages of this server; of the messages a browser may send, those for developers are dropped:
-emptying the caches of all visitors, asking for the state of the Git repository, installing files for coding tools.
+Middleware. Of Streamlit's own endpoints only those answer that a browser with these pages needs; a
+WebSocket, ours included, is for pages of this server; of the messages a browser may send, those for
+developers are dropped: emptying the caches of all visitors, asking for the state of the Git repository,
+installing files for coding tools.
 """
 
 import logging
@@ -19,7 +20,7 @@ from streamlit.web.server.server_util import is_url_from_allowed_origins
 from ui.server.paths import route_path
 
 STREAM: Final = "/_stcore/stream"
-# Below `/_stcore/`, only these answer: what a later Streamlit adds stays closed until somebody has looked at it.
+# Below `/_stcore/` only these answer: what a later Streamlit adds stays closed until somebody looks at it.
 OPEN: Final = ("/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/", STREAM)
 CLOSED: Final = ("/_stcore", "/auth", "/oauth2callback", "/component")
 MESSAGES: Final = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
@@ -94,8 +95,8 @@ def refused_kind(content: Any) -> str | None:
     """The kind of a message that is for developers only, None for one that may pass.
 
     Args:
-        content: a serialised `BackMsg`; None for what is no message. One that cannot be read may pass: Streamlit
-            ends the connection.
+        content: a serialised `BackMsg`; None for what is no message. One that cannot be read may pass:
+            Streamlit ends the connection.
     """
     if not content:
         return None

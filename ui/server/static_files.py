@@ -1,9 +1,9 @@
 """Streamlit's scripts and ours, each compressed once and kept in memory.
 
-Middleware. Streamlit sends its own scripts as they are, 3 to 7 MB for a first visit, and compresses ours anew at
-each request. Here a file is packed at its first request and sent from memory from then on.
-Files whose names hold a checksum may be kept by the browser for a year; ours are asked for again with the tag of
-what the browser has, and answered in a few bytes when it is the newest.
+Middleware. Streamlit sends its own scripts as they are, 3 to 7 MB for a first visit, and compresses ours
+anew at each request. Here a file is packed at its first request and sent from memory from then on. Files
+whose names hold a checksum may be kept by the browser for a year; ours are asked for again with the tag
+of what the browser has, and answered in a few bytes when it is the newest.
 """
 
 import asyncio

@@ -1,9 +1,10 @@
 """Everything that is imported or built lazily is there before visitors come.
 
-Two steps. Before any page's script runs: every module that some page imports, because dozens of scripts that import
-pandas at once see halves of it. A browser is not kept waiting for that: it gets its files at once, and only the
-connection that runs scripts waits at the gate, while the browser still loads. Then, beside the first visitors, the
-server visits each page itself, so that what is built once (validators, palettes, weights, ceilings) is built.
+Two steps. Before any page's script runs: every module that some page imports, because dozens of scripts
+that import pandas at once see halves of it. A browser is not kept waiting for that: it gets its files at
+once, and only the connection that runs scripts waits at the gate, while the browser still loads. Then,
+beside the first visitors, the server visits each page itself, so that what is built once (validators,
+palettes, weights, ceilings) is built.
 """
 
 import asyncio
@@ -26,10 +27,13 @@ from ui.server.visit import page_names, visit
 
 # What Streamlit, Plotly and NumPy import when a page first needs it; our own modules are found by themselves.
 LAZY: Final = (
-    "PIL.Image",
+    "PIL.ImageFile",
+    "encodings.cp437",
     "encodings.utf_8_sig",
+    "narwhals._interchange.dataframe",
     "numpy.polynomial",
     "pandas",
+    "plotly.animation",
     "plotly.graph_objs.bar.marker",
     "plotly.graph_objs.heatmap",
     "plotly.graph_objs.layout.annotation",
