@@ -42,8 +42,11 @@ LAZY: Final = (
     "plotly.graph_objs.layout.title",
     "plotly.graph_objs.layout.xaxis.title",
     "plotly.graph_objs.layout.yaxis.title",
+    "plotly.io._json",
+    "plotly.offline",
     "plotly.tools",
     "pyarrow.pandas_compat",
+    "pyarrow.vendored.version",
     "streamlit.dataframe.lazy_df_adapters",
     "streamlit.emojis",
     "streamlit.material_icon_names",
@@ -101,7 +104,8 @@ def import_everything() -> None:
     for module in pkgutil.walk_packages(ui.__path__, "ui."):
         importlib.import_module(module.name)
     for name in LAZY:
-        importlib.import_module(name)
+        with suppress(ModuleNotFoundError):  # another version of the library does without it
+            importlib.import_module(name)
 
 
 async def _visit_all() -> None:
