@@ -14,7 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from ui.server.addresses import announce, announce_settled, forget_external_address
+from ui.server.addresses import forget_external_address, print_addresses, print_settled
 from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
 from ui.server.static_files import StaticFiles, served_files
@@ -55,6 +55,6 @@ def _middleware(warm: Warm, static: Path) -> list[Middleware]:
 async def _lifespan(warm: Warm, _app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     forget_external_address()
     keep_words_out_of_the_log()
-    announce()
-    async with warm.running(settled=announce_settled):
+    print_addresses()
+    async with warm.running(settled=print_settled):
         yield None

@@ -21,7 +21,7 @@ def forget_external_address() -> None:
     net_util.get_external_ip = lambda: None
 
 
-def announce() -> None:
+def print_addresses() -> None:
     """Print the addresses of the pages and, unless the server is headless, open the first in a browser."""
     urls = [server_util.get_url(host) for host in _hosts()]
     print("\n  " + _("The pages are at:"), *(f"    {url}" for url in urls), "", sep="\n", flush=True)
@@ -29,7 +29,7 @@ def announce() -> None:
         cli_util.open_browser(urls[0])
 
 
-def announce_settled() -> None:
+def print_settled() -> None:
     """Print that no visitor will be the first to wait for anything."""
     print("  " + _("Every page is loaded."), flush=True)
 

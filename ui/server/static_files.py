@@ -24,6 +24,8 @@ from streamlit import file_util
 from ui.server.paths import route_path
 
 PACKED: Final = (".css", ".js", ".json", ".svg")
+# Packed already, with its version in its name; the page unpacks it.
+READY: Final = ".gz"
 LEVEL: Final = 9
 FOR_A_YEAR: Final = "public, immutable, max-age=31536000"
 ASK_AGAIN: Final = "no-cache"
@@ -56,7 +58,7 @@ def served_files(own: Path) -> dict[str, Path]:
         place + path.relative_to(folder).as_posix(): path
         for place, folder in folders.items()
         for path in sorted(folder.rglob("*"))
-        if path.suffix in PACKED
+        if path.suffix in (*PACKED, READY)
     }
 
 
@@ -110,7 +112,9 @@ def pack(file: Path) -> Packed:
         OSError: it cannot be read.
     """
     state = _state(file)
-    content = gzip.compress(file.read_bytes(), LEVEL, mtime=0)
+    content = file.read_bytes()
+    if file.suffix != READY:
+        content = gzip.compress(content, LEVEL, mtime=0)
     tag = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
     return Packed(content=content, tag=tag, state=state)
 
@@ -129,8 +133,9 @@ def _takes_gzip(headers: Headers) -> bool:
 
 
 def _response(path: str, packed: Packed, headers: Headers) -> Response:
+    ready = path.endswith(READY)
     about = {
-        "Cache-Control": FOR_A_YEAR if path.startswith(THEIRS) else ASK_AGAIN,
+        "Cache-Control": FOR_A_YEAR if ready or path.startswith(THEIRS) else ASK_AGAIN,
         "ETag": packed.tag,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
@@ -139,5 +144,7 @@ def _response(path: str, packed: Packed, headers: Headers) -> Response:
         about["Access-Control-Allow-Origin"] = "*"
     if packed.tag in headers.get("if-none-match", ""):
         return Response(status_code=304, headers=about)
+    if ready:
+        return Response(packed.content, headers=about, media_type="application/gzip")
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     return Response(packed.content, headers={**about, "Content-Encoding": "gzip"}, media_type=kind)
