@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 MEGABYTE = 1_000_000
 HOME, ROOM = 1.2 * MEGABYTE, 2.5 * MEGABYTE
 RELOAD = 0.1 * MEGABYTE
-REQUESTS = 170
+REQUESTS = 200
 
 
 class Traffic:
