@@ -50,7 +50,6 @@ LAZY: Final = (
     "streamlit.dataframe.lazy_df_adapters",
     "streamlit.emojis",
     "streamlit.material_icon_names",
-    "streamlit.runtime.scriptrunner.magic_funcs",
     "streamlit.web.skills",
 )
 
