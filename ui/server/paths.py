@@ -3,12 +3,11 @@
 In: an ASGI scope. Out: the path as Streamlit's routes name it, for example `/static/js/index.js`.
 """
 
-from typing import Any
-
 import streamlit as st
+from starlette.types import Scope
 
 
-def route_path(scope: dict[str, Any]) -> str:
+def route_path(scope: Scope) -> str:
     """The path of a request without a proxy's prefix (`root_path`) and without `server.baseUrlPath`."""
     path: str = scope["path"]
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")

@@ -96,9 +96,8 @@ class StaticFiles:
         if packed := self._fresh(file):
             return packed
         async with self._packing:
-            packed = self._fresh(file) or await run_in_threadpool(pack, file)
-            self._packed[file] = packed
-            return packed
+            self._packed[file] = self._fresh(file) or await run_in_threadpool(pack, file)
+            return self._packed[file]
 
     def _fresh(self, file: Path) -> Packed | None:
         packed = self._packed.get(file)
