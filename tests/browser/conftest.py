@@ -4,39 +4,16 @@
 fails its test if a script error reached the window.
 """
 
-import os
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.browser import chromium
+from tests.running_server import ROOT, start_server
 
-ROOT = Path(__file__).resolve().parents[2]
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"The server did not start:\n{log.read_text()}")
 
 
 def _start(script: Path, folder: Path) -> tuple[str, subprocess.Popen]:
@@ -46,20 +23,7 @@ def _start(script: Path, folder: Path) -> tuple[str, subprocess.Popen]:
             (folder / name).symlink_to(ROOT / name)
         script = Path(folder, script.name).absolute()
         script.symlink_to(Path(__file__).parent / script.name)
-    address = f"http://127.0.0.1:{(port := free_port())}"
-    log = folder / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            command,
-            cwd=script.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    _wait_for(address, process, log)
-    return address, process
+    return start_server(script, folder / "server.log")
 
 
 @pytest.fixture(scope="session")
