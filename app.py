@@ -3,17 +3,19 @@
 `streamlit run app.py` imports this file once to find `app`, and runs it again for each visit of Home.
 """
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.frame import open_page
-from ui.front_door import front_door
-from ui.language import _
-from ui.rooms import room_links
-from ui.server import application
-
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = application(__file__)
+    from ui.server import settings
+
+    app = st.App(__file__, **settings(__file__))
 else:
+    from ui.frame import open_page
+    from ui.front_door import front_door
+    from ui.language import _
+    from ui.rooms import room_links
+
     open_page(
         _("Bidirectional RNNs, alive"),
         lead=_(

@@ -2,12 +2,11 @@
 
 import inspect
 
-import streamlit as st
-
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.from_scratch import at_work, checks, choose, learning
+from ui.script import script_to_copy
 from viz_core.scratch import time_bilstm
 
 open_page(_("From scratch"))
@@ -18,8 +17,8 @@ at_work(*(chosen := choose()))
 checks(chosen[0])
 learning()
 
-with st.expander(_("The whole file, to copy")):
-    st.code(inspect.getsource(time_bilstm), language="python", line_numbers=True)
+whole_file = _("The whole file, to copy")
+script_to_copy(whole_file, lambda: inspect.getsource(time_bilstm), key="whole_file", line_numbers=True)
 
 questions(
     {

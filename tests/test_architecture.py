@@ -44,7 +44,7 @@ FIGURE_SOURCES = {"viz_core.checks", "viz_core.figures.palette", "viz_core.netwo
 # Room -> the packages and modules it may import, besides Python's own.
 MAY_IMPORT = {
     "front": {"streamlit", "ui", "viz_core"},
-    "ui": {"streamlit", "starlette", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
+    "ui": {"streamlit", "starlette", "google.protobuf", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
     "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.network.weights"},
     "worker": {"numpy", "numba", "scipy", "threadpoolctl", "tensorflow", "keras", "models", "viz_core"},

@@ -13,6 +13,7 @@ import threadpoolctl
 from ui import session
 from ui.language import _
 from ui.links import drop_unreadable
+from ui.process import once
 from ui.rooms import GROUPS, ROOMS
 
 STYLE = Path(__file__).with_name("frame.css")
@@ -45,7 +46,7 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-@st.cache_resource(show_spinner=False)
+@once
 def settle_process() -> None:
     """Once for each server: start the training processes, and keep the pages quick.
 

@@ -13,6 +13,7 @@ from ui.lab_results import answer, files, open_in_train
 from ui.language import _
 from ui.links import BOUND
 from ui.live_figure import live_figure
+from ui.process import once
 from ui.shelf import store
 from viz_core.config import ExperimentConfig
 from viz_core.experiments.grid import Experiment
@@ -27,7 +28,7 @@ KEPT_SWEEPS = 30
 Key = tuple[ExperimentConfig, ...]
 
 
-@st.cache_resource(show_spinner=False)
+@once
 def _sweeps() -> dict[Key, Sweep]:
     """The last sweep of each experiment on this server, by the configs of its cells."""
     return {}

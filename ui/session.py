@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.process import once
 from viz_core.config import ExperimentConfig
 from viz_core.tasks import TASKS
 from viz_core.training.cluster import Cluster
@@ -19,13 +20,13 @@ from viz_core.training.jobs import Jobs
 KEPT_RUNS = 6
 
 
-@st.cache_resource(show_spinner=False)
+@once
 def cluster() -> Cluster:
     """The training processes of this server, started in the background at the first call."""
     return Cluster.from_environment()
 
 
-@st.cache_resource(show_spinner=False)
+@once
 def jobs() -> Jobs:
     """The training jobs of this server."""
     return Jobs(cluster())

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.language import _
 from ui.links import BOUND
+from ui.process import once
 from ui.visitor_words import plain, sentence
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
@@ -35,7 +36,7 @@ class Kept:
     words: str
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@once
 def _store(path: Path) -> Store:
     return Store(path)
 

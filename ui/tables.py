@@ -11,6 +11,7 @@ import streamlit as st
 from ui.frame import is_dark
 from ui.language import _
 from ui.live_figure import live_figure
+from ui.script import script_to_copy
 from viz_core.config import ExperimentConfig
 from viz_core.figures.palette import palette
 from viz_core.figures.training_positions import positions
@@ -98,5 +99,5 @@ def summary_view(config: ExperimentConfig) -> None:
 
 def keras_code_view(config: ExperimentConfig) -> None:
     """The same experiment as a Keras script, ready to copy."""
-    st.caption(_("The same experiment in plain Keras; it runs as it stands."))
-    st.code(keras_code(config), language="python", height=420)
+    label = _("The same experiment in plain Keras; it runs as it stands.")
+    script_to_copy(label, lambda: keras_code(config), key="keras_script")

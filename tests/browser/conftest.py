@@ -13,8 +13,8 @@ import pytest
 
 from benchmarks.classroom.server import AppServer
 from tests.browser import chromium
+from tests.source_tree import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 

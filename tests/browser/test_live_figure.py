@@ -46,7 +46,7 @@ def test_the_next_version_is_drawn_in_the_same_element_with_the_same_zoom(opened
 def test_nothing_comes_from_the_network_and_the_library_comes_once(opened):
     more(opened)
     assert all(url.startswith(("http://127.0.0.1", "data:", "blob:")) for url in opened.requests)
-    assert len([url for url in opened.requests if "app/static/plotly-" in url]) == 1
+    assert len([url for url in opened.requests if "app/static/plotly/" in url]) == 1
 
 
 def test_the_figure_is_described_in_words(opened):

@@ -50,7 +50,9 @@ def test_the_room_opens_with_code_checks_and_questions(open_room):
     assert len(test.table[0].value) == 10
     assert test.success[0].value.startswith("Largest difference: ")
     assert len(test.expander) == 4
-    assert "class TimeBiLSTM" in test.code[0].value
+    assert len(test.code) == 0  # what nobody opens is not sent
+    test.session_state["whole_file"] = True
+    assert "class TimeBiLSTM" in test.run().code[0].value
 
 
 def test_the_way_back_can_be_run(open_room):

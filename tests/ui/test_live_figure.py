@@ -1,20 +1,22 @@
 import gzip
 import json
+import re
 import threading
 from importlib.resources import files
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.live_figure.library import library_address
+from ui.live_figure.library import FLAT, FLAT_TRACES, STATIC, library_address, whole_library
 from viz_core.figures.palette import DARK, LIGHT
 
 
 @pytest.fixture(autouse=True)
 def fresh():
-    library_address.cache_clear()
+    whole_library.cache_clear()
     yield
-    library_address.cache_clear()
+    whole_library.cache_clear()
 
 
 def page():
@@ -48,7 +50,7 @@ def test_exports_are_painted_on_the_page_of_their_theme(theme, colours):
 
 
 def test_the_library_served_is_the_one_that_is_installed(tmp_path):
-    address = library_address(tmp_path / "static")
+    address = whole_library(tmp_path / "static")
     (copy,) = (tmp_path / "static").iterdir()
     assert address == f"app/static/{copy.name}"
     assert (
@@ -58,17 +60,39 @@ def test_the_library_served_is_the_one_that_is_installed(tmp_path):
 
 
 def test_the_library_is_written_once(tmp_path):
-    address = library_address(tmp_path)
+    address = whole_library(tmp_path)
     (copy,) = tmp_path.iterdir()
     copy.write_bytes(b"mine")
-    library_address.cache_clear()
-    assert library_address(tmp_path) == address
+    whole_library.cache_clear()
+    assert whole_library(tmp_path) == address
     assert copy.read_bytes() == b"mine"
+
+
+def test_a_flat_figure_is_drawn_by_the_small_library():
+    flat = go.Figure([go.Scatter(y=[1]), go.Bar(y=[1]), go.Heatmap(z=[[1]])])
+    assert library_address(flat) == library_address(flat.to_plotly_json()) == f"app/static/{FLAT}"
+    assert library_address({"data": [{"y": [1]}], "layout": {}}) == f"app/static/{FLAT}"
+    assert (STATIC / FLAT).stat().st_size < 600_000
+
+
+def test_a_figure_with_depth_is_drawn_by_the_whole_library(monkeypatch, tmp_path):
+    monkeypatch.setattr("ui.live_figure.library.whole_library", lambda: "app/static/whole")
+    assert library_address(go.Figure(go.Scatter3d(x=[1], y=[1], z=[1]))) == "app/static/whole"
+
+
+def test_the_small_library_knows_its_traces_and_is_as_old_as_the_whole():
+    small = gzip.decompress((STATIC / FLAT).read_bytes()).decode()
+    for trace in FLAT_TRACES:
+        assert f'"{trace}"' in small
+    assert '"scatter3d"' not in small
+    whole = files("plotly").joinpath("package_data/plotly.min.js").read_text(encoding="utf-8")
+    version = re.compile(r"plotly\.js (?:\([^)]*\) )?v(\d+)\.")
+    assert version.search(small[:300])[1] == version.search(whole[:300])[1]
 
 
 def test_two_servers_starting_at_once_leave_one_whole_file(tmp_path):
     def start():
-        library_address.__wrapped__(tmp_path)
+        whole_library.__wrapped__(tmp_path)
 
     servers = [threading.Thread(target=start) for _ in range(3)]
     for one in servers:

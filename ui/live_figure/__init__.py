@@ -42,7 +42,7 @@ def live_figure(figure: go.Figure, *, key: str, alt: str, height: int | None = N
             "figure": figure.to_json(),
             "height": height or figure.layout.height,
             "alt": alt,
-            "library": library_address(),
+            "library": library_address(figure),
             "background": palette(dark=is_dark()).background,
             "name": key,
             "words": {

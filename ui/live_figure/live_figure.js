@@ -7,16 +7,18 @@ const drawn = new WeakMap();
 const SLIDE = { width: 960, height: 540 };
 
 function loadLibrary(address) {
-  if (!window.birnnPlotly) {
-    window.birnnPlotly = fetch(new URL(address, document.baseURI))
+  // One for each address: a figure may need more of Plotly than those before it.
+  const loading = (window.birnnPlotly ??= {});
+  if (!loading[address]) {
+    loading[address] = fetch(new URL(address, document.baseURI))
       .then((answer) => {
         if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
         return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).blob();
       })
       .then(runScript);
-    window.birnnPlotly.catch(() => delete window.birnnPlotly);
+    loading[address].catch(() => delete loading[address]);
   }
-  return window.birnnPlotly;
+  return loading[address];
 }
 
 function runScript(blob) {

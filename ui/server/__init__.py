@@ -1,34 +1,60 @@
 """The web application around the pages: routes of its own, middleware, what happens at start and end.
 
-In: the path of `app.py`. Out: the ASGI application that `streamlit run app.py` serves.
+In: the path of `app.py`. Out: what its `st.App`, the ASGI application that `streamlit run app.py` serves,
+is made of.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from ui.server.addresses import forget_external_address, print_addresses, print_settled
+from ui.server.errors import explain_error, keep_words_out_of_the_log
+from ui.server.guard import Guard
+from ui.server.static_files import StaticFiles, served_files
+from ui.server.warm import Warm
 
-def application(script: str) -> st.App:
-    """The application whose home page is `script`.
+
+def settings(script: str) -> dict[str, Any]:
+    """The keyword arguments of the `st.App` whose home page is `script`.
+
+    `app.py` calls `st.App` itself: that call is what `streamlit run` looks for in the file.
 
     Args:
         script: the path of `app.py`.
     """
-    return st.App(script, lifespan=_lifespan, routes=_routes(), middleware=_middleware())
+    warm = Warm()
+    return {
+        "lifespan": partial(_lifespan, warm),
+        "routes": _routes(),
+        "middleware": _middleware(warm, Path(script).resolve().parent / "static"),
+        "on_script_error": explain_error,
+    }
 
 
 def _routes() -> list[BaseRoute]:
     return []
 
 
-def _middleware() -> list[Middleware]:
-    return []
+def _middleware(warm: Warm, static: Path) -> list[Middleware]:
+    """The first sees every request first."""
+    return [
+        Middleware(StaticFiles, files=served_files(static)),
+        Middleware(Guard),
+        Middleware(warm.gate),
+    ]
 
 
 @asynccontextmanager
-async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
-    yield None
+async def _lifespan(warm: Warm, _app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    forget_external_address()
+    keep_words_out_of_the_log()
+    print_addresses()
+    async with warm.running(settled=print_settled):
+        yield None

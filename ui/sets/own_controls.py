@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.language import N_, _
 from ui.links import BOUND
+from ui.script import script_to_copy
 from ui.sets.own_table import describe, table_of
 from ui.sets.training import one_of
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
@@ -57,6 +58,9 @@ def examples() -> None:
 
 def in_keras(config: ExperimentConfig) -> None:
     """The same experiment as a Keras script."""
-    with st.expander(_("The same experiment in plain Keras")):
-        st.caption(_("Save the table, with commas, as own.csv beside the script, and it runs as it stands."))
-        st.code(own_code(config), language="python", height=420)
+    script_to_copy(
+        _("The same experiment in plain Keras"),
+        lambda: own_code(config),
+        key="keras_script",
+        words=_("Save the table, with commas, as own.csv beside the script, and it runs as it stands."),
+    )

@@ -16,6 +16,7 @@ from ui.language import _
 from ui.links import BOUND
 from ui.live import buttons, say, status
 from ui.live_figure import live_figure
+from ui.script import script_to_copy
 from ui.sets.curve_words import curve_words
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
 from viz_core.data import DATA_SETS, widths
@@ -81,8 +82,8 @@ def describe(name: str) -> None:
 def in_keras(config: ExperimentConfig) -> None:
     """The same experiment as a Keras script, where Keras has the data."""
     if config.task.name in LOADING:
-        with st.expander(_("The same experiment in plain Keras")):
-            st.code(set_code(config), language="python")
+        label = _("The same experiment in plain Keras")
+        script_to_copy(label, lambda: set_code(config), key="keras_script")
 
 
 def follow(config: ExperimentConfig, show: Show, *, names: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import player
+from ui.script import script_to_copy
 from ui.sets.training import headline
 from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
@@ -48,8 +49,8 @@ def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) 
 
 def in_keras(config: ExperimentConfig) -> None:
     """The same experiment as a Keras script."""
-    with st.expander(_("The same experiment in plain Keras")):
-        st.code(translation_code(config), language="python")
+    label = _("The same experiment in plain Keras")
+    script_to_copy(label, lambda: translation_code(config), key="keras_script")
 
 
 def _typed(data_set: TranslationSet) -> Symbols | None:

@@ -1,0 +1,109 @@
+"""What visitors may ask of Streamlit's server, and from where.
+
+Middleware. Of Streamlit's own endpoints only those answer that a browser with these pages needs; a
+WebSocket, ours included, is for pages of this server; of the messages a browser may send, those for
+developers are dropped: emptying the caches of all visitors, asking for the state of the Git repository,
+installing files for coding tools.
+"""
+
+import logging
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server.server_util import is_url_from_allowed_origins
+
+from ui.server.paths import route_path
+
+STREAM: Final = "/_stcore/stream"
+# Below `/_stcore/` only these answer: what a later Streamlit adds stays closed until somebody looks at it.
+OPEN: Final = ("/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/", STREAM)
+CLOSED: Final = ("/_stcore", "/auth", "/oauth2callback", "/component")
+MESSAGES: Final = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+POLICY_VIOLATION: Final = 1008
+
+_log = logging.getLogger(__name__)
+
+
+class Guard:
+    """ASGI middleware that refuses what no visitor's browser needs."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request or connection."""
+        path = route_path(scope) if scope["type"] in ("http", "websocket") else ""
+        if scope["type"] == "http" and _is_closed(path):
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+        elif scope["type"] == "websocket" and not is_own_origin(Headers(scope=scope)):
+            await receive()  # the request to connect
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+        elif scope["type"] == "websocket" and path == STREAM:
+            await self._app(scope, _Visitor(receive), send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _is_closed(path: str) -> bool:
+    return _is_below(path, CLOSED) and not any(path.startswith(one) for one in OPEN)
+
+
+def _is_below(path: str, places: tuple[str, ...]) -> bool:
+    return any(path == one or path.startswith(f"{one}/") for one in places)
+
+
+def is_own_origin(headers: Headers) -> bool:
+    """Whether a page of this server asks, or a program, which sends no Origin.
+
+    Args:
+        headers: of the request that opens a WebSocket.
+    """
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc == headers.get("host") or is_url_from_allowed_origins(origin)
+    except ValueError:  # an Origin that is no address
+        return False
+
+
+class _Visitor:
+    """The messages of one visitor, without those that no page sends."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._warned = False
+
+    async def __call__(self) -> Message:
+        """The next message that the server may see."""
+        while True:
+            message = await self._receive()
+            kind = refused_kind(message.get("bytes"))
+            if kind is None:
+                return message
+            if not self._warned:
+                self._warned = True
+                _log.warning("A visitor's message of the kind %s was dropped.", kind)
+
+
+def refused_kind(content: Any) -> str | None:
+    """The kind of a message that is for developers only, None for one that may pass.
+
+    Args:
+        content: a serialised `BackMsg`; None for what is no message. One that cannot be read may pass:
+            Streamlit ends the connection.
+    """
+    if not content:
+        return None
+    message = BackMsg()
+    try:
+        message.ParseFromString(content)
+    except DecodeError:
+        return None
+    kind = message.WhichOneof("type")
+    return None if kind is None or kind in MESSAGES else str(kind)
