@@ -27,7 +27,7 @@ from viz_core.training.reports import JobState
 from viz_core.weights import initial_weights
 
 REFRESH_SECONDS = 0.5
-CURVES_HEIGHT = 180
+CURVES_HEIGHT = 160
 NOTHING_YET = History().curve()
 
 
@@ -51,11 +51,11 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     if job is not None:
         say(job, config)
     shown = job.config if job is not None else config
-    _curves(shown, job, kept, cursor_step=step)
     weights, source = _weights(shown, job, kept, step)
-    picture = st.container()
+    pictures = st.container(key="train_pictures")
     probe = probe_controls(shown.task)
-    with picture:
+    with pictures:
+        _curves(shown, job, kept, cursor_step=step)
         player(view(shown, weights, probe, source=source), key="train_player", autoplay=was_active)
     exams_view(shown, weights)
 
