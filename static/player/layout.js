@@ -10,8 +10,8 @@ const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fo
 
 // In a picture that has little height, gaps this wide, and rows of a stack this close.
 const GAP = 6;
-const STATES = 1.95; // lines of type beside a heat map
-const LEAST_ROW = 14;
+const STATES = 2.3; // lines of type beside a heat map
+const LEAST_ROW = 9;
 
 // Words too wide for their columns are written on a slant (in degrees), the longest shortened.
 export const SLANT = 40;

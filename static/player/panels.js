@@ -38,8 +38,16 @@ function writing({ model, layout, look }, box) {
   if (level || layout.column < NARROWEST) return null;
   const slanted = { ...style, align: 'left', turn: -SLANT };
   const y = box.y + box.h - label * 0.6;
-  const write = (pen, step) => pen.text(shortWord(symbols[step]), layout.middle(step) - label * 0.3, y, slanted);
+  const write = (pen, step, hue = {}) =>
+    pen.text(shortWord(symbols[step]), layout.middle(step) - label * 0.3, y, { ...slanted, ...hue });
   return Object.assign(write, { slanted: true });
+}
+
+// A word on a slant is written again in the colour of its reader. Out: whether it is one.
+export function drawSlanted(pen, scene, step, fill) {
+  const write = writing(scene, scene.layout.boxes.inputs);
+  if (write?.slanted) write(pen, step, { fill });
+  return Boolean(write?.slanted);
 }
 
 // A single number is also seen as a level, up or down from its zero line: at the left edge where the number is

@@ -6,7 +6,7 @@ import { drawLabels, drawScales } from './labels.js';
 import { decodes, isPadding } from './payload.js';
 import { beatAt, happening, progress } from './schedule.js';
 import { drawNetwork } from './network.js';
-import { drawFinalStates, drawInputs, drawStates, drawUnitLine, uprightBox } from './panels.js';
+import { drawFinalStates, drawInputs, drawSlanted, drawStates, drawUnitLine, uprightBox } from './panels.js';
 import { drawPredictions } from './predictions.js';
 
 export function paint(pen, scene, background = scene.look.background) {
@@ -142,10 +142,12 @@ function drawRow(pen, scene, hue, at) {
 }
 
 // In narrow columns only the symbol being read is written, above its level.
-function drawReading(pen, { model, layout, look, plan, position }, hue, step, x) {
+function drawReading(pen, scene, hue, step, x) {
+  const { model, layout, look, plan, position } = scene;
   const box = layout.boxes.inputs;
   if (decodes(model, plan.layerAt(beatAt(position)))) return;
   if (!box || hue === 'merged' || model.inputs.symbols === null || isPadding(model, step)) return;
+  if (drawSlanted(pen, scene, step, look[hue])) return;
   const words = model.inputs.symbols[step];
   const { label } = layout.size;
   const wide = words.length * label * 0.6 + 10;
