@@ -83,3 +83,25 @@ def test_picture_and_page_have_one_scale(projector):
     words = page.locator(".player .moment").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert words == pytest.approx(root)
     assert root == pytest.approx(16 if page.viewport_size["width"] == 1280 else 20)
+
+
+def test_back_returns_to_a_room_with_its_choices(projector):
+    page, _ = projector("Merge?mg_mode=sum")
+    sidebar = page.locator("[data-testid=stSidebar]")
+    sidebar.get_by_text("Alignment", exact=True).click(timeout=PATIENCE)
+    page.wait_for_url("**/Alignment**", timeout=PATIENCE)
+    page.go_back()
+    page.wait_for_url("**/Merge?mg_mode=sum", timeout=PATIENCE)
+    page.wait_for_selector("h1:has-text('Merge')", timeout=PATIENCE)
+    chosen = page.locator(".st-key-mg_mode [aria-checked=true], .st-key-mg_mode [kind*=Active]")
+    chosen.get_by_text("sum", exact=True).first.wait_for(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("room", ["Merge", "Alignment"])
+def test_a_page_shows_one_cursor(projector, room):
+    page, _ = projector(room)
+    page.locator(".picture input[type=range]").first.wait_for(timeout=PATIENCE)
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    shown = "ones => ones.filter(one => one.offsetParent !== null).length"
+    assert page.locator(".st-key-mg_step, .st-key-al_moment").evaluate_all(shown) == 0
+    assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
