@@ -79,7 +79,8 @@ def _nothing_yet(found: Results, seeds: range) -> None:
     columns = ", ".join(_(one.column) for one in found.rows[0])
     st.markdown(
         _(
-            "**Nothing has been run yet.** Run trains {count} networks, {seeds} for each of {columns}, on: {rows}. "
+            "**Nothing has been run yet.** Run trains {count} networks, {seeds} for each of {columns}, on: "
+            "{rows}. "
             "The grid fills as they finish, and after the first few the time that is left stands here. "
             "For a first answer in less time choose one task, or fewer seeds."
         ).format(count=len(seeds) * len(found.cells), seeds=len(seeds), columns=columns, rows=rows)

@@ -29,6 +29,7 @@ from viz_core.weights import initial_weights
 
 REFRESH_SECONDS = 0.5
 CURVES_HEIGHT = 160
+DEEP = 3
 NOTHING_YET = History().curve()
 
 
@@ -53,7 +54,8 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
         say(job, config)
     shown = job.config if job is not None else config
     weights, source = _weights(shown, job, kept, step)
-    pictures = st.container(key="train_pictures")
+    # A deep network needs the room of the curves: they follow below it (frame.css).
+    pictures = st.container(key="train_deep" if shown.model.layers >= DEEP else "train_pictures")
     probe = probe_controls(shown.task)
     with pictures:
         _curves(shown, job, kept, cursor_step=step)
