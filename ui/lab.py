@@ -81,7 +81,7 @@ def _nothing_yet(found: Results, seeds: range) -> None:
         _(
             "**Nothing has been run yet.** Run trains {count} networks, {seeds} for each of {columns}, on: "
             "{rows}. "
-            "The grid fills as they finish, and after the first few the time that is left stands here. "
+            "The grid fills as they finish, and after the first few the time that is left stands above. "
             "For a first answer in less time choose one task, or fewer seeds."
         ).format(count=len(seeds) * len(found.cells), seeds=len(seeds), columns=columns, rows=rows)
     )
