@@ -3,6 +3,7 @@
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing
+from ui.sets.network_view import network_view
 from ui.sets.reviews import show
 from ui.sets.training import choose, follow, in_keras
 from viz_core.data.recipes import WORDS
@@ -12,4 +13,5 @@ one_thing(_("A review turns on a word: see where each reader changes its mind.")
 
 config = choose(WORDS, usual="reviews", room="reviews")
 follow(config, show, names=WORDS)
+network_view(config)
 in_keras(config)

@@ -12,6 +12,7 @@ import threadpoolctl
 
 from ui import session
 from ui.language import _
+from ui.leaving import keep_choices_in_history
 from ui.rooms import GROUPS, ROOMS
 
 STYLE = Path(__file__).with_name("frame.css")
@@ -31,6 +32,7 @@ def open_page(title: str, *, lead: str = "") -> None:
         page_title=title, page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
     )
     st.html(STYLE)
+    keep_choices_in_history()
     settle_process()
     draw_sidebar()
     st.title(title, anchor=False)

@@ -9,6 +9,7 @@ its files and its card.
 import argparse
 import functools
 import json
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -162,6 +163,18 @@ def trained_on(task: TaskConfig, model: ModelConfig) -> Pretrained | None:
     """The network of this kind that was trained on this data set, for however long; or None."""
     fits = (name for name, one in SET_RECIPES.items() if (one.task, one.model) == (task, model))
     return next((load(name) for name in fits), None)
+
+
+@functools.cache
+def accuracy_on_test(name: str) -> str | None:
+    """What the card of a network says of sequences that it never met, or None where it says nothing.
+
+    Returns:
+        For example '25,000 sequences: 0.8798'.
+    """
+    card = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    found = re.search(r"Test accuracy on ([\d,]+ \w+), as stored, by Keras: ([\d.]+\d)", card)
+    return f"{found[1]}: {found[2]}" if found else None
 
 
 def build(name: str, *, folder: Path = FOLDER) -> str:
