@@ -4,6 +4,7 @@ from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing
 from ui.sets.digits import show
+from ui.sets.network_view import network_view
 from ui.sets.training import choose, follow, in_keras
 from viz_core.data.recipes import IMAGES
 
@@ -12,4 +13,5 @@ one_thing(_("An image is 28 rows: one reader starts at the top, one at the botto
 
 config = choose(IMAGES, usual="digits", room="digits")
 follow(config, show, names=IMAGES)
+network_view(config)
 in_keras(config)

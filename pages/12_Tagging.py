@@ -3,6 +3,7 @@
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
+from ui.sets.network_view import network_view, tagger_in_keras
 from ui.sets.tag_controls import choose
 from ui.sets.tagging import show
 from ui.sets.training import follow
@@ -14,6 +15,8 @@ one_thing(_("What a word is may depend on the words after it."))
 config = choose()
 if config is not None:
     follow(config, show, names=TAGGED)
+    network_view(config)
+    tagger_in_keras(config)
 
 questions(
     {

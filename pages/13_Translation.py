@@ -3,6 +3,7 @@
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
+from ui.sets.network_view import network_view
 from ui.sets.training import choose, follow
 from ui.sets.translation import in_keras, show
 from viz_core.data.recipes import TRANSLATED
@@ -12,6 +13,7 @@ one_thing(_("Everything the decoder writes comes out of one vector."))
 
 config = choose(TRANSLATED, usual="dates", room="translation")
 follow(config, show, names=TRANSLATED)
+network_view(config)
 in_keras(config)
 
 questions(

@@ -7,10 +7,12 @@ from ui.frame import open_page
 from ui.language import _
 from ui.live import follow
 from ui.tables import keras_code_view, summary_view
+from ui.task_words import both_ways, task_in_words
 from viz_core.config import ExperimentConfig
 
 open_page(_("Train"))
 
+words = st.container()
 preset, task, model, training = st.columns([4, 2, 2, 2], vertical_alignment="bottom")
 with task.popover(_("Task"), width="stretch"):
     task_config = task_controls()
@@ -18,12 +20,15 @@ with model.popover(_("Model"), width="stretch"):
     model_config = model_controls()
 with training.popover(_("Training"), width="stretch"):
     training_config = training_controls()
+with words:
+    task_in_words(task_config)
 config = ExperimentConfig(task=task_config, model=model_config, training=training_config)
 with preset:
     preset_control(config)
 
 follow(config)
 
+both_ways()
 st.markdown(_("#### The network"), anchors=False)
 summary_view(config)
 st.markdown(_("#### In Keras"), anchors=False)

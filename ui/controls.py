@@ -52,6 +52,10 @@ def model_controls() -> ModelConfig:
     units = left.number_input(_("Units"), 1, 512, usual.units, key="units", **BOUND)
     layers = right.number_input(_("Layers"), 1, 4, usual.layers, key="layers", **BOUND)
     direction = _choice(_("Direction"), DIRECTIONS, usual.direction, "direction")
+    if direction != "forward":
+        st.caption(
+            _("In Keras the layer that reads backward has `go_backwards=True`; `Bidirectional` adds it.")
+        )
     one_way = direction != "bidirectional"
     merge_mode = _choice(_("Merge mode"), MERGE_MODES, usual.merge_mode, "merge_mode", disabled=one_way)
     shared = st.toggle(

@@ -12,6 +12,7 @@ import threadpoolctl
 
 from ui import session
 from ui.language import _
+from ui.leaving import keep_choices_in_history
 from ui.links import drop_unreadable
 from ui.process import once
 from ui.rooms import GROUPS, ROOMS
@@ -34,6 +35,7 @@ def open_page(title: str, *, lead: str = "") -> None:
     )
     st.html(STYLE)
     drop_unreadable()
+    keep_choices_in_history()
     settle_process()
     draw_sidebar()
     st.title(title, anchor=False)

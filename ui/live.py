@@ -9,6 +9,7 @@ import streamlit as st
 from ui import session
 from ui.frame import is_dark
 from ui.language import _
+from ui.leaving import warn_before_leaving
 from ui.live_figure import live_figure
 from ui.player import player
 from ui.probe import probe_controls
@@ -26,7 +27,8 @@ from viz_core.training.job import Job
 from viz_core.training.reports import JobState
 
 REFRESH_SECONDS = 0.5
-CURVES_HEIGHT = 180
+CURVES_HEIGHT = 160
+DEEP = 3
 NOTHING_YET = History().curve()
 
 
@@ -50,11 +52,12 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     if job is not None:
         say(job, config)
     shown = job.config if job is not None else config
-    _curves(shown, job, kept, cursor_step=step)
     weights, source = _weights(shown, job, kept, step)
-    picture = st.container()
+    # A deep network needs the room of the curves: they follow below it (frame.css).
+    pictures = st.container(key="train_deep" if shown.model.layers >= DEEP else "train_pictures")
     probe = probe_controls(shown.task)
-    with picture:
+    with pictures:
+        _curves(shown, job, kept, cursor_step=step)
         player(view(shown, weights, probe, source=source), key="train_player", autoplay=was_active)
     exams_view(shown, weights)
 
@@ -63,6 +66,7 @@ def buttons(config: ExperimentConfig, job: Job | None) -> None:
     """Train, pause, step, stop; `job` is the run they steer."""
     active = job is not None and not job.state.over
     paused = job is not None and job.state is JobState.PAUSED
+    warn_before_leaving(active)
     if st.button(_("Train"), type="primary", key="train", disabled=active):
         session.start(config)
         st.rerun()
@@ -88,17 +92,19 @@ def _status_line(job: Job | None, kept: Kept | None) -> int | None:
             st.markdown(_("Press **Train**. The thin lines are the best any reader can do."))
             return None
         steps = [snapshot.step for snapshot in job.snapshots]
-        if job.state is not JobState.PAUSED and not job.state.over or len(steps) < 2:
+        if job.state is not JobState.PAUSED and not job.state.over:
             st.progress(job.progress, text=status(job))
+            return None
+        if len(steps) < 2:
+            st.markdown(status(job))
             return None
         key = f"history_{job.id}_{steps[-1]}"
         step = st.select_slider(
-            status(job),
+            _("{status} · drag to go back").format(status=status(job)),
             steps,
             value=steps[-1],
             format_func=lambda one: f"{one:,}",
             key=key,
-            help=_("Drag to go back in time"),
         )
         return None if step == steps[-1] else step
 

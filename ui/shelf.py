@@ -95,8 +95,10 @@ def keep_control(job: Job | None) -> None:
     """A button that asks for a name and keeps what a run has learned."""
     ready = job is not None and bool(job.snapshots)
     with st.popover(_("Keep"), disabled=not ready, help=_("Save this run by a name")):
-        name = st.text_input(_("Name"), max_chars=60, key="keep_name")
-        if st.button(_("Save"), key="keep") and job is not None:
+        with st.form("keep_form", border=False):
+            name = st.text_input(_("Name"), max_chars=60, key="keep_name")
+            pressed = st.form_submit_button(_("Keep this run"), key="keep")
+        if pressed and job is not None:
             _keep(job, name or "")
 
 

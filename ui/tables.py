@@ -13,6 +13,7 @@ from ui.language import _
 from ui.live_figure import live_figure
 from ui.script import script_to_copy
 from viz_core.config import ExperimentConfig
+from viz_core.data import widths
 from viz_core.figures.palette import palette
 from viz_core.figures.training_positions import positions
 from viz_core.keras_scripts.tasks import keras_code
@@ -80,10 +81,8 @@ def _positions(config: ExperimentConfig, exam: Exam, head: str) -> None:
 
 def summary_view(config: ExperimentConfig) -> None:
     """The model summary: layer, output shape, parameters."""
-    task = TASKS[config.task.name]
-    rows = summary_rows(
-        config.model, features=task.features, outputs=task.outputs, timesteps=config.task.length
-    )
+    features, outputs = widths(config.task)
+    rows = summary_rows(config.model, features=features, outputs=outputs, timesteps=config.task.length)
     st.table(
         {
             _("Layer"): [row.name for row in rows],

@@ -5,12 +5,50 @@
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-// Share of the height each panel asks for; the network of a stack needs more rows.
-function wishes(model, layer) {
-  const rows = model.layers.reduce(
+// One scale for the picture and the page around it: that of the page's own type.
+const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+
+// In a picture that has little height, gaps this wide, and rows of a stack this close.
+const GAP = 6;
+const STATES = 2.3; // lines of type beside a heat map
+const LEAST_ROW = 9;
+
+// Words too wide for their columns are written on a slant (in degrees), the longest shortened.
+export const SLANT = 40;
+const LONGEST = 11;
+export const shortWord = (word) => (word.length > LONGEST ? `${word.slice(0, LONGEST - 1)}…` : word);
+const longest = (symbols) => Math.max(1, ...symbols.map((one) => one.length));
+
+// Whether the widest symbol fits into its column, beside its level where it has one.
+export function written({ column, size, scale }, symbols, level) {
+  const room = column - 6 - (level ? 7 * scale : 0);
+  return longest(symbols) * size.label * (level ? 0.58 : 0.62) <= room;
+}
+
+// What the inputs need above `usual`: an upright image, or words on a slant.
+function inputsNeed(model, width, column, usual) {
+  const { symbols, level, image } = model.inputs;
+  const size = sizes(width);
+  if (image && !isNarrow(width)) return 84 * scaleOf(width);
+  if (symbols === null || level || column < 24) return usual;
+  if (written({ column, size, scale: scaleOf(width) }, symbols, level)) return usual;
+  const letters = Math.min(LONGEST, longest(symbols));
+  const turn = (SLANT * Math.PI) / 180;
+  return size.label * (letters * 0.6 * Math.sin(turn) + Math.cos(turn)) + 4;
+}
+
+const rowsOf = (model) =>
+  model.layers.reduce(
     (sum, { merged, vector }) => sum + model.readers.length + (merged ? 1 : 0) + (vector ? 1 : 0),
     0,
   );
+
+// Before the words are measured: about what they leave for a column.
+const about = (model, width) => (width - 290 * scaleOf(width)) / model.steps;
+
+// Share of the height each panel asks for; the network of a stack needs more rows.
+function wishes(model, layer) {
+  const rows = rowsOf(model);
   const pixels = model.inputs.symbols === null;
   return {
     inputs: pixels ? 64 : 40,
@@ -24,8 +62,10 @@ function wishes(model, layer) {
 
 export const naturalHeight = (model, panels, width) => {
   const wish = wishes(model, model.layers[0]);
+  const inputs = inputsNeed(model, width, about(model, width), 0) / scaleOf(width);
+  if (wish.inputs) wish.inputs = Math.max(wish.inputs, inputs);
   const picture = panels.reduce((sum, name) => sum + (wish[name] ? wish[name] + 8 : 0), 68);
-  return Math.round(picture * clamp(width / 1000, 1, 1.6)) + titlesHeight(model, panels, width);
+  return Math.round(picture * Math.max(scaleOf(width), clamp(width / 1000, 1, 1.6))) + titlesHeight(model, panels, width);
 };
 
 // In a narrow player the panels are named above themselves, and the network's name takes two lines.
@@ -36,9 +76,16 @@ function titlesHeight(model, panels, width) {
   return 26 + 24 * titled.length;
 }
 
-// Below this height the panels can no longer be read: type grows with the width, and so must they.
-export const leastHeight = (model, panels, width) =>
-  Math.round(430 * scaleOf(width)) + titlesHeight(model, panels, width);
+// Below this height the panels can no longer be read: their words need so much, and a heat map two lines.
+export function leastHeight(model, panels, width) {
+  const shown = model.layers[0];
+  const wish = wishes(model, shown);
+  const need = needs(model, shown, width, about(model, width));
+  const least = { ...need, network: Math.max(need.network, LEAST_ROW * rowsOf(model) * scaleOf(width)) };
+  const names = panels.filter((name) => wish[name]);
+  const picture = names.reduce((sum, name) => sum + Math.max(least[name], 24) + GAP * scaleOf(width), 0);
+  return Math.ceil(picture + topOf(width) + 4) + titlesHeight(model, panels, width);
+}
 
 // Whole pixels per unit look crisp; take them when the box is close to a multiple, and hardly larger.
 function snapped(height, units) {
@@ -47,16 +94,20 @@ function snapped(height, units) {
 }
 
 // What the words in a panel need: the network names each row, the prediction also its marks and its tally.
-const needs = (model, shown, label) => {
+const needs = (model, shown, width, column) => {
+  const { label } = sizes(width);
   const rows = model.readers.length + (shown.merged ? 1 : 0);
   return {
-    inputs: 1.3 * label,
-    network: model.layers.length === 1 ? 6 + Math.max(rows + 0.25, 1.9) * 1.25 * label : 0,
+    inputs: inputsNeed(model, width, column, 1.3 * label),
+    forward: STATES * label,
+    backward: STATES * label,
+    merged: STATES * label,
+    network: model.layers.length === 1 ? 6 + Math.max(rows + 0.25, 1.9) * 1.15 * label : 0,
     prediction: model.head === 'final_state' ? 0 : 4.2 * label,
   };
 };
 
-export const scaleOf = (width) => clamp(width / 1100, 1, 1.5);
+export const scaleOf = (width) => (width < 640 ? 1 : clamp(Math.min(pageScale(), width / 640), 1, 1.5));
 export const isNarrow = (width) => width < 640;
 
 // Figures are read from the last row of a room; a telephone is held in the hand.
@@ -64,6 +115,12 @@ export const sizes = (width) => ({
   label: 16 * scaleOf(width),
   number: (isNarrow(width) ? 13 : 16) * scaleOf(width),
 });
+
+// Above the panels: the badge with the code, then the numbers of the steps.
+function topOf(width) {
+  const { label, number } = sizes(width);
+  return label * (isNarrow(width) ? 3.6 : 1.85) + number * 1.8;
+}
 
 const total = (names, of) => names.reduce((sum, name) => sum + of[name], 0);
 
@@ -95,11 +152,11 @@ export function layout(model, shown, panels, { width, height, gutter, aside }) {
   const names = panels.filter((name) => wish[name]);
   // Without state panels the network is the picture.
   if (!names.some((name) => ['forward', 'backward', 'merged'].includes(name))) wish.network *= model.readers.length > 1 ? 1.4 : 0.75;
-  const top = size.label * (narrow ? 3.6 : 2) + size.number * 1.9;
-  const gap = 8 * scale;
+  const top = topOf(width);
+  const gap = GAP * scale;
   const free = height - top - 4 - names.reduce((sum, name) => sum + gap + title(name), 0);
   const grids = { forward: shown.forward?.hidden, backward: shown.backward?.hidden, merged: shown.merged };
-  const tall = heights(names, wish, needs(model, shown, size.label), free, grids);
+  const tall = heights(names, wish, needs(model, shown, width, (x1 - x0) / model.steps), free, grids);
   const boxes = {};
   let y = top;
   for (const name of names) {

@@ -53,7 +53,8 @@ export function lookOf(host, palette, source, dark, plain = false) {
     badge: colours.sources[source],
     blank: colours.surface,
     hatch: between(colours.faint, colours.muted, dark ? 0.2 : 0.12),
-    node: between(colours.muted, colours.background, 0.45),
+    node: between(colours.muted, colours.background, dark ? 0.15 : 0.25),
+    idle: between(colours.muted, colours.background, dark ? 0.4 : 0.5),
     diverging: scale([
       [0, colours.negative],
       [0.5, colours.zero],

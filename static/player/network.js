@@ -85,13 +85,13 @@ function drawArrows(pen, scene, shape) {
         ({ hue }) => hue !== 'merged' || !scene.model.layers[row.layer - 1]?.vector,
       );
       for (const { hue, from, to } of lines) {
-        const ink = used && hue !== 'muted' ? hue : used ? 'muted' : 'faint';
+        const ink = used && hue !== 'muted' ? hue : used ? 'muted' : 'idle';
         (lists[ink] ??= []).push(arrow(from, to, shape.radius, Math.min(6, shape.radius * 0.55)));
       }
     }
   }
-  for (const hue of ['faint', 'muted', 'merged', 'backward', 'forward']) {
-    const quiet = hue === 'faint' ? 1 : hue === 'muted' ? 0.75 : 0.85;
+  for (const hue of ['idle', 'muted', 'merged', 'backward', 'forward']) {
+    const quiet = hue === 'idle' ? 1 : hue === 'muted' ? 0.75 : 0.85;
     if (lists[hue])
       pen.path(lists[hue].join(''), {
         stroke: look[hue],
@@ -112,7 +112,7 @@ function drawRails(pen, scene, shape) {
     const first = beatOf(scene, row, row.kind === 'forward' ? 0 : model.steps - 1);
     const done = Math.min(1, Math.max(0, (scene.position - first - 1) / (model.steps - 1)));
     const width = Math.max(1.5, shape.radius * 0.45);
-    pen.path(`M${start} ${row.y}L${end} ${row.y}`, { stroke: look.faint, width });
+    pen.path(`M${start} ${row.y}L${end} ${row.y}`, { stroke: look.idle, width });
     if (done > 0)
       pen.rect(
         Math.min(start, start + done * (end - start)),

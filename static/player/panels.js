@@ -1,6 +1,7 @@
 // The inputs, and the states that fill.
 // In: a pen and a scene. Out: strokes inside each panel's box. Used by: scene.js.
 
+import { SLANT, shortWord, written } from './layout.js';
 import { isPadding } from './payload.js';
 import { progress } from './schedule.js';
 
@@ -16,48 +17,51 @@ export function drawInputs(pen, scene) {
     const x = layout.left(step);
     const inset = Math.min(3, layout.column * 0.08);
     const [w, h] = [layout.column - 2 * inset, box.h];
-    pen.rect(x + inset, box.y, w, h, { fill: look.surface, radius: 4 });
+    if (!write?.slanted) pen.rect(x + inset, box.y, w, h, { fill: look.surface, radius: 4 });
     if (isPadding(model, step)) pen.hatch(x + inset, box.y, w, h, look.muted);
-    else if (model.inputs.level) drawLevel(pen, scene, step, x + inset, w, box);
+    else if (model.inputs.level) drawLevel(pen, scene, step, x + inset, write ? gauge(layout) : w, box);
   }
-  for (let step = 0; step < model.steps; step++) if (!isPadding(model, step)) write(pen, step);
+  if (write) for (let step = 0; step < model.steps; step++) if (!isPadding(model, step)) write(pen, step);
 }
 
-// How the symbols are written: in one row where the widest fits; else words, unlike numbers, in two rows by turns.
+// How the symbols are written: upright where the widest fits; else words, unlike numbers, on a slant.
+// Out: null where there is no room for them.
 function writing({ model, layout, look }, box) {
   const { label } = layout.size;
   const { symbols, level } = model.inputs;
-  const room = (columns) => Math.floor((columns * layout.column - 6) / (label * 0.6));
   const style = { size: label, weight: 600, fill: look.text, align: 'center' };
   const middle = box.y + box.h / 2;
-  if (room(1) >= widest(model)) return (pen, step) => pen.text(symbols[step], layout.middle(step), middle, style);
-  const shift = (box.h - 1.2 * label) / 2;
-  if (level || layout.column < NARROWEST || shift < 0.55 * label) return () => {};
-  return (pen, step) => {
-    if (symbols[step].length <= room(2))
-      pen.text(symbols[step], layout.middle(step), middle + (step % 2 ? shift : -shift), style);
-  };
+  if (written(layout, symbols, level)) {
+    const aside = level ? gauge(layout) / 2 : 0;
+    return (pen, step) => pen.text(symbols[step], layout.middle(step) + aside, middle, style);
+  }
+  if (level || layout.column < NARROWEST) return null;
+  const slanted = { ...style, align: 'left', turn: -SLANT };
+  const y = box.y + box.h - label * 0.6;
+  const write = (pen, step, hue = {}) =>
+    pen.text(shortWord(symbols[step]), layout.middle(step) - label * 0.3, y, { ...slanted, ...hue });
+  return Object.assign(write, { slanted: true });
 }
 
-const widest = (model) => Math.max(1, ...model.inputs.symbols.map((one) => one.length));
+// A word on a slant is written again in the colour of its reader. Out: whether it is one.
+export function drawSlanted(pen, scene, step, fill) {
+  const write = writing(scene, scene.layout.boxes.inputs);
+  if (write?.slanted) write(pen, step, { fill });
+  return Boolean(write?.slanted);
+}
 
-// A single number is also seen as a level, up or down from its zero line.
+// A single number is also seen as a level, up or down from its zero line: at the left edge where the number is
+// written, so that nothing is struck out; else over the whole column.
+const gauge = (layout) => Math.max(5, 7 * layout.scale);
+
 function drawLevel(pen, { model, layout, look }, step, x, w, box) {
-  const { values, symbols } = model.inputs;
+  const { values } = model.inputs;
   const low = Math.min(0, values.smallest);
   const span = values.largest - (low < 0 ? -values.largest : 0) || 1;
   const zero = low < 0 ? box.y + box.h / 2 : box.y + box.h;
   const height = (values.at(step, 0) / span) * box.h;
-  pen.rect(x, Math.min(zero, zero - height), w, Math.abs(height), {
-    fill: look.muted,
-    alpha: 0.28,
-    radius: 2,
-  });
-  // A level close to zero would strike out what is written there.
-  const { label } = layout.size;
-  const wide = symbols[step].length * label * 0.62 + 8;
-  if (low < 0 && Math.abs(height) < 0.4 * label && wide < w)
-    pen.rect(x + (w - wide) / 2, zero - label * 0.6, wide, label * 1.2, { fill: look.surface });
+  const ink = { fill: look.muted, alpha: w < layout.column / 2 ? 0.8 : 0.35, radius: 2 };
+  pen.rect(x, Math.min(zero, zero - height), w, Math.max(1.5, Math.abs(height)), ink);
 }
 
 function drawPixels(pen, { model, layout, look }, box) {
@@ -68,6 +72,18 @@ function drawPixels(pen, { model, layout, look }, box) {
   for (let step = 0; step < model.steps; step++) {
     if (isPadding(model, step)) pen.hatch(layout.left(step), box.y, layout.column, box.h, look.muted);
   }
+  const place = uprightBox({ model, layout });
+  if (!place) return;
+  pen.cells({ ...picture, grid: model.inputs.upright }, 0, values.units, place.x, place.y, place.w, place.h);
+  pen.rect(place.x, place.y, place.w, place.h, { stroke: look.node, width: 1 });
+}
+
+// Beside its rows on their side, an image stands upright once more: there each reader marks the row it reads.
+export function uprightBox({ model, layout }) {
+  if (!model.inputs.upright || layout.narrow) return null;
+  const box = layout.boxes.inputs;
+  const w = (box.h * model.inputs.values.units) / model.steps;
+  return { x: layout.x0 - w - 12 * layout.scale, y: box.y, w, h: box.h };
 }
 
 // What a heat map shows: its grid, and the beats that fill it.

@@ -71,6 +71,14 @@ function layer(packed) {
   return made;
 }
 
+// An image, whose rows are the steps, as it is looked at.
+const upright = (values) => ({ steps: values.units, units: values.steps, at: (step, unit) => values.at(unit, step) });
+
+function inputs(packed) {
+  const values = grid(packed.values);
+  return { ...packed, values, upright: packed.image ? upright(values) : null };
+}
+
 export function unpack(payload) {
   const layers = payload.layers.map(layer);
   // A 'final_state' head never sees the merge of each step, only each reader's last state.
@@ -79,7 +87,7 @@ export function unpack(payload) {
   if (payload.head === 'encoder_decoder') layers[layers.length - 2].vector = true;
   return {
     ...payload,
-    inputs: { ...payload.inputs, values: grid(payload.inputs.values) },
+    inputs: inputs(payload.inputs),
     layers,
     predictions: payload.predictions.map((one) => ({ ...one, probabilities: grid(one.probabilities) })),
   };

@@ -103,15 +103,19 @@ export class CanvasPen {
     this.ink((verb) => this.context[verb](shape), style);
   }
 
-  text(words, x, y, { size, weight = 400, fill, align = 'left', alpha = 1 }) {
+  // `turn` in degrees, clockwise, about the point where the text stands.
+  text(words, x, y, { size, weight = 400, fill, align = 'left', alpha = 1, turn = 0 }) {
     const { context } = this;
+    context.save();
+    context.translate(x, y);
+    context.rotate((turn * Math.PI) / 180);
     context.globalAlpha = alpha;
     context.font = `${weight} ${size}px ${this.font}`;
     context.textAlign = align;
     context.textBaseline = 'middle';
     context.fillStyle = fill;
-    context.fillText(words, x, y + size * 0.06);
-    context.globalAlpha = 1;
+    context.fillText(words, 0, size * 0.06);
+    context.restore();
   }
 
   measure(words, size, weight) {
@@ -180,10 +184,11 @@ export class SvgPen {
     this.parts.push(`<path d="${d}" ${this.style(style)}/>`);
   }
 
-  text(words, x, y, { size, weight = 400, fill, align = 'left', alpha = 1 }) {
+  text(words, x, y, { size, weight = 400, fill, align = 'left', alpha = 1, turn = 0 }) {
     const anchor = { left: 'start', center: 'middle', right: 'end' }[align];
     const place = `x="${short(x)}" y="${short(y + size * 0.36)}" font-size="${short(size)}" font-weight="${weight}"`;
-    const look = `text-anchor="${anchor}" fill="${fill}" opacity="${alpha}"`;
+    const turned = turn ? ` transform="rotate(${turn} ${short(x)} ${short(y)})"` : '';
+    const look = `text-anchor="${anchor}" fill="${fill}" opacity="${alpha}"${turned}`;
     this.parts.push(`<text ${place} ${look}>${escape(words)}</text>`);
   }
 

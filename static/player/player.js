@@ -18,6 +18,13 @@ import { beatAt, happening, schedule, scheduleNames } from './schedule.js';
 import { cursors, layerCode, paint } from './scene.js';
 import { fill, layerName, sentence } from './words.js';
 
+// Where an element begins on its page, however far that is scrolled.
+function topInPage(node) {
+  const page = node.getRootNode().host?.closest('[data-testid="stMain"]');
+  const top = node.getBoundingClientRect().top;
+  return page ? top - page.getBoundingClientRect().top + page.scrollTop : top + window.scrollY;
+}
+
 class Player {
   constructor(root, data) {
     this.root = root;
@@ -58,6 +65,8 @@ class Player {
     this.root.append(this.section);
     this.resized = new ResizeObserver(() => this.arrange());
     this.resized.observe(this.section);
+    const page = (this.root.host ?? this.root).closest('[data-testid="stMainBlockContainer"]');
+    if (page) this.resized.observe(page);
     this.rearrange = () => this.arrange();
     window.addEventListener('resize', this.rearrange);
     this.reduced.addEventListener('change', this.rearrange);
@@ -130,10 +139,11 @@ class Player {
   arrange() {
     if (!this.model || !this.section.clientWidth) return;
     const width = Math.floor(this.stage.clientWidth);
+    this.section.style.setProperty('--scale', scaleOf(width));
     const wish = naturalHeight(this.model, this.options.panels, width);
     const least = leastHeight(this.model, this.options.panels, width);
     const fixed = this.options.height && Math.round(this.options.height * scaleOf(width));
-    const height = fixed ?? Math.floor(Math.min(wish, Math.max(this.room(width), least)));
+    const height = fixed ?? Math.floor(Math.min(wish, Math.max(this.room(least), least)));
     const ratio = window.devicePixelRatio || 1;
     if (
       this.canvas.width !== Math.round(width * ratio) ||
@@ -144,7 +154,6 @@ class Player {
       this.canvas.style.height = `${height}px`;
     }
     this.look = lookOf(this.root, this.palette, this.model.source, isDark(this.section));
-    this.section.style.setProperty('--scale', scaleOf(width));
     for (const [name, value] of Object.entries(this.look.css)) this.section.style.setProperty(name, value);
     this.pen = new CanvasPen(this.canvas.getContext('2d'), { font: this.look.font, ratio });
     this.size = { width, height, ...this.labels(width) };
@@ -155,16 +164,16 @@ class Player {
     this.draw();
   }
 
-  // The height that is left in the window below whatever stands above the player when it is first seen;
-  // kept until the window changes, so that live updates and scrolling never resize the picture.
-  room(width) {
-    const key = `${width} ${window.innerHeight}`;
-    if (this.roomKey !== key) {
-      const top = Math.max(0, this.section.getBoundingClientRect().top);
-      const above = top < window.innerHeight / 2 ? top : 0;
-      Object.assign(this, { roomKey: key, roomHeight: window.innerHeight - above - 108 * scaleOf(width) });
-    }
-    return this.roomHeight;
+  // The height that the window leaves for the picture: below whatever stands above the player where the least
+  // picture fits there, else in a window scrolled to it. Live updates and scrolling never change it; what is put
+  // above the player, or a window of another size, does.
+  room(least) {
+    const top = Math.ceil(topInPage(this.section));
+    if (this.seen?.window !== window.innerHeight || Math.abs(this.seen.top - top) > 8)
+      this.seen = { window: window.innerHeight, top };
+    const below = this.section.offsetHeight - this.stage.offsetHeight + 4;
+    const free = window.innerHeight - below;
+    return free - this.seen.top >= least ? free - this.seen.top : free - 8;
   }
 
   // Labels in any language: the widest one sets the gutter on the left, the names of the outcomes that on the right.

@@ -6,7 +6,7 @@ import { drawLabels, drawScales } from './labels.js';
 import { decodes, isPadding } from './payload.js';
 import { beatAt, happening, progress } from './schedule.js';
 import { drawNetwork } from './network.js';
-import { drawFinalStates, drawInputs, drawStates, drawUnitLine } from './panels.js';
+import { drawFinalStates, drawInputs, drawSlanted, drawStates, drawUnitLine, uprightBox } from './panels.js';
 import { drawPredictions } from './predictions.js';
 
 export function paint(pen, scene, background = scene.look.background) {
@@ -125,14 +125,29 @@ function drawCursors(pen, scene) {
       align: 'center',
     });
     drawReading(pen, scene, hue, step, middle);
+    drawRow(pen, scene, hue, at);
   }
 }
 
+// The row of an image that is being read, where the image stands upright.
+function drawRow(pen, scene, hue, at) {
+  const place = scene.layout.boxes.inputs && hue !== 'merged' ? uprightBox(scene) : null;
+  if (!place) return;
+  const high = place.h / scene.model.steps;
+  pen.rect(place.x - 4, place.y + at * high - 1, place.w + 8, high + 2, {
+    stroke: scene.look[hue],
+    width: 2,
+    radius: 2,
+  });
+}
+
 // In narrow columns only the symbol being read is written, above its level.
-function drawReading(pen, { model, layout, look, plan, position }, hue, step, x) {
+function drawReading(pen, scene, hue, step, x) {
+  const { model, layout, look, plan, position } = scene;
   const box = layout.boxes.inputs;
   if (decodes(model, plan.layerAt(beatAt(position)))) return;
   if (!box || hue === 'merged' || model.inputs.symbols === null || isPadding(model, step)) return;
+  if (drawSlanted(pen, scene, step, look[hue])) return;
   const words = model.inputs.symbols[step];
   const { label } = layout.size;
   const wide = words.length * label * 0.6 + 10;

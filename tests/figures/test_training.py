@@ -40,7 +40,7 @@ def test_the_axis_has_the_length_of_the_run_from_the_first_update_on():
     for points in range(4):
         figure = curves(STEPS[:points], LOSSES[:points], ACCURACIES[:points], total_steps=500)
         assert figure.layout.xaxis.range == figure.layout.xaxis2.range == (0, 500)
-        assert figure.layout.xaxis.title.text == figure.layout.xaxis2.title.text == "updates"
+        assert figure.layout.xaxis.ticksuffix == figure.layout.xaxis2.ticksuffix == " updates"
 
 
 def test_before_the_first_update_the_ceilings_are_there_already():

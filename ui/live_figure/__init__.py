@@ -34,7 +34,7 @@ def live_figure(figure: go.Figure, *, key: str, alt: str, height: int | None = N
         figure: with its template, in the colours of the present theme.
         key: names the picture; the same key on the next run updates it in place.
         alt: what it shows, in words, for those who do not see it.
-        height: in pixels; None takes the figure's own.
+        height: in pixels where the page's type has 16; None takes the figure's own. Both grow together.
     """
     shown = _mount(
         key=key,

@@ -58,6 +58,16 @@ async function dragEnd(node) {
   while (node._dragging) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
+// One scale: a figure is drawn at the page's own type, which grows with the window.
+const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+
+function size(node, { height }) {
+  const scale = pageScale();
+  node.style.setProperty("--scale", scale);
+  node.style.minHeight = `${height}px`;
+  node.style.marginBottom = `${(scale - 1) * height}px`;
+}
+
 function draw(Plotly, node, data) {
   const state = drawn.get(node);
   // Always the same object: Plotly takes other settings for another picture and forgets the zoom.
@@ -72,6 +82,7 @@ function draw(Plotly, node, data) {
 function follow(Plotly, node) {
   // A hidden tab has no width; the picture takes its size when it is shown.
   const observer = new ResizeObserver(() => {
+    size(node, drawn.get(node).data);
     const width = node.clientWidth;
     if (width > 0 && width !== node.layout.width) Plotly.relayout(node, { width });
   });
@@ -104,7 +115,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const changed = JSON.stringify(state.data) !== JSON.stringify(data);
   drawn.set(node, state);
   node.setAttribute("aria-label", data.alt);
-  node.style.minHeight = `${data.height}px`;
+  size(node, data);
   askForTheme(node, state, data, setTriggerValue);
   if (changed) {
     state.data = data;

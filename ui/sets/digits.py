@@ -74,6 +74,7 @@ def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) 
         seen,
         config.model,
         weights=weights,
+        image=True,
         targets=None if digit.label is None else digit.label,
         classes=classes,
         source=source,

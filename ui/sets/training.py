@@ -124,7 +124,10 @@ def _room(config: ExperimentConfig, show: Show, names: Sequence[str], was_active
 
 def _progress(shown: ExperimentConfig, job: Job | None) -> None:
     if job is not None:
-        st.progress(job.progress, text=status(job))
+        if job.state.over:
+            st.markdown(status(job))
+        else:
+            st.progress(job.progress, text=status(job))
         return
     training = shown.training
     st.markdown(

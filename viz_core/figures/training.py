@@ -24,7 +24,7 @@ from viz_core.figures.primitives import (
     reference_line,
 )
 
-MARGINS = {"l": 56, "r": 128, "t": 34, "b": 46}
+MARGINS = {"l": 56, "r": 128, "t": 28, "b": 26}
 # Loss on the left, accuracy on the right, where the margin has room for the names of its ceilings.
 LOSS, ACCURACY = "", "2"
 DOMAINS = {LOSS: (0.0, 0.43), ACCURACY: (0.52, 1.0)}
@@ -199,9 +199,11 @@ def _axes(
             "domain": DOMAINS[axis],
             "anchor": f"y{axis}",
             "range": (0, total_steps),
-            "title": {"text": "updates", "standoff": 2},
             "tickformat": ",",
-            "nticks": 6,
+            "ticksuffix": " updates",
+            "showticksuffix": "last",
+            "tickangle": 0,
+            "nticks": 5,
         }
         axes[f"yaxis{axis}"] = {"anchor": f"x{axis}", "range": y_range, "nticks": 6, "tickformat": form}
     return axes

@@ -44,6 +44,7 @@ def playback(
     source: str,
     example: int = 0,
     symbols: Sequence[str] | None = None,
+    image: bool = False,
     targets: npt.ArrayLike | None = None,
     weights: Sequence[Array] | None = None,
     gates: bool = True,
@@ -58,6 +59,7 @@ def playback(
         example: which row of the batch.
         symbols: how each step is written, one string per step; None writes a single feature as a number and
             draws several features as a column of pixels.
+        image: whether the steps are the rows of an image, which is then shown upright as well.
         targets: the right classes of this example, `(time,)` (one number with a 'final_state' head), or None.
         weights: in the order of `get_weights()`; with them the equation of a SimpleRNN shows its three sums.
         gates: whether the numbers behind the equations travel too; leave them out of live updates.
@@ -87,7 +89,7 @@ def playback(
         "head": model_config.head,
         "steps": steps,
         "classes": list(classes),
-        "inputs": _inputs(one["inputs"], symbols),
+        "inputs": _inputs(one["inputs"], symbols) | {"image": image},
         "mask": mask,
         "layers": [
             _layer(one, layer, model_config, details, state_kind, gate_kind)
@@ -212,13 +214,19 @@ def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Array:
 
 
 def _inputs(inputs: Array, symbols: Sequence[str] | None) -> dict[str, Any]:
-    """Symbols and values; `level` where a step is one number, to be seen as a height (a token is not)."""
+    """Symbols and values; `level` where a step is one number, to be seen as a height (a word is not)."""
     values = inputs.reshape(len(inputs), -1)
-    level = inputs.ndim == 2 and values.shape[1] == 1
+    number = inputs.ndim == 2 and values.shape[1] == 1
+    level = number and (symbols is None or all(map(_is_number, symbols)))
     if symbols is None and values.shape[1] == 1:
         symbols = [numeral(value) for value in values[:, 0]]
     written = None if symbols is None else list(symbols)
     return {"symbols": written, "values": encode(values), "level": level}
+
+
+def _is_number(symbol: str) -> bool:
+    """Whether a symbol is a number as `numeral` writes it, or nothing at all (padding)."""
+    return not symbol or any(letter.isdigit() for letter in symbol)
 
 
 def _predictions(one: Arrays, config: ModelConfig) -> list[dict[str, Any]]:

@@ -1,0 +1,107 @@
+"""What a room shows on a projector: pictures whole in the window, names whole, one scale of type."""
+
+import pytest
+
+from tests.browser.conftest import READY
+from ui.rooms import ROOMS
+
+pytestmark = pytest.mark.browser
+
+PATIENCE = 120_000
+PROJECTORS = [(1280, 720), (1920, 1080)]
+# Rooms with a player, and whether it is the first picture, seen without scrolling.
+PLAYERS = {
+    "": True,
+    "Train": True,
+    "Train?layers=4&units=8": True,
+    "How_it_reads": True,
+    "Reviews": False,
+    "Digits": False,
+    "Tagging": False,
+    "Translation": False,
+    "Your_own": False,
+}
+PLACES = """one => {
+    const place = (part) => { const {top, bottom} = part.getBoundingClientRect(); return {top, bottom}; };
+    return {picture: place(one.querySelector('canvas')), bar: place(one.querySelector('.bar'))};
+}"""
+CUT = """() => [...document.querySelectorAll('[data-testid=stSidebar] [data-testid=stPageLink-NavLink] *')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0).map(one => one.innerText)"""
+
+
+@pytest.fixture(params=PROJECTORS, ids=lambda size: f"{size[0]}x{size[1]}")
+def projector(request, server, page):
+    """`projector(link)` opens a room in a window of that size; the page, and the window's height."""
+
+    def open_room(link: str):
+        page.set_viewport_size({"width": request.param[0], "height": request.param[1]})
+        page.goto(f"{server('app.py')}/{link}")
+        page.wait_for_selector("h1", timeout=PATIENCE)
+        page.wait_for_selector(READY, timeout=PATIENCE)
+        return page, request.param[1]
+
+    return open_room
+
+
+def settled(page):
+    """Where the picture and the bar of the first player are, once they stay there."""
+    player = page.locator(".player").first
+    player.locator("canvas").wait_for(timeout=PATIENCE)
+    before = None
+    while (now := player.evaluate(PLACES)) != before:
+        before = now
+        page.wait_for_timeout(1500)
+        page.wait_for_selector(READY, timeout=PATIENCE)
+    return now
+
+
+@pytest.mark.parametrize(("link", "at_once"), PLAYERS.items())
+def test_the_network_is_whole_in_the_window_with_its_bar_below(projector, link, at_once):
+    page, height = projector(link)
+    settled(page)
+    if not at_once:
+        page.locator(".player").first.evaluate("one => one.scrollIntoView({block: 'start'})")
+    places = settled(page)
+    assert places["picture"]["bottom"] - places["picture"]["top"] > 200
+    assert places["picture"]["top"] >= 0
+    assert places["bar"]["top"] >= places["picture"]["bottom"]
+    assert places["bar"]["bottom"] <= height
+
+
+def test_every_room_stands_in_the_sidebar_with_its_whole_name(projector):
+    page, _ = projector("")
+    links = page.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
+    links.nth(len(ROOMS) - 1).wait_for(timeout=PATIENCE)
+    assert links.count() == len(ROOMS)
+    assert page.evaluate(CUT) == []
+
+
+def test_picture_and_page_have_one_scale(projector):
+    page, _ = projector("Train")
+    settled(page)
+    root = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    words = page.locator(".player .moment").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    assert words == pytest.approx(root)
+    assert root == pytest.approx(16 if page.viewport_size["width"] == 1280 else 20)
+
+
+def test_back_returns_to_a_room_with_its_choices(projector):
+    page, _ = projector("Merge?mg_mode=sum")
+    sidebar = page.locator("[data-testid=stSidebar]")
+    sidebar.get_by_text("Alignment", exact=True).click(timeout=PATIENCE)
+    page.wait_for_url("**/Alignment**", timeout=PATIENCE)
+    page.go_back()
+    page.wait_for_url("**/Merge?mg_mode=sum", timeout=PATIENCE)
+    page.wait_for_selector("h1:has-text('Merge')", timeout=PATIENCE)
+    chosen = page.locator(".st-key-mg_mode [aria-checked=true], .st-key-mg_mode [kind*=Active]")
+    chosen.get_by_text("sum", exact=True).first.wait_for(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("room", ["Merge", "Alignment"])
+def test_a_page_shows_one_cursor(projector, room):
+    page, _ = projector(room)
+    page.locator(".picture input[type=range]").first.wait_for(timeout=PATIENCE)
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    shown = "ones => ones.filter(one => one.offsetParent !== null).length"
+    assert page.locator(".st-key-mg_step, .st-key-al_moment").evaluate_all(shown) == 0
+    assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1

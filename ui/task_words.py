@@ -1,0 +1,107 @@
+"""A task in words and in one worked row, and the problems that need both directions.
+
+In: a task. Out: a sentence with an example that is computed from the sequence shown; a list of links.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui.language import N_, _
+from ui.train_link import train_link
+from viz_core.config import TaskConfig
+from viz_core.figures.numerals import numeral
+from viz_core.network.probe import Probe, drawn_probe
+from viz_core.pretrained.presets import PRESETS
+from viz_core.tasks import TASKS
+from viz_core.tasks.casino_ceilings import EMISSION, STAY
+
+SHOWN_STEPS = 10
+RULES = {
+    "cumulative_sum": N_("has the sum of the inputs so far reached {quarter:g}, a quarter of their number?"),
+    "mirror_sum": N_(
+        "does the sum of the inputs from here to the end reach {quarter:g}, a quarter of their number?"
+    ),
+    "signed_walk": N_("is the sum of the inputs so far above zero?"),
+    "balance": N_("is the sum of all earlier inputs greater than that of all later ones?"),
+    "brackets": N_("has this bracket a partner?"),
+    "casino": N_(
+        "which of two hidden states made this bit? The state stays from step to step with probability "
+        "{stay:g}, and the bit equals it with probability {same:g}."
+    ),
+    "echo": N_("which symbol came {delay} steps earlier?"),
+    "xor_neighbours": N_("do the two neighbours differ? Outside the sequence stands 0."),
+}
+LATER = N_("which symbol comes {delay} steps later?")
+# Each needs what is before a step and what is after it; the last one in sentences.
+BOTH_WAYS = ("balance", "brackets", "casino", "xor_neighbours")
+
+
+def task_in_words(config: TaskConfig) -> None:
+    """What is asked at each step, and one sequence with its answers."""
+    st.markdown(f"**{_('At each step')}:** {_rule(config)}  \n{_worked(config)}")
+
+
+def _rule(config: TaskConfig) -> str:
+    later = config.name == "echo" and config.delay < 0
+    values = {
+        "quarter": config.length / 4,
+        "delay": abs(config.delay),
+        "stay": STAY,
+        "same": 1 - EMISSION[0, 1],
+    }
+    return _(LATER if later else RULES[config.name]).format(**values)
+
+
+def _worked(config: TaskConfig) -> str:
+    """The first sequence of this task: its inputs, its answers, and how one of them comes about."""
+    probe = drawn_probe(config, 0)
+    targets = [] if probe.targets is None else [int(one) for one in probe.targets[0]]
+    classes = TASKS[config.name].classes
+    answers = [classes[one] if len(classes) > 2 else str(one) for one in targets]
+    row = f"`{_row(probe.symbols)}` → `{_row(answers)}`"
+    return " · ".join(part for part in (row, _reason(config, probe, targets)) if part)
+
+
+def _row(symbols: Sequence[str]) -> str:
+    more = " …" if len(symbols) > SHOWN_STEPS else ""
+    return " ".join(symbols[:SHOWN_STEPS]) + more
+
+
+def _reason(config: TaskConfig, probe: Probe, targets: list[int]) -> str:
+    """Why one of the answers is what it is."""
+    step = min(len(targets), SHOWN_STEPS) // 2
+    values = [float(one) for one in probe.inputs[0, :, 0]]
+    answer = targets[step]
+    if config.name in ("cumulative_sum", "signed_walk", "mirror_sum"):
+        part = values[step:] if config.name == "mirror_sum" else values[: step + 1]
+        text = _("step {step}: the sum is {sum}, so {answer}")
+        return text.format(step=step + 1, sum=numeral(sum(part), "z.2f"), answer=answer)
+    if config.name == "balance":
+        past, future = (numeral(sum(part), "z.2f") for part in (values[:step], values[step + 1 :]))
+        text = _("step {step}: before it {past}, after it {future}, so {answer}")
+        return text.format(step=step + 1, past=past, future=future, answer=answer)
+    if config.name == "xor_neighbours":
+        text = _("step {step}: its neighbours are {left} and {right}, so {answer}")
+        around = {"left": probe.symbols[step - 1], "right": [*probe.symbols, "0"][step + 1]}
+        return text.format(step=step + 1, answer=answer, **around)
+    return ""
+
+
+def both_ways() -> None:
+    """Five problems that need both directions, each with what a reader of each direction can reach."""
+    st.markdown(_("#### Five problems that need both directions"), anchors=False)
+    for column, name in zip(st.columns(len(BOTH_WAYS) + 1), [*BOTH_WAYS, ""], strict=True):
+        with column.container(border=True, height="stretch"):
+            if name:
+                _problem(name)
+            else:
+                st.page_link("pages/12_Tagging.py", label=_("Tags of words"), icon=":material/label:")
+                st.markdown(_("In “the old man the boats” only what follows makes “man” a verb."))
+
+
+def _problem(name: str) -> None:
+    config = PRESETS[name].config
+    train_link(config, label=_(TASKS[name].title))
+    best = TASKS[name].ceilings(config.task)
+    st.markdown(_("At best → {forward:.2f}, ← {backward:.2f}, both {bidirectional:.2f}.").format(**best))
