@@ -46,7 +46,7 @@ export default function (component) {{
 
 def _loader() -> str:
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    scripts = sorted(path.name for path in _FILES.glob("*.js"))
+    scripts = [*sorted(path.name for path in _FILES.glob("*.js")), "../watching/watch.js"]
     return _LOADER.format(base=f"/{base}" if base else "", scripts=scripts)
 
 
@@ -76,6 +76,7 @@ def player(
     sync: bool = False,
     channel: str | None = None,
     follower: bool = False,
+    live: dict[str, Any] | None = None,
 ) -> dict[str, float] | None:
     """Show a network reading.
 
@@ -93,6 +94,7 @@ def player(
         sync: run the page again when the play comes to rest, with the moment as the result.
         channel: players and equations of one channel share one moment.
         follower: no controls of its own: another player of the channel moves it.
+        live: where newer payloads come from (`ui.channel.Feed.live`), without the page running again.
 
     Returns:
         With `sync`, once the play has come to rest: `position` and `beats` (beats done, and of a whole play)
@@ -117,7 +119,13 @@ def player(
     }
     result = _mount(
         key=key,
-        data={"payload": payload, "palette": _palettes(), "words": words(), "options": options},
+        data={
+            "payload": payload,
+            "palette": _palettes(),
+            "words": words(),
+            "options": options,
+            "live": live,
+        },
         on_moment_change=lambda: None,
     )
     return result.get("moment") if sync else None

@@ -11,6 +11,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from ui.channel.route import watch_route
+
 
 def application(script: str) -> st.App:
     """The application whose home page is `script`.
@@ -22,7 +24,7 @@ def application(script: str) -> st.App:
 
 
 def _routes() -> list[BaseRoute]:
-    return []
+    return [watch_route()]
 
 
 def _middleware() -> list[Middleware]:
