@@ -1,8 +1,8 @@
 """The channel that feeds the pictures of a run, past the scripts of the pages.
 
 A page that shows a run asks for a `Feed`: the newest pictures, and where its components hear of newer ones.
-The components connect to a WebSocket route of their own (`ui.channel.route`); `ui.channel.broadcast` looks for
-news and has each version drawn once for all who watch.
+The components connect to a WebSocket route of their own (`ui.channel.route`); `ui.channel.broadcast` looks
+for news and has each version drawn once for all who watch.
 """
 
 from collections.abc import Callable, Hashable
@@ -57,7 +57,7 @@ def feed(job: Job, key: Hashable, draw: Draw, *, news: Callable[[Job], Hashable]
 
     Args:
         job: a run that is not over.
-        key: everything that `draw` depends on besides the run; all pages with the same key share the pictures.
+        key: everything that `draw` depends on besides the run; pages with the same key share the pictures.
         draw: makes the pictures, in any thread, without the script; must hold no reference to the run.
         news: changes with whatever is drawn; None takes the run's own version.
     """

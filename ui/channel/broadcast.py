@@ -99,20 +99,26 @@ class Broadcast:
         return not version.stage.startswith("over") and watcher.topic.job is not None
 
     async def _look(self) -> None:
-        loop = asyncio.get_running_loop()
         while self._watchers:
             every = self.pace
             for topic in list(self._watchers):
-                job = topic.job
-                if job is None:
-                    self._wake(topic)
-                    continue
-                job.renew()  # its page is there: it listens
-                soon = topic.turned(job) or loop.time() >= self._due.get(topic, 0.0)
-                if soon and topic not in self._drawing and topic.has_news(job):
-                    self._due[topic] = loop.time() + every
-                    self._drawing[topic] = asyncio.create_task(self._draw(topic, job))
+                try:
+                    self._look_at(topic, every)
+                except Exception:
+                    log.exception("What is watched of a run could not be looked at.")
             await asyncio.sleep(self._look_seconds)
+
+    def _look_at(self, topic: Topic, every: float) -> None:
+        """Have the next version drawn, if there is news and it is time; a new stage is not kept waiting."""
+        job, now = topic.job, asyncio.get_running_loop().time()
+        if job is None:
+            self._wake(topic)
+            return
+        job.renew()  # its page is there: it listens
+        soon = topic.turned(job) or now >= self._due.get(topic, 0.0)
+        if soon and topic not in self._drawing and topic.has_news(job):
+            self._due[topic] = now + every
+            self._drawing[topic] = asyncio.create_task(self._draw(topic, job))
 
     async def _draw(self, topic: Topic, job: Job) -> None:
         try:

@@ -1,6 +1,6 @@
 """The WebSocket route of the channel: who may connect, and to what.
 
-A page of another origin is refused as Streamlit refuses it; whoever does not know a topic's id learns nothing.
+A page of another origin is refused as Streamlit refuses it; who does not know a topic's id learns nothing.
 What a browser sends has one meaning only: it lacks the version that the last message builds upon.
 """
 

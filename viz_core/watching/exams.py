@@ -1,4 +1,4 @@
-"""Exams on fresh sequences: each network is examined once, however many look, and while it learns on its worker.
+"""Exams on fresh sequences: each network is examined once, however many look; one that learns, on its worker.
 
 A network is known by its config and the bytes of its weights: the same weights are never examined twice.
 """
@@ -87,7 +87,7 @@ class ExamRoom:
         return 0 if newest is None else newest.count + 1
 
     def of_run(self, job: Job) -> Exams | None:
-        """What is shown of a run that goes on: the newest exam from its worker, else one of its first weights.
+        """What is shown of a run that goes on: its worker's newest exam, else one of its first weights.
 
         The first weights are drawn from the seed: all who train the same network share that exam. None
         before there are any.
@@ -98,7 +98,7 @@ class ExamRoom:
         return self.of(job.config, snapshots[0].weights) if snapshots else None
 
     def ask(self, job: Job, cluster: Cluster) -> None:
-        """Have the newest weights of a run examined on its worker, unless they are or will be; waits for nothing."""
+        """Have a run's newest weights examined on its worker, unless they are or will be; does not wait."""
         snapshots = job.snapshots
         if not snapshots or not job.worker or not is_moving(job):
             return

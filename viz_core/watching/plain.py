@@ -38,4 +38,6 @@ def _numbers(array: npt.NDArray[Any]) -> list[Any]:
     rounded = np.round(array.astype(np.float64), DIGITS)
     if np.isfinite(rounded).all():
         return list(rounded.tolist())
-    return list(np.where(np.isfinite(rounded), rounded.astype(object), None).tolist())
+    written = rounded.astype(object)
+    written[~np.isfinite(rounded)] = None
+    return list(written.tolist())
