@@ -66,16 +66,20 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     with words:
         if job is not None:
             say(job, config)
-    moving = news if news is not None and news.pictures else None
-    pictures = moving.pictures if moving else _at_rest(shown, job, kept, step, looks)
+    shows = news if news and news.pictures else Feed(pictures=_at_rest(shown, job, kept, step, looks))
     with figure:
         alt = _("Loss and accuracy of the run, update by update, below the best that is possible")
-        live = moving.live("curves") if moving else None
-        live_figure(pictures["curves"], key="train_curves", height=CURVES_HEIGHT, alt=alt, live=live)
+        live_figure(
+            shows.pictures["curves"],
+            key="train_curves",
+            height=CURVES_HEIGHT,
+            alt=alt,
+            live=shows.live("curves"),
+        )
     with picture:
-        live = moving.live("player") if moving else None
-        player(dict(pictures["player"]), key="train_player", autoplay=was_active, live=live)
-    exams_view(shown, pictures, moving)
+        payload = shows.pictures["player"]
+        player(payload, key="train_player", autoplay=was_active, live=shows.live("player"))
+    exams_view(shown, shows)
 
 
 def _looks(shown: ExperimentConfig, job: Job | None) -> View:

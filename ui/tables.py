@@ -1,6 +1,6 @@
 """Tables about a network: its answers on fresh sequences, its layers, its Keras code.
 
-In: a config, pictures. Out: a part of a page.
+In: a config, a feed. Out: a part of a page.
 """
 
 import streamlit as st
@@ -13,28 +13,26 @@ from viz_core.config import ExperimentConfig
 from viz_core.keras_code import keras_code
 from viz_core.summary import summary_rows
 from viz_core.tasks import TASKS
-from viz_core.watching.topics import Pictures
 from viz_core.weights import head_names
 
 
-def exams_view(config: ExperimentConfig, pictures: Pictures, feed: Feed | None) -> None:
+def exams_view(config: ExperimentConfig, feed: Feed) -> None:
     """Answers to ten fresh sequences, and accuracy by position over many, for each head.
 
     Args:
         config: of the network that was examined.
-        pictures: from `ui.live_pictures`.
-        feed: where newer ones come from, while the network learns.
+        feed: pictures from `ui.live_pictures`, and where newer ones come from while the network learns.
     """
     for head in head_names(config.model):
-        name = head.replace("/", "_")
-        fresh, by_position = st.columns(2)
-        with fresh:
-            live = feed.live(f"answers{head}") if feed else None
-            live_part(pictures[f"answers{head}"]["html"], key=f"answers{name}", live=live)
-        with by_position:
+        answers, by_step = f"answers{head}", f"positions{head}"
+        left, right = st.columns(2)
+        with left:
+            html = feed.pictures[answers]["html"]
+            live_part(html, key=answers.replace("/", "_"), live=feed.live(answers))
+        with right:
             alt = _("Accuracy at each step, below the best a forward, a backward and both readers can do")
-            live = feed.live(f"positions{head}") if feed else None
-            live_figure(pictures[f"positions{head}"], key=f"positions{name}", alt=alt, live=live)
+            figure, key = feed.pictures[by_step], by_step.replace("/", "_")
+            live_figure(figure, key=key, alt=alt, live=feed.live(by_step))
             st.caption(
                 _(
                     "Look where the network falls short of the line of its own reader: there it can still "

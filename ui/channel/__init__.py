@@ -29,15 +29,16 @@ class Feed:
 
     Attributes:
         pictures: by name, as JSON has them; empty while the run rests.
-        address: what a component needs to listen, besides the name of its picture.
+        address: what a component needs to listen, besides the name of its picture; None where no news is
+            to be expected.
     """
 
     pictures: Pictures
-    address: dict[str, Any]
+    address: dict[str, Any] | None = None
 
-    def live(self, name: str = "") -> dict[str, Any]:
+    def live(self, name: str = "") -> dict[str, Any] | None:
         """For the component that shows this picture; without a name it hears only how the run stands."""
-        return self.address | {"name": name}
+        return self.address and self.address | {"name": name}
 
 
 @cache

@@ -9,7 +9,7 @@ second while a network trains. The few lines below fetch them once, ask the serv
 (so that an upgraded server is never shown by an old script), and hand over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def _plain(theme: Any) -> dict[str, Any]:
 
 
 def player(
-    payload: dict[str, Any],
+    payload: Mapping[str, Any],
     *,
     key: str,
     height: int | None = None,
@@ -120,7 +120,7 @@ def player(
     result = _mount(
         key=key,
         data={
-            "payload": payload,
+            "payload": dict(payload),
             "palette": _palettes(),
             "words": words(),
             "options": options,
