@@ -8,7 +8,7 @@ const wires = (window.birnnWires ??= new Map());
 const WAITS = [300, 700, 1500, 3000, 6000, 12000, 30000];
 // After so many tries without an answer the page is told that the route cannot be reached.
 const PATIENCE = 3;
-const SILENCE = 5000;
+const SILENCE = 10000;
 const DONE = 1000;
 const UNKNOWN = 4404;
 

@@ -115,6 +115,10 @@ class Broadcast:
             self._wake(topic)
             return
         job.renew()  # its page is there: it listens
+        if topic.version is not None and any(
+            one.has != topic.version.number for one in self._watchers[topic]
+        ):
+            self._wake(topic)  # a page's script has drawn it
         soon = topic.turned(job) or now >= self._due.get(topic, 0.0)
         if soon and topic not in self._drawing and topic.has_news(job):
             self._due[topic] = now + every

@@ -42,9 +42,12 @@ def origin_allowed(origin: str | None, host: str | None) -> bool:
         origin: the header of that name; None where no browser asks, which then needs the id all the same.
         host: the header of that name.
     """
-    if origin is None or urlparse(origin).netloc == host:
+    if origin is None:
         return True
-    return is_url_from_allowed_origins(origin)
+    try:
+        return urlparse(origin).netloc == host or is_url_from_allowed_origins(origin)
+    except ValueError:  # an Origin that is no address
+        return False
 
 
 async def _watch(socket: WebSocket) -> None:
@@ -64,7 +67,7 @@ async def _watch(socket: WebSocket) -> None:
 def _has(socket: WebSocket, newest: int | None) -> int:
     """The version that the browser says it has; -1 for one that cannot be."""
     said = socket.query_params.get("has", "")
-    number = int(said) if said.isdecimal() and len(said) < 16 else -1
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else -1
     return number if newest is not None and number <= newest else -1
 
 
