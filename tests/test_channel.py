@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
@@ -62,6 +63,12 @@ async def until(condition):
         await asyncio.sleep(0.005)
 
 
+def finish(work):
+    """Run it on a loop of its own, whatever else goes on in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(work())).result()
+
+
 def watched(test, *browsers):
     """Run `test(...)` while these browsers watch."""
 
@@ -76,7 +83,7 @@ def watched(test, *browsers):
             await asyncio.gather(*tasks, return_exceptions=True)
         assert broadcast.watchers == 0
 
-    asyncio.run(run())
+    finish(run)
 
 
 def test_without_news_nothing_is_drawn_and_nothing_sent(job, drawing):
@@ -183,7 +190,7 @@ def test_a_run_that_ends_ends_the_watching(job, drawing):
         assert browser.got[-1]["stage"] == "over"
         assert broadcast.watchers == 0
 
-    asyncio.run(run())
+    finish(run)
 
 
 # The route, on a server.

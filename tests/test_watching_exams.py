@@ -1,5 +1,6 @@
 """Exams on fresh sequences: once for each network, however many look."""
 
+import asyncio
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -119,14 +120,10 @@ def test_before_the_first_answer_the_first_weights_are_shown_which_all_with_this
     assert len(counted) == 1
 
 
-async def _aside(*arguments):
-    return await examine_aside(*arguments)
-
-
 def test_a_worker_examines_as_the_page_would():
-    import asyncio
-
-    found = asyncio.run(_aside(CONFIG, weights_of(1), 50))
+    question = (CONFIG, weights_of(1), 50)
+    with ThreadPoolExecutor(1) as thread:
+        found = thread.submit(lambda: asyncio.run(examine_aside(*question))).result()
     here = exams.examine(CONFIG, weights_of(1), sequences=50)
     assert found.keys() == here.keys()
     assert found[""].accuracy == here[""].accuracy

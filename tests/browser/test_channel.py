@@ -1,4 +1,4 @@
-"""A run is followed over its own channel: without the page's script, and with it where there is no channel."""
+"""A run is followed over its own channel without the page's script; with it where there is no channel."""
 
 import pytest
 
@@ -44,9 +44,8 @@ def test_curve_player_and_words_move_while_the_script_rests(server, page):
     points, update = page.evaluate(POINTS), page.evaluate(UPDATE)
     page.evaluate(
         f"""window.pictures = new Set();
-        const canvas = document.querySelector('{PLAYER}').querySelector('canvas')
-          ?? [...document.querySelectorAll('{PLAYER} *')].map((one) => one.shadowRoot?.querySelector('canvas'))
-            .find(Boolean);
+        const inside = [...document.querySelectorAll('{PLAYER}, {PLAYER} *')];
+        const canvas = inside.map((one) => (one.shadowRoot ?? one).querySelector('canvas')).find(Boolean);
         window.watching = setInterval(() => window.pictures.add(canvas.toDataURL()), 200);"""
     )
     page.wait_for_function(f"{POINTS} > {points + 20} && {UPDATE} > {update + 20}", timeout=PATIENCE)
