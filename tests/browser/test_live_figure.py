@@ -106,7 +106,8 @@ FAIL = """(times) => {
   const look = () => {
     if (words.hidden) return;
     window.told += 1;
-    if (figure.querySelector('.main-svg .trace')) window.lies += 1;
+    const seen = getComputedStyle(figure).visibility !== 'hidden';
+    if (seen && figure.querySelector('.main-svg .trace')) window.lies += 1;
   };
   const changes = { subtree: true, childList: true, attributes: true };
   new MutationObserver(look).observe(figure.parentElement, changes);

@@ -81,6 +81,8 @@ function say(node, text) {
   const words = node.parentElement.querySelector(".live-figure-words");
   words.textContent = text;
   words.hidden = !text;
+  // A picture that is being drawn again is seen when it stands; then the sentence goes.
+  node.style.visibility = text ? "hidden" : "";
 }
 
 async function failed(node, state, problem) {
@@ -89,7 +91,7 @@ async function failed(node, state, problem) {
   const { words } = state.data;
   if (typeof DecompressionStream === "undefined") return say(node, words.failed);
   if (state.failures >= TOLD) {
-    // What is left half drawn goes: the sentence never stands above a picture.
+    // What is left half drawn goes.
     try {
       window.Plotly?.purge(node);
     } catch (again) {
