@@ -7,7 +7,7 @@ from tests.browser.test_train import PATIENCE, PLAYER, STATUS, UPDATE, press, wa
 
 pytestmark = pytest.mark.browser
 
-POINTS = "document.querySelector('.st-key-train_curves .live-figure')?.data?.at(-1)?.x?.length ?? 0"
+POINTS = "(document.querySelector('.st-key-train_curves .live-figure')?.data?.at(-1)?.x?.length ?? 0)"
 LINK = "units=6&sequences=1000000&timesteps=8&seed=3"
 # The channel's address leads nowhere, as behind a proxy that does not know the route.
 NOWHERE = """
@@ -32,7 +32,7 @@ def test_curve_player_and_words_move_while_the_script_rests(server, page):
 
     def opened(socket):
         if "_stcore/stream" in socket.url:
-            socket.on("framesent", asked.append)
+            socket.on("framesent", lambda frame: asked.append(frame))
 
     page.on("websocket", opened)
     train(server, page)
