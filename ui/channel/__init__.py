@@ -1,6 +1,6 @@
 """The channel that feeds the pictures of a run, past the scripts of the pages.
 
-A page that shows a run asks for a `Feed`: the newest pictures, and where its components hear of newer ones.
+A page that shows a run asks for a `Feed`: the newest pictures, and where its components receive newer ones.
 The components connect to a WebSocket route of their own (`ui.channel.route`); `ui.channel.broadcast` looks
 for news and has each version drawn once for all who watch.
 """
@@ -25,7 +25,7 @@ _SCRIPT = Path(__file__).resolve().parents[2] / "static" / "watching" / "watch.j
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Feed:
-    """What a page shows of a run now, and where its components hear of news.
+    """What a page shows of a run now, and where its components receive news.
 
     Attributes:
         pictures: by name, as JSON has them; empty while the run rests.
@@ -37,7 +37,7 @@ class Feed:
     address: dict[str, Any] | None = None
 
     def live(self, name: str = "") -> dict[str, Any] | None:
-        """For the component that shows this picture; without a name it hears only how the run stands."""
+        """For the component that shows this picture; without a name it receives only the stage of the run."""
         return self.address and self.address | {"name": name}
 
 

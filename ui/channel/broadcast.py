@@ -1,4 +1,4 @@
-"""Looks for news of what is watched, has it drawn, and tells all who watch.
+"""Looks for news of what is watched, has it drawn, and sends it to all who watch.
 
 One task on the server's event loop looks at every run that somebody watches, five times a second: that
 compares a few numbers. Only where there is news, and not more often than the pace allows, a thread draws the
@@ -28,13 +28,13 @@ class Watcher:
     Attributes:
         topic: what it watches.
         has: the version it has; -1 for none.
-        told: the pace it was told.
+        sent: the pace that was sent last.
         news: set when there may be something to send.
     """
 
     topic: Topic
     has: int
-    told: float = STEPS[0]
+    sent: float = STEPS[0]
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def again(self) -> None:
@@ -87,8 +87,8 @@ class Broadcast:
         """Send the newest version unless it is there already; False when nothing more will come."""
         watcher.news.clear()
         version = watcher.topic.version
-        if (now := self.pace) != watcher.told:
-            watcher.told = now
+        if (now := self.pace) != watcher.sent:
+            watcher.sent = now
             await send(f'{{"pace":{now:g}}}')
         if version is None:
             return watcher.topic.job is not None

@@ -1,6 +1,6 @@
 """The WebSocket route of the channel: who may connect, and to what.
 
-A page of another origin is refused as Streamlit refuses it; who does not know a topic's id learns nothing.
+A page of another origin is refused as Streamlit refuses it; without the id of a topic nothing is sent.
 What a browser sends has one meaning only: it lacks the version that the last message builds upon.
 """
 
@@ -74,18 +74,18 @@ def _has(socket: WebSocket, newest: int | None) -> int:
 async def _until_over(socket: WebSocket, watcher: Watcher) -> None:
     """Serve until the run is over, or the browser goes."""
     serving = asyncio.create_task(broadcast().serve(watcher, socket.send_text))
-    hearing = asyncio.create_task(_hear(socket, watcher))
+    receiving = asyncio.create_task(_receive(socket, watcher))
     try:
-        await asyncio.wait((serving, hearing), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((serving, receiving), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (serving, hearing):
+        for task in (serving, receiving):
             task.cancel()
-        ends = await asyncio.gather(serving, hearing, return_exceptions=True)
+        ends = await asyncio.gather(serving, receiving, return_exceptions=True)
     if ends[0] is None and socket.client_state is WebSocketState.CONNECTED:
         await socket.close(DONE)
 
 
-async def _hear(socket: WebSocket, watcher: Watcher) -> None:
+async def _receive(socket: WebSocket, watcher: Watcher) -> None:
     while True:
         await socket.receive_text()
         watcher.again()
