@@ -1,6 +1,6 @@
 """The application: its server when started, its home page when visited.
 
-`streamlit run app.py` imports this file once to find `app`, and runs it again for each visit of the home page.
+`streamlit run app.py` imports this file once to find `app`, and runs it again for each visit of Home.
 """
 
 import streamlit as st
@@ -10,11 +10,11 @@ from ui.frame import open_page
 from ui.language import _
 from ui.player import player
 from ui.rooms import room_links
-from ui.server import application
+from ui.server import settings
 from ui.watch import pretrained_view
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = application(__file__)
+    app = st.App(__file__, **settings(__file__))
 else:
     open_page(
         _("Bidirectional RNNs, alive"),

@@ -3,7 +3,7 @@
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing
-from ui.sets.reviews import show
+from ui.sets.reviews import REVIEWS
 from ui.sets.training import choose, follow, in_keras
 from viz_core.data.recipes import WORDS
 
@@ -11,5 +11,5 @@ open_page(_("Reviews"))
 one_thing(_("A review turns on a word: see where each reader changes its mind."))
 
 config = choose(WORDS, usual="reviews", room="reviews")
-follow(config, show, names=WORDS)
+follow(config, REVIEWS, names=WORDS)
 in_keras(config)

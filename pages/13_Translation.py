@@ -4,14 +4,14 @@ from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.sets.training import choose, follow
-from ui.sets.translation import in_keras, show
+from ui.sets.translation import TRANSLATION, in_keras
 from viz_core.data.recipes import TRANSLATED
 
 open_page(_("Translation"))
 one_thing(_("Everything the decoder writes comes out of one vector."))
 
 config = choose(TRANSLATED, usual="dates", room="translation")
-follow(config, show, names=TRANSLATED)
+follow(config, TRANSLATION, names=TRANSLATED)
 in_keras(config)
 
 questions(

@@ -4,6 +4,7 @@ import time
 import numpy as np
 import pytest
 
+from tests.shown import status, told
 from viz_core.data.digits import shipped
 
 PAGE = "pages/11_Digits.py"
@@ -22,10 +23,6 @@ def figure(test, number=0):
     return json.loads(components(test, "figure")[number]["figure"])
 
 
-def told(test):
-    return next(one.value for one in test.markdown if one.value.startswith("### "))
-
-
 def test_the_room_opens_on_a_pretrained_network_reading_a_digit(room):
     test = room(PAGE)
     assert test.title[0].value == "Digits"
@@ -41,7 +38,7 @@ def test_the_number_chooses_the_digit_and_its_label_is_said(room):
     number = int(np.flatnonzero(labels == 4)[0])
     test = room(PAGE, digit=str(number))
     assert payload(test)["targets"] == [4]
-    assert told(test).startswith("### It reads ")
+    assert told(test).startswith("It reads ")
     test.number_input(key="digit").set_value(int(np.flatnonzero(labels == 0)[0])).run()
     assert payload(test)["targets"] == [0]
 
@@ -74,7 +71,7 @@ def test_a_run_is_followed_stopped_and_kept(room):
     assert test.button(key="train").disabled
     test.button(key="stop").click().run()
     deadline = time.monotonic() + 60
-    while not any("Stopped" in one.proto.text for one in test.get("progress")):
+    while "Stopped" not in status(test):
         assert time.monotonic() < deadline
         time.sleep(0.05)
         test.run()

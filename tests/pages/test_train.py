@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from tests.shown import status
 from ui.controls import widget_values
 from viz_core.config import CELL_NAMES, MERGE_MODES, ExperimentConfig, TaskConfig
 from viz_core.pretrained.presets import PRESETS
@@ -23,11 +24,6 @@ def until(app, condition):
         time.sleep(0.05)
         app.run()
     assert not app.exception
-
-
-def status(app):
-    bars = [one.proto.text for one in app.get("progress")]
-    return next(iter(bars + [slider.label for slider in app.select_slider]), "")
 
 
 def test_the_page_opens_on_the_textbook_network(room):

@@ -11,18 +11,22 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from ui.channel.route import watch_route
 
-def application(script: str) -> st.App:
-    """The application whose home page is `script`.
+
+def settings(script: str) -> dict[str, Any]:
+    """The keyword arguments of the `st.App` whose home page is `script`.
+
+    `app.py` calls `st.App` itself: that call is what `streamlit run` looks for in the file.
 
     Args:
         script: the path of `app.py`.
     """
-    return st.App(script, lifespan=_lifespan, routes=_routes(), middleware=_middleware())
+    return {"lifespan": _lifespan, "routes": _routes(), "middleware": _middleware()}
 
 
 def _routes() -> list[BaseRoute]:
-    return []
+    return [watch_route()]
 
 
 def _middleware() -> list[Middleware]:
