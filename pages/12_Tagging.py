@@ -5,7 +5,7 @@ from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.sets.network_view import network_view, tagger_in_keras
 from ui.sets.tag_controls import choose
-from ui.sets.tagging import show
+from ui.sets.tagging import TAGGING
 from ui.sets.training import follow
 from viz_core.data.recipes import TAGGED
 
@@ -14,7 +14,7 @@ one_thing(_("What a word is may depend on the words after it."))
 
 config = choose()
 if config is not None:
-    follow(config, show, names=TAGGED)
+    follow(config, TAGGING, names=TAGGED)
     network_view(config)
     tagger_in_keras(config)
 

@@ -5,14 +5,14 @@ from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.sets.network_view import network_view
 from ui.sets.training import choose, follow
-from ui.sets.translation import in_keras, show
+from ui.sets.translation import TRANSLATION, in_keras
 from viz_core.data.recipes import TRANSLATED
 
 open_page(_("Translation"))
 one_thing(_("Everything the decoder writes comes out of one vector."))
 
 config = choose(TRANSLATED, usual="dates", room="translation")
-follow(config, show, names=TRANSLATED)
+follow(config, TRANSLATION, names=TRANSLATED)
 network_view(config)
 in_keras(config)
 

@@ -5,7 +5,7 @@ from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.sets.own_compared import compared
 from ui.sets.own_controls import choose, examples, in_keras
-from ui.sets.own_shown import show
+from ui.sets.own_shown import YOUR_OWN
 from ui.sets.training import follow
 from viz_core.data.own_sets import OWN
 
@@ -14,7 +14,7 @@ one_thing(_("Do your data need the future? Train all three directions and see.")
 
 config = choose()
 if config is not None:
-    follow(config, show, names=OWN)
+    follow(config, YOUR_OWN, names=OWN)
     compared(config)
     in_keras(config)
 examples()

@@ -1,6 +1,8 @@
 """What a page shows, read off an `AppTest`."""
 
+import html
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -60,3 +62,21 @@ def until(test: AppTest, condition: Callable[[AppTest], bool]) -> None:
         time.sleep(0.05)
         test.run()
     assert not test.exception
+
+
+def parts(test: AppTest) -> list[str]:
+    """The pieces of HTML on the page that may change while they are looked at."""
+    return [data["html"] for data in components(test, "html")]
+
+
+def status(test: AppTest) -> str:
+    """The line on the run: of the bar while it goes on, else of the slider back through its history."""
+    bars = (re.search(r'class="run-words" title="([^"]*)"', one) for one in parts(test))
+    words = [html.unescape(bar[1]) for bar in bars if bar]
+    return next(iter(words + [slider.label for slider in test.select_slider]), "")
+
+
+def told(test: AppTest) -> str:
+    """The large answer of a room with real sequences."""
+    answers = (re.search(r"<h3>(.*?)</h3>", one) for one in parts(test))
+    return next(html.unescape(one[1]) for one in answers if one)

@@ -24,6 +24,7 @@ BELOW = {
     "runs": {"keras_files", "network", "training"},
     "pretrained": {"data", "network", "statistics", "tasks", "training"},
     "experiments": {"data", "figures", "network", "runs", "statistics", "tasks", "training"},
+    "watching": {"data", "figures", "network", "payloads", "pretrained", "statistics", "tasks", "training"},
     "lessons": {"data", "figures", "network", "pretrained", "scratch", "statistics", "tasks"},
 }
 

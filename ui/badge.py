@@ -52,10 +52,18 @@ def badge(source: str) -> None:
     Raises:
         ValueError: there is no such source.
     """
+    st.html(badge_html(source, dark=is_dark()), width="content")
+
+
+def badge_html(source: str, *, dark: bool) -> str:
+    """The same label, to stand in a piece of HTML.
+
+    Raises:
+        ValueError: there is no such source.
+    """
     check_one_of("source", source, SOURCES)
-    colour = palette(dark=is_dark()).sources[source]
-    st.html(
+    colour = palette(dark=dark).sources[source]
+    return (
         f'<span class="source-badge" style="color:{colour}" title="{html.escape(_(MEANINGS[source]))}">'
-        f"{html.escape(_(NAMES[source]))}</span>",
-        width="content",
+        f"{html.escape(_(NAMES[source]))}</span>"
     )

@@ -1,65 +1,120 @@
 """Follows a run: buttons, curves, the player, the answers on fresh sequences.
 
-In: the config the controls stand at. Out: a part of the page that refreshes itself while a run is active.
-Used by: the Train page; its buttons and words also by the rooms of `ui.sets`.
+In: the config the controls stand at. Out: a part of the page whose pictures change while a run is active.
 """
+
+from functools import partial
 
 import streamlit as st
 
 from ui import session
+from ui.channel import Feed, exams, feed
 from ui.frame import is_dark
 from ui.language import _
 from ui.leaving import warn_before_leaving
 from ui.live_figure import live_figure
+from ui.live_part import live_part
+from ui.live_pictures import (
+    CURVES_HEIGHT,
+    View,
+    curves_picture,
+    exam_pictures,
+    moving_pictures,
+    shown_weights,
+)
 from ui.player import player
 from ui.probe import probe_controls
+from ui.run_status import status, status_html
 from ui.shelf import Kept, keep_control, kept_run
 from ui.tables import exams_view
 from ui.watch import view
 from viz_core.config import ExperimentConfig
-from viz_core.figures.training import curves
-from viz_core.network.weights import Weights, initial_weights
-from viz_core.pretrained import matching
-from viz_core.seeds import stream
-from viz_core.tasks import TASKS
+from viz_core.network.weights import Weights
 from viz_core.training.history import History
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState
+from viz_core.watching.topics import Pictures
 
-REFRESH_SECONDS = 0.5
-CURVES_HEIGHT = 160
 DEEP = 3
 NOTHING_YET = History().curve()
 
 
 def follow(config: ExperimentConfig) -> None:
-    """The live part of the page: the active run, else the run of this config, else the network as it is."""
+    """The live part of the page: the active run, else the run of this config, else the network as it is.
+
+    It runs again when a control in it changes and when the run comes to another stage; all that changes
+    between comes over the channel.
+    """
     job = session.active_run() or session.run_of(config)
-    active = job is not None and not job.state.over
     with st.container(key="train_room"):
-        st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(config, active)
+        st.fragment(_room)(config, job is not None and not job.state.over)
 
 
 def _room(config: ExperimentConfig, was_active: bool) -> None:
     job = session.active_run() or session.run_of(config)
-    if was_active and (job is None or job.state.over):
-        st.rerun()  # the run ended: the whole page must know, and the timer must stop
-    with st.container(horizontal=True, vertical_alignment="center"):
+    active = job is not None and not job.state.over
+    if was_active and not active:
+        st.rerun()  # the run ended: the whole page must know
+    shown = job.config if job is not None else config
+    row = st.container(horizontal=True, vertical_alignment="center")
+    words = st.container()
+    # A deep network needs the room of the curves: they follow below it (frame.css).
+    pictures = st.container(key="train_deep" if shown.model.layers >= DEEP else "train_pictures")
+    looks = _looks(shown, job)
+    news = _feed(job, looks) if job is not None and active else None
+    with row:
         buttons(config, job)
         keep_control(job)
         kept = kept_run(config) if job is None else None
-        step = _status_line(job, kept)
-    if job is not None:
-        say(job, config)
-    shown = job.config if job is not None else config
-    weights, source = _weights(shown, job, kept, step)
-    # A deep network needs the room of the curves: they follow below it (frame.css).
-    pictures = st.container(key="train_deep" if shown.model.layers >= DEEP else "train_pictures")
-    probe = probe_controls(shown.task)
+        step = _status_line(job, kept, news)
+    with words:
+        if job is not None:
+            say(job, config)
+    shows = news if news and news.pictures else Feed(pictures=_at_rest(shown, job, kept, step, looks))
     with pictures:
-        _curves(shown, job, kept, cursor_step=step)
-        player(view(shown, weights, probe, source=source), key="train_player", autoplay=was_active)
-    exams_view(shown, weights)
+        alt = _("Loss and accuracy of the run, update by update, below the best that is possible")
+        live_figure(
+            shows.pictures["curves"],
+            key="train_curves",
+            height=CURVES_HEIGHT,
+            alt=alt,
+            live=shows.live("curves"),
+        )
+        payload = shows.pictures["player"]
+        player(payload, key="train_player", autoplay=was_active, live=shows.live("player"))
+    exams_view(shown, shows)
+
+
+def _looks(shown: ExperimentConfig, job: Job | None) -> View:
+    """The controls that change what is seen of a run, and what is seen beside it."""
+    before = session.run_before(job) if job is not None else None
+    curve = None if before is None else before.history
+    return View(probe=probe_controls(shown.task), before=curve, dark=is_dark())
+
+
+def _feed(job: Job, looks: View) -> Feed:
+    """The pictures of a run that goes on, and of a new exam of it."""
+    probe, before = looks.probe, session.run_before(job)
+    key = (probe.inputs.tobytes(), probe.symbols, before and before.id, looks.dark)
+    draw = partial(moving_pictures, view=looks, cluster=session.jobs().cluster)
+    return feed(job, ("train", *key), draw, news=_news)
+
+
+def _news(job: Job) -> tuple[int, int]:
+    return job.version, exams().made(job)
+
+
+def _at_rest(
+    shown: ExperimentConfig, job: Job | None, kept: Kept | None, step: int | None, looks: View
+) -> Pictures:
+    """The pictures of a network that does not change: a run that is over or paused, at some step, or none."""
+    curve = job.history if job is not None else NOTHING_YET if kept is None else kept.curve
+    weights, source = _weights(shown, job, kept, step)
+    return {
+        "curves": curves_picture(shown, curve, looks, cursor_step=step),
+        "player": view(shown, weights, looks.probe, source=source),
+        **exam_pictures(shown, exams().of(shown, weights), dark=looks.dark),
+    }
 
 
 def buttons(config: ExperimentConfig, job: Job | None) -> None:
@@ -78,13 +133,13 @@ def buttons(config: ExperimentConfig, job: Job | None) -> None:
         job.stop()  # type: ignore[union-attr]
 
 
-def _status_line(job: Job | None, kept: Kept | None) -> int | None:
+def _status_line(job: Job | None, kept: Kept | None, feed: Feed | None) -> int | None:
     """What the run is doing: a bar while it goes on; else a slider back through its history.
 
     Returns:
         The step that the slider stands at; None for the newest.
     """
-    with st.container(key="status"):
+    with st.container(key="status", gap=None):
         if kept is not None:
             st.markdown(kept.words)
             return None
@@ -92,59 +147,30 @@ def _status_line(job: Job | None, kept: Kept | None) -> int | None:
             st.markdown(_("Press **Train**. The thin lines are the best any reader can do."))
             return None
         steps = [snapshot.step for snapshot in job.snapshots]
-        if job.state is not JobState.PAUSED and not job.state.over:
-            st.progress(job.progress, text=status(job))
-            return None
-        if len(steps) < 2:
-            st.markdown(status(job))
-            return None
-        key = f"history_{job.id}_{steps[-1]}"
-        step = st.select_slider(
-            _("{status} · drag to go back").format(status=status(job)),
-            steps,
-            value=steps[-1],
-            format_func=lambda one: f"{one:,}",
-            key=key,
-        )
-        return None if step == steps[-1] else step
+        slides = (job.state is JobState.PAUSED or job.state.over) and len(steps) > 1
+        step = _slider(job, steps) if slides else None
+        if feed is not None or not slides:
+            text = "" if slides else status_html(job)
+            live_part(text, key="run_status", live=feed and feed.live("" if slides else "status"), leads=True)
+        return step
+
+
+def _slider(job: Job, steps: list[int]) -> int | None:
+    key = f"history_{job.id}_{steps[-1]}"
+    step = st.select_slider(
+        _("{status} · drag to go back").format(status=status(job)),
+        steps,
+        value=steps[-1],
+        format_func=lambda one: f"{one:,}",
+        key=key,
+    )
+    return None if step == steps[-1] else step
 
 
 def _toggle(job: Job | None) -> None:
     if job is not None:
         (job.resume if job.state is JobState.PAUSED else job.pause)()
         st.rerun(scope="fragment")
-
-
-def status(job: Job) -> str:
-    """One short line: what the run is doing, and how long it will take."""
-    if job.state is JobState.QUEUED:
-        return _("Waiting: place {place} in the queue").format(place=job.queue_place)
-    words = {
-        JobState.STARTING: _("Starting the training process: a few seconds, once"),
-        JobState.PREPARING: _("Preparing the run: the first one on a computer takes a few seconds"),
-        JobState.FINISHED: _("Finished"),
-        JobState.STOPPED: _("Stopped; what it learned is kept"),
-        JobState.FAILED: _("Ended early"),
-    }
-    if job.state in words and not len(job.history.steps):
-        return words[job.state]
-    return _counts(job, words.get(job.state))
-
-
-def _counts(job: Job, word: str | None) -> str:
-    curve = job.history
-    text = _("training loss {loss:.4f} · training accuracy {accuracy:.3f}").format(
-        loss=curve.losses[-1], accuracy=curve.accuracies[-1]
-    )
-    if job.state is JobState.FINISHED:
-        text += _(" over the last epoch")
-    else:
-        place = {"step": curve.steps[-1], "steps": job.config.training.steps}
-        text = _("update {step:,} of {steps:,}").format(**place) + f" · {text}"
-    if word is None and job.state is JobState.RUNNING and job.seconds_left is not None:
-        text += _(" · {seconds:.0f} s left").format(seconds=job.seconds_left)
-    paused = _("Paused") if job.state is JobState.PAUSED else None
-    return " · ".join(part for part in (word or paused, text) if part)
 
 
 def say(job: Job, config: ExperimentConfig) -> None:
@@ -155,41 +181,13 @@ def say(job: Job, config: ExperimentConfig) -> None:
         st.info(_("The changed settings take effect with the next press of Train."))
 
 
-def _curves(config: ExperimentConfig, job: Job | None, kept: Kept | None, *, cursor_step: int | None) -> None:
-    """Loss and accuracy so far; before the first press only the best that is possible."""
-    curve = job.history if job is not None else NOTHING_YET if kept is None else kept.curve
-    before = session.run_before(job) if job is not None else None
-    total = config.training.steps if job is None else job.config.training.steps
-    curve = curve.by_updates(total)
-    figure = curves(
-        curve.steps,
-        curve.losses,
-        curve.accuracies,
-        ceilings=TASKS[config.task.name].ceilings(config.task),
-        total_steps=config.training.steps,
-        previous=before.history.by_updates(total) if before is not None else None,
-        cursor_step=cursor_step,
-        waiting=_("The loss will be drawn here."),
-        direction=config.model.direction,
-        height=CURVES_HEIGHT,
-        dark=is_dark(),
-    )
-    alt = _("Loss and accuracy of the run, update by update, below the best that is possible")
-    live_figure(figure, key="train_curves", height=CURVES_HEIGHT, alt=alt)
-
-
 def _weights(
     config: ExperimentConfig, job: Job | None, kept: Kept | None, step: int | None
 ) -> tuple[Weights, str]:
     """The weights to show, and where they come from."""
-    if job is not None and job.snapshots:
-        kept = {snapshot.step: snapshot.weights for snapshot in job.snapshots}
-        return kept.get(step, kept[max(kept)]), "trained here"
+    if job is not None and step is not None:
+        chosen = {snapshot.step: snapshot.weights for snapshot in job.snapshots}
+        return chosen.get(step, chosen[max(chosen)]), "trained here"
     if kept is not None:
         return kept.weights, "trained here"
-    if (network := matching(config)) is not None:
-        return network.weights, "pretrained"
-    task = TASKS[config.task.name]
-    rng = stream(config.training.seed, "weights")
-    first = initial_weights(config.model, features=task.features, outputs=task.outputs, rng=rng)
-    return first, "untrained"
+    return shown_weights(config, job)

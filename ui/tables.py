@@ -1,82 +1,45 @@
 """Tables about a network: its answers on fresh sequences, its layers, its Keras code.
 
-In: a config and weights. Out: a part of a page.
-Used by: the Train page.
+In: a config, a feed. Out: a part of a page.
 """
-
-import html
 
 import streamlit as st
 
-from ui.frame import is_dark
+from ui.channel import Feed
 from ui.language import _
 from ui.live_figure import live_figure
+from ui.live_part import live_part
 from ui.script import script_to_copy
 from viz_core.config import ExperimentConfig
 from viz_core.data import widths
-from viz_core.figures.palette import palette
-from viz_core.figures.training_positions import positions
 from viz_core.keras_scripts.tasks import keras_code
 from viz_core.network.summary import summary_rows
-from viz_core.network.weights import Weights
-from viz_core.statistics.evaluation import Exam, affordable, examine
-from viz_core.statistics.metrics import AnswerRow
-from viz_core.tasks import TASKS
-
-# Examined again at every refresh of a live page, so few enough to take some 30 ms.
-MOST_SEQUENCES = 200
+from viz_core.network.weights import head_names
 
 
-def exams_view(config: ExperimentConfig, weights: Weights) -> None:
-    """Answers to ten fresh sequences, and accuracy by position over many."""
-    task = TASKS[config.task.name]
-    many = affordable(config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
-    for head, exam in examine(config, weights, sequences=many).items():
-        fresh, by_position = st.columns(2)
-        with fresh:
-            _answers(exam, head)
-        with by_position:
-            _positions(config, exam, head)
+def exams_view(config: ExperimentConfig, feed: Feed) -> None:
+    """Answers to ten fresh sequences, and accuracy by position over many, for each head.
 
-
-def _answers(exam: Exam, head: str) -> None:
-    st.markdown(
-        _("**{count} fresh sequences: {share:.1%} of the answers right.** The first ten:").format(
-            count=exam.sequences, share=exam.accuracy
-        )
-        + _reader(head)
-    )
-    rows = "".join(_row(row) for row in exam.rows)
-    heading = f"<tr><th>y</th><th>ŷ</th><th>{html.escape(_('correct'))}</th></tr>"
-    st.html(f'<div style="overflow-x:auto"><table class="answers">{heading}{rows}</table></div>')
-
-
-def _reader(head: str) -> str:
-    return _(" (the {reader} reader's own answers)").format(reader=head[1:]) if head else ""
-
-
-def _row(row: AnswerRow) -> str:
-    """One sequence: its targets, its answers with the wrong ones marked, whether all are right."""
-    colours = palette(dark=is_dark())
-    wrong = f"color:{colours.wrong};font-weight:700;text-decoration:underline"
-    pairs = zip(row.targets, row.predicted, strict=True)
-    said = " ".join(f"{p}" if p == t else f'<span style="{wrong}">{p}</span>' for t, p in pairs)
-    verdict = "✓" if row.correct else f"{row.right}/{len(row.targets)}"
-    return f"<tr><td>{' '.join(map(str, row.targets))}</td><td>{said}</td><td>{verdict}</td></tr>"
-
-
-def _positions(config: ExperimentConfig, exam: Exam, head: str) -> None:
-    best = TASKS[config.task.name].ceilings_per_step(config.task)
-    if config.model.head == "final_state":
-        best = {reader: steps[-1:] for reader, steps in best.items()}
-    figure = positions(
-        exam.per_step, ceilings=best, direction=head[1:] or config.model.direction, dark=is_dark()
-    )
-    alt = _("Accuracy at each step, below the best a forward, a backward and both readers can do")
-    live_figure(figure, key=f"positions{head.replace('/', '_')}", alt=alt)
-    st.caption(
-        _("Look where the network falls short of the line of its own reader: there it can still learn.")
-    )
+    Args:
+        config: of the network that was examined.
+        feed: pictures from `ui.live_pictures`, and where newer ones come from while the network learns.
+    """
+    for head in head_names(config.model):
+        answers, by_step = f"answers{head}", f"positions{head}"
+        left, right = st.columns(2)
+        with left:
+            html = feed.pictures[answers]["html"]
+            live_part(html, key=answers.replace("/", "_"), live=feed.live(answers))
+        with right:
+            alt = _("Accuracy at each step, below the best a forward, a backward and both readers can do")
+            figure, key = feed.pictures[by_step], by_step.replace("/", "_")
+            live_figure(figure, key=key, alt=alt, live=feed.live(by_step))
+            st.caption(
+                _(
+                    "Look where the network falls short of the line of its own reader: there it can still "
+                    "learn."
+                )
+            )
 
 
 def summary_view(config: ExperimentConfig) -> None:

@@ -1,8 +1,9 @@
 """What a player shows: weights and one sequence, traced and packed.
 
 In: weights, a config, a probe. Out: the player's payload.
-Used by: Home, Train, the lessons.
 """
+
+from typing import Any
 
 import streamlit as st
 
@@ -16,8 +17,10 @@ from viz_core.statistics.evaluation import asked
 from viz_core.tasks import TASKS
 
 
-def view(config: ExperimentConfig, weights: Weights, probe: Probe, *, source: str) -> dict[str, object]:
-    """The payload of the player for one sequence."""
+def view(
+    config: ExperimentConfig, weights: Weights, probe: Probe, *, source: str, small: bool = False
+) -> dict[str, Any]:
+    """The payload of the player for one sequence; `small` for a network that changes."""
     seen = trace(weights, config.model, probe.inputs)
     return playback(
         seen,
@@ -27,11 +30,12 @@ def view(config: ExperimentConfig, weights: Weights, probe: Probe, *, source: st
         targets=None if probe.targets is None else asked(probe.targets, config.model)[0],
         classes=TASKS[config.task.name].classes,
         source=source,
+        small=small,
     )
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def pretrained_view(name: str, *, seed: int) -> dict[str, object]:
+def pretrained_view(name: str, *, seed: int) -> dict[str, Any]:
     """The payload for a network that came with the app."""
     network = load(name)
     probe = drawn_probe(network.config.task, seed)

@@ -17,6 +17,7 @@ import { unpack } from './payload.js';
 import { beatAt, happening, schedule, scheduleNames } from './schedule.js';
 import { cursors, layerCode, paint } from './scene.js';
 import { fill, layerName, sentence } from './words.js';
+import { follow, unfollow } from '../watching/watch.js';
 
 // Where an element begins on its page, however far that is scrolled.
 function topInPage(node) {
@@ -88,8 +89,16 @@ class Player {
     };
   }
 
+  update({ payload, palette, words, options, live }, send) {
+    Object.assign(this, { words, options, palette, send });
+    this.join(options);
+    if (!follow(this, live, payload, (newest) => this.show(newest))) this.show(this.payload);
+    const autoplay = Boolean(options.autoplay);
+    if (autoplay !== this.autoplay) this.begin(autoplay);
+  }
+
   // New numbers: the moment is kept; only another shape of network starts again.
-  update({ payload, palette, words, options }, send) {
+  show(payload) {
     const shape = JSON.stringify([
       payload.steps,
       payload.readers,
@@ -98,14 +107,13 @@ class Player {
       payload.head,
     ]);
     const same = this.shape === shape;
-    Object.assign(this, { words, options, palette, send, shape, model: unpack(payload) });
-    this.join(options);
+    Object.assign(this, { shape, payload, model: unpack(payload) });
     const names = scheduleNames(this.model);
     const name =
       same && names.includes(this.clock.plan?.name)
         ? this.clock.plan.name
-        : names.includes(options.schedule)
-          ? options.schedule
+        : names.includes(this.options.schedule)
+          ? this.options.schedule
           : names[0];
     this.clock.plan = schedule(this.model, name);
     if (!same) Object.assign(this, { selection: null, hover: null, layerChoice: 'follow' });
@@ -113,8 +121,6 @@ class Player {
     if (this.selection && this.selection.unit >= this.units(this.selection.panel)) this.selection = null;
     this.arrange();
     this.follow();
-    const autoplay = Boolean(options.autoplay);
-    if (autoplay !== this.autoplay) this.begin(autoplay);
   }
 
   // Play over and over from now on; or, when that ends, come to rest after this pass.
@@ -401,6 +407,7 @@ class Player {
 
   remove() {
     this.clock.playing = false;
+    unfollow(this);
     this.leave?.();
     this.resized.disconnect();
     window.removeEventListener('resize', this.rearrange);

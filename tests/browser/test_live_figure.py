@@ -94,3 +94,63 @@ def test_the_buttons_offer_to_save_but_not_to_upload(opened):
     titles = [one.get_attribute("data-title") for one in buttons.all()]
     assert {"Save as PNG", "Save as SVG"} <= set(titles)
     assert not [title for title in titles if "chart" in title.lower() or "cloud" in title.lower()]
+
+
+WORDS = ".st-key-curves .live-figure-words"
+# Plotly fails so often; whether the sentence was ever seen together with a picture is kept.
+FAIL = """(times) => {
+  const real = window.Plotly.react;
+  const words = document.querySelector('.st-key-curves .live-figure-words');
+  const figure = document.querySelector('.st-key-curves .live-figure');
+  Object.assign(window, { calls: 0, open: 0, most: 0, lies: 0, told: 0 });
+  const look = () => {
+    if (words.hidden) return;
+    window.told += 1;
+    const seen = getComputedStyle(figure).visibility !== 'hidden';
+    if (seen && figure.querySelector('.main-svg .trace')) window.lies += 1;
+  };
+  const changes = { subtree: true, childList: true, attributes: true };
+  new MutationObserver(look).observe(figure.parentElement, changes);
+  window.Plotly.react = async (...given) => {
+    if (given[0] !== figure) return real(...given);
+    window.calls += 1;
+    window.most = Math.max(window.most, ++window.open);
+    try {
+      if (window.calls <= times) throw new Error('half way');
+      return await real(...given);
+    } finally {
+      window.open -= 1;
+    }
+  };
+}"""
+
+
+def test_a_drawing_that_fails_is_tried_again_without_a_word(opened):
+    opened.evaluate(FAIL, 2)
+    more(opened)
+    opened.wait_for_function("window.calls >= 3 && window.open === 0")
+    assert opened.evaluate("[window.told, window.lies]") == [0, 0]
+    assert opened.locator(WORDS).is_hidden()
+
+
+def test_the_sentence_says_what_happened_never_above_a_picture_and_goes_when_it_stands(opened):
+    top = opened.locator(FIGURE).bounding_box()
+    opened.evaluate(FAIL, 4)
+    opened.get_by_role("button", name="More").click()
+    opened.locator(WORDS).filter(has_text="could not be drawn (half way)").wait_for()
+    assert opened.locator(FIGURE).bounding_box() == top
+    opened.wait_for_selector(f"{FIGURE} .main-svg .trace")
+    opened.wait_for_function("window.open === 0")
+    opened.locator(WORDS).wait_for(state="hidden")
+    assert opened.evaluate("window.told > 0 && window.lies === 0")
+    assert opened.locator(FIGURE).bounding_box() == top
+
+
+def test_versions_are_drawn_one_after_the_other_and_the_newest_is_seen(opened):
+    opened.evaluate(FAIL, 0)
+    before = opened.evaluate(LAST)
+    for _ in range(4):
+        opened.get_by_role("button", name="More").click()
+    opened.wait_for_function(f"{LAST} === {before + 4} && window.open === 0")
+    assert opened.evaluate("window.most") == 1
+    assert opened.locator(WORDS).is_hidden()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.shown import components, figures, payload, until
+from tests.shown import components, figures, payload, status, told, until
 from viz_core.data.digits import shipped
 
 PAGE = "pages/11_Digits.py"
@@ -9,10 +9,6 @@ PAGE = "pages/11_Digits.py"
 
 def figure(test, number=0):
     return figures(test)[number]
-
-
-def told(test):
-    return next(one.value for one in test.markdown if one.value.startswith("### "))
 
 
 def test_the_room_opens_on_a_pretrained_network_reading_a_digit(room):
@@ -30,7 +26,7 @@ def test_the_number_chooses_the_digit_and_its_label_is_said(room):
     number = int(np.flatnonzero(labels == 4)[0])
     test = room(PAGE, digit=str(number))
     assert payload(test)["targets"] == [4]
-    assert told(test).startswith("### It reads ")
+    assert told(test).startswith("It reads ")
     test.number_input(key="digit").set_value(int(np.flatnonzero(labels == 0)[0])).run()
     assert payload(test)["targets"] == [0]
 
@@ -62,7 +58,7 @@ def test_a_run_is_followed_stopped_and_kept(room):
     test.button(key="train").click().run()
     assert test.button(key="train").disabled
     test.button(key="stop").click().run()
-    until(test, lambda test: any("Stopped" in one.proto.text for one in test.get("progress")))
+    until(test, lambda test: "Stopped" in status(test))
 
 
 @pytest.mark.parametrize(

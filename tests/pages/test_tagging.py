@@ -1,6 +1,6 @@
 import pytest
 
-from tests.shown import payload
+from tests.shown import parts, payload
 from viz_core.data import own_tags
 
 PAGE = "pages/12_Tagging.py"
@@ -15,7 +15,7 @@ def own_folder(tmp_path, monkeypatch):
 
 
 def table(test):
-    return next(one.proto.body for one in test.get("html") if "beliefs" in one.proto.body)
+    return next(one for one in parts(test) if "beliefs" in one)
 
 
 def test_the_room_opens_on_three_pretrained_readers_of_a_garden_path(room):
@@ -26,7 +26,7 @@ def test_the_room_opens_on_three_pretrained_readers_of_a_garden_path(room):
     assert payload(test)["targets"] == [0, 2, 3, 0, 2]
     assert table(test).count("pretrained") == 5
     assert table(test).count("one vector") == 2
-    assert any("when the whole sentence has been read" in one.value for one in test.caption)
+    assert "when the whole sentence has been read" in table(test)
     assert "0.866" in " ".join(one.value for one in test.markdown)
 
 

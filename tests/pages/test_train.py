@@ -1,16 +1,11 @@
 import pytest
 
-from tests.shown import link_values, payload, until
+from tests.shown import link_values, payload, status, until
 from viz_core.config import CELL_NAMES, MERGE_MODES, ExperimentConfig, TaskConfig
 from viz_core.pretrained.presets import PRESETS
 from viz_core.tasks import TASKS
 
 PAGE = "pages/1_Train.py"
-
-
-def status(app):
-    bars = [one.proto.text for one in app.get("progress")]
-    return next(iter(bars + [slider.label for slider in app.select_slider]), "")
 
 
 def test_the_page_opens_on_the_textbook_network(room):

@@ -1,16 +1,16 @@
 import pytest
 
-from tests.shown import payload
+from tests.shown import parts, payload, told
 
 PAGE = "pages/13_Translation.py"
 
 
 def written(test):
-    return next(one.proto.body for one in test.get("html") if "written" in one.proto.body)
+    return next(one for one in parts(test) if "written" in one)
 
 
 def said(test):
-    return " ".join(one.value for one in test.markdown)
+    return told(test)
 
 
 def test_the_room_opens_on_a_pretrained_network_that_writes_a_date(room):

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from tests.shown import payload
+from tests.shown import parts, payload
 from viz_core.data import own_sets
 from viz_core.data.own_examples import EXAMPLES
 from viz_core.data.own_numbers import MOST_SEQUENCES
@@ -19,7 +19,7 @@ def own_folder(tmp_path, monkeypatch):
 
 def words(test):
     texts = [one.value for one in [*test.markdown, *test.caption]]
-    return " ".join(texts + [one.label for one in test.expander])
+    return " ".join(texts + parts(test) + [one.label for one in test.expander])
 
 
 def upload(test, data, name="own.csv"):

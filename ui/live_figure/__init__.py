@@ -2,10 +2,12 @@
 
 In: a figure and a key. Out: a picture that keeps its zoom and its place on the page from one version to the
 next, which `st.plotly_chart` does not: it replaces the element whenever the data change.
-Used by: every page that shows figures of something that goes on.
 """
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -19,7 +21,8 @@ HERE = Path(__file__).parent
 
 _mount = st.components.v2.component(
     "live_figure",
-    html='<div class="live-figure" role="figure"></div>',
+    html='<div class="live-figure-frame"><div class="live-figure" role="figure"></div>'
+    '<p class="live-figure-words" role="status" hidden></p></div>',
     css=(HERE / "live_figure.css").read_text(encoding="utf-8"),
     js=(HERE / "live_figure.js").read_text(encoding="utf-8"),
     # Plotly puts its own style sheet into the document's head.
@@ -27,28 +30,40 @@ _mount = st.components.v2.component(
 )
 
 
-def live_figure(figure: go.Figure, *, key: str, alt: str, height: int | None = None) -> None:
+def live_figure(
+    figure: go.Figure | Mapping[str, Any],
+    *,
+    key: str,
+    alt: str,
+    height: int | None = None,
+    live: dict[str, Any] | None = None,
+) -> None:
     """Show a figure, or its next version.
 
     Args:
-        figure: with its template, in the colours of the present theme.
+        figure: with its template, in the colours of the present theme; or the same as JSON has it, with
+            `data` and `layout`.
         key: names the picture; the same key on the next run updates it in place.
         alt: what it shows, in words, for those who do not see it.
         height: in pixels where the page's type has 16; None takes the figure's own. Both grow together.
+        live: where newer versions come from (`ui.channel.Feed.live`), without the page running again.
     """
+    ready = isinstance(figure, Mapping)
     shown = _mount(
         key=key,
         data={
-            "figure": figure.to_json(),
-            "height": height or figure.layout.height,
+            "figure": json.dumps(figure, separators=(",", ":")) if ready else figure.to_json(),
+            "height": height or (figure["layout"]["height"] if ready else figure.layout.height),
             "alt": alt,
             "library": library_address(figure),
             "background": palette(dark=is_dark()).background,
             "name": key,
+            "live": live,
             "words": {
                 "png": _("Save as PNG"),
                 "svg": _("Save as SVG"),
                 "failed": _("This browser cannot draw the picture; a newer one can."),
+                "again": _("The picture could not be drawn ({problem}). It is being tried again."),
             },
         },
         on_theme_change=lambda: None,  # without a callback the result has no `theme`

@@ -1,10 +1,17 @@
 /* Draws a figure and, when the next version comes, changes what is on the screen instead of replacing it.
-   Called anew for each version; what must last is kept by the element it is drawn in. */
+   Called anew for each version the page's script sends; newer ones may come over the channel. Plotly bears one
+   drawing at a time: versions are drawn one after the other, of those that wait only the newest. */
 
 const drawn = new WeakMap();
 
 // Exports are drawn at half a slide's size, so that their type can be read, and saved at four times that.
 const SLIDE = { width: 960, height: 540 };
+// Milliseconds to wait before a drawing that failed is tried again; the last one again and again.
+const WAITS = [50, 200, 800, 3000];
+// A person is told from this failure in a row on.
+const TOLD = 3;
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function loadLibrary(address) {
   // One for each address: a figure may need more of Plotly than those before it.
@@ -55,7 +62,7 @@ function settings(Plotly, words) {
 
 async function dragEnd(node) {
   // A new version under the mouse would end the zooming half way.
-  while (node._dragging) await new Promise((resolve) => setTimeout(resolve, 100));
+  while (node._dragging) await pause(100);
 }
 
 // One scale: a figure is drawn at the page's own type, which grows with the window.
@@ -68,36 +75,98 @@ function size(node, { height }) {
   node.style.marginBottom = `${(scale - 1) * height}px`;
 }
 
-function draw(Plotly, node, data) {
-  const state = drawn.get(node);
+async function draw(node, state) {
+  const Plotly = await loadLibrary(state.data.library);
+  await dragEnd(node);
+  if (!node.isConnected) return;
   // Always the same object: Plotly takes other settings for another picture and forgets the zoom.
-  state.settings ??= settings(Plotly, data.words);
-  const figure = JSON.parse(data.figure);
-  figure.layout.height = data.height;
+  state.settings ??= settings(Plotly, state.data.words);
+  // Plotly writes into what it is given; the next change is made to what came.
+  const figure = structuredClone(state.figure);
+  figure.layout.height = state.data.height;
   figure.layout.width = node.clientWidth || SLIDE.width;
   figure.layout.uirevision ??= "kept";
-  return Plotly.react(node, figure.data, figure.layout, state.settings);
+  await Plotly.react(node, figure.data, figure.layout, state.settings);
 }
 
-function follow(Plotly, node) {
+function say(node, text) {
+  const words = node.parentElement.querySelector(".live-figure-words");
+  words.textContent = text;
+  words.hidden = !text;
+  // A picture that is being drawn again is seen when it stands; then the sentence goes.
+  node.style.visibility = text ? "hidden" : "";
+}
+
+async function failed(node, state, problem) {
+  state.failures += 1;
+  console.warn("A picture could not be drawn:", problem);
+  const { words } = state.data;
+  if (typeof DecompressionStream === "undefined") return say(node, words.failed);
+  if (state.failures >= TOLD) {
+    // What is left half drawn goes.
+    try {
+      window.Plotly?.purge(node);
+    } catch (again) {
+      console.warn(again);
+    }
+    say(node, words.again.replace("{problem}", problem.message));
+  }
+  await pause(WAITS[Math.min(state.failures, WAITS.length) - 1]);
+  state.wanted += 1;
+}
+
+async function drawAll(node, state) {
+  while (state.done !== state.wanted && node.isConnected) {
+    const wanted = state.wanted;
+    try {
+      await draw(node, state);
+      state.failures = 0;
+      say(node, "");
+      state.observer ??= follow(node, state);
+      node.dataset.versions = Number(node.dataset.versions ?? 0) + 1;
+    } catch (problem) {
+      await failed(node, state, problem);
+    }
+    state.done = wanted;
+  }
+  state.drawing = false;
+}
+
+function request(node, state) {
+  state.wanted += 1;
+  if (state.drawing) return;
+  state.drawing = true;
+  drawAll(node, state);
+}
+
+function follow(node, state) {
   // A hidden tab has no width; the picture takes its size when it is shown.
   const observer = new ResizeObserver(() => {
     size(node, drawn.get(node).data);
     const width = node.clientWidth;
-    if (width > 0 && width !== node.layout.width) Plotly.relayout(node, { width });
+    if (width > 0 && width !== node.layout?.width) request(node, state);
   });
   observer.observe(node);
   return observer;
 }
 
-async function show(node, data) {
-  const state = drawn.get(node);
-  const Plotly = await loadLibrary(data.library);
-  await dragEnd(node);
+function show(node, state, figure) {
+  state.figure = figure;
+  request(node, state);
+}
+
+async function listen(node, state, data, figure) {
+  const { follow: hear, unfollow } = await import(new URL(data.live.script, document.baseURI).href);
   if (state.data !== data || !node.isConnected) return; // a newer version has come meanwhile
-  await draw(Plotly, node, data);
-  state.observer ??= follow(Plotly, node);
-  node.dataset.versions = Number(node.dataset.versions ?? 0) + 1;
+  state.leave = () => unfollow(state);
+  hear(state, data.live, figure, (newest) => show(node, state, newest));
+}
+
+function take(node, state, data) {
+  const figure = JSON.parse(data.figure);
+  if (data.live) return listen(node, state, data, figure).catch(() => show(node, state, figure));
+  state.leave?.();
+  return show(node, state, figure);
 }
 
 function askForTheme(node, state, data, setTriggerValue) {
@@ -111,7 +180,7 @@ function askForTheme(node, state, data, setTriggerValue) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const node = parentElement.querySelector(".live-figure");
-  const state = drawn.get(node) ?? {};
+  const state = drawn.get(node) ?? { wanted: 0, done: 0, failures: 0, drawing: false };
   const changed = JSON.stringify(state.data) !== JSON.stringify(data);
   drawn.set(node, state);
   node.setAttribute("aria-label", data.alt);
@@ -119,11 +188,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   askForTheme(node, state, data, setTriggerValue);
   if (changed) {
     state.data = data;
-    show(node, data).catch(() => {
-      node.textContent = data.words.failed;
-    });
+    take(node, state, data);
   }
   return () => {
+    state.leave?.();
     state.observer?.disconnect();
     window.Plotly?.purge(node);
   };

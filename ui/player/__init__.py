@@ -9,7 +9,7 @@ second while a network trains. The few lines below fetch them once, ask the serv
 (so that an upgraded server is never shown by an old script), and hand over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ export default function (component) {{
 
 def _loader() -> str:
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    scripts = sorted(path.name for path in _FILES.glob("*.js"))
+    scripts = [*sorted(path.name for path in _FILES.glob("*.js")), "../watching/watch.js"]
     return _LOADER.format(base=f"/{base}" if base else "", scripts=scripts)
 
 
@@ -65,7 +65,7 @@ def _plain(theme: Any) -> dict[str, Any]:
 
 
 def player(
-    payload: dict[str, Any],
+    payload: Mapping[str, Any],
     *,
     key: str,
     height: int | None = None,
@@ -76,6 +76,7 @@ def player(
     sync: bool = False,
     channel: str | None = None,
     follower: bool = False,
+    live: dict[str, Any] | None = None,
 ) -> dict[str, float] | None:
     """Show a network reading.
 
@@ -93,6 +94,7 @@ def player(
         sync: run the page again when the play comes to rest, with the moment as the result.
         channel: players and equations of one channel share one moment.
         follower: no controls of its own: another player of the channel moves it.
+        live: where newer payloads come from (`ui.channel.Feed.live`), without the page running again.
 
     Returns:
         With `sync`, once the play has come to rest: `position` and `beats` (beats done, and of a whole play)
@@ -117,7 +119,13 @@ def player(
     }
     result = _mount(
         key=key,
-        data={"payload": payload, "palette": _palettes(), "words": words(), "options": options},
+        data={
+            "payload": dict(payload),
+            "palette": _palettes(),
+            "words": words(),
+            "options": options,
+            "live": live,
+        },
         on_moment_change=lambda: None,
     )
     return result.get("moment") if sync else None

@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from ui.channel.route import watch_route
 from ui.server.addresses import forget_external_address, print_addresses, print_settled
 from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
@@ -39,7 +40,7 @@ def settings(script: str) -> dict[str, Any]:
 
 
 def _routes() -> list[BaseRoute]:
-    return []
+    return [watch_route()]
 
 
 def _middleware(warm: Warm, static: Path) -> list[Middleware]:

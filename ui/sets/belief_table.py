@@ -1,15 +1,12 @@
 """A table of beliefs: one column for each word, one row for each reader.
 
-In: words, and what each reader believes of them. Out: a part of a page. Used by: the room Tagging.
+In: words, and what each reader believes of them. Out: a piece of HTML.
 """
 
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
-from ui.frame import is_dark
 from ui.language import N_, _
 from viz_core.figures.palette import Palette, palette
 from viz_core.lessons.tagging_beliefs import Belief
@@ -34,20 +31,24 @@ class Row:
     squeezed: bool = False
 
 
-def belief_table(words: Sequence[str], rows: Sequence[Row], *, unknown: frozenset[int]) -> None:
-    """Draw the table; `unknown` are the places of words that the networks do not know."""
-    colours = palette(dark=is_dark())
+def belief_table(words: Sequence[str], rows: Sequence[Row], *, unknown: frozenset[int], dark: bool) -> str:
+    """The table as HTML, with a note; `unknown` are the places of words that the networks do not know."""
+    colours = palette(dark=dark)
     tight = len(words) > FEW
     size = "1rem;line-height:1.3" if tight else "1.1rem"
     head = "".join(
         _word(word, colours, known=place not in unknown, tight=tight) for place, word in enumerate(words)
     )
     body = "".join(_row(row, colours, tight=tight) for row in rows)
-    st.html(
+    return (
         '<div class="scrolling"><table class="beliefs" '
         f'style="border-collapse:separate;border-spacing:0.25rem;font-size:{size}">'
         f'<tr><th scope="col"></th>{head}</tr>{body}</table></div>'
+        f'<p class="part-note">{html.escape(_note(words, rows, unknown))}</p>'
     )
+
+
+def _note(words: Sequence[str], rows: Sequence[Row], unknown: frozenset[int]) -> str:
     note = _(
         "Each cell: the likeliest tag, its probability, and the next one; strong colour: sure. "
         "Look for a cell that is pale in one row and strong in another: there the other side of the sentence "
@@ -61,7 +62,7 @@ def belief_table(words: Sequence[str], rows: Sequence[Row], *, unknown: frozense
         note += " " + _("The sentence goes on to the right: scroll the table.")
     if unknown:
         note += " " + _("Dotted: words the networks do not know.")
-    st.caption(note)
+    return note
 
 
 def _word(word: str, colours: Palette, *, known: bool, tight: bool) -> str:

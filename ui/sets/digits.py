@@ -1,32 +1,31 @@
 """A digit read row by row: from the top, from the bottom, and by both readers to the end.
 
 In: a network, a digit drawn or chosen. Out: the middle of the room Digits.
-Used by: `pages/11_Digits.py`.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
 from ui.canvas import canvas
-from ui.frame import is_dark
+from ui.channel import Feed
 from ui.language import _
 from ui.links import BOUND
-from ui.live_figure import live_figure
-from ui.player import player
-from ui.sets.training import headline
+from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
 from viz_core.data.digits import rows, shipped
 from viz_core.data.strokes import image_of
-from viz_core.figures.digits_rows import row_answers
+from viz_core.figures.digits_rows import plain_row_answers
 from viz_core.lessons.digits_partial import partial_answers
 from viz_core.network.tracing import trace
-from viz_core.network.weights import Weights
 from viz_core.payloads.playback import playback
+from viz_core.watching.plain import plain
+from viz_core.watching.topics import Pictures
 
 HEIGHT = 400
 
@@ -59,28 +58,53 @@ def digit_controls() -> Digit:
     return Digit(image=images[number], label=int(labels[number]))
 
 
-def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) -> None:
-    """The digit, the ten probabilities after each of its rows, and the player."""
-    drawing, picture = st.columns([2, 7])
+def _ask(_config: ExperimentConfig) -> Asked:
+    drawing, answer = st.columns([2, 7])
+    below = st.container()
     with drawing:
         digit = digit_controls()
+    return Asked(sequence=digit, key=(digit.image.tobytes(), digit.label), place=below, beside=answer)
+
+
+def _draw(digit: Digit, network: Network) -> Pictures:
+    """The ten probabilities after each of the digit's rows, and the player."""
+    config, weights = network.config, network.weights
     inputs = rows(digit.image[np.newaxis])
     seen = trace(weights, config.model, inputs)
-    classes = DATA_SETS[config.task.name].classes
-    with picture:
-        headline(_verdict(seen["probabilities"][0], digit.label), source=source)
-        _rows(config, weights, inputs)
     payload = playback(
         seen,
         config.model,
         weights=weights,
         image=True,
         targets=None if digit.label is None else digit.label,
-        classes=classes,
-        source=source,
-        gates=not active,
+        classes=DATA_SETS[config.task.name].classes,
+        source=network.source,
+        gates=not network.moving,
+        small=network.moving,
     )
-    player(payload, key="digit_player", schedule="together" if config.model.bidirectional else None)
+    return {
+        "headline": headline(_verdict(seen["probabilities"][0], digit.label), network),
+        "rows": _rows(network, inputs),
+        "player": payload,
+    }
+
+
+def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
+    with asked.beside or asked.place:
+        place_headline(feed)
+        alt = _("The image, and the ten probabilities after each row, read from the top and from the bottom")
+        place_figure(feed, "rows", key="digit_rows", alt=alt)
+        st.caption(
+            _(
+                "Each row of the two maps is the answer of the whole network when only the rows down to it "
+                "(blue) or up to it from below (orange) have been read. Look for the row at which the answer "
+                "settles, from either side."
+            )
+        )
+    place_player(config, feed, key="digit_player")
+
+
+DIGITS = Room(ask=_ask, draw=_draw, place=_place)
 
 
 def _verdict(probabilities: npt.NDArray[np.floating], label: int | None) -> str:
@@ -91,22 +115,17 @@ def _verdict(probabilities: npt.NDArray[np.floating], label: int | None) -> str:
     return text + (_(": right") if best == label else _(": wrong, it is {label}").format(label=label))
 
 
-def _rows(config: ExperimentConfig, weights: Weights, inputs: npt.NDArray[np.float32]) -> None:
-    said = partial_answers(weights, config.model, inputs)
-    figure = row_answers(
-        inputs[0],
-        said.from_start,
-        said.from_end,
-        classes=DATA_SETS[config.task.name].classes,
-        height=HEIGHT,
-        dark=is_dark(),
-    )
-    alt = _("The image, and the ten probabilities after each row, read from the top and from the bottom")
-    live_figure(figure, key="digit_rows", height=HEIGHT, alt=alt)
-    st.caption(
-        _(
-            "Each row of the two maps is the answer of the whole network when only the rows down to it "
-            "(blue) or up to it from below (orange) have been read. Look for the row at which the answer "
-            "settles, from either side."
+def _rows(network: Network, inputs: npt.NDArray[np.float32]) -> dict[str, Any]:
+    config = network.config
+    said = partial_answers(network.weights, config.model, inputs)
+    figure: dict[str, Any] = plain(
+        plain_row_answers(
+            inputs[0],
+            said.from_start,
+            said.from_end,
+            classes=DATA_SETS[config.task.name].classes,
+            height=HEIGHT,
+            dark=network.dark,
         )
     )
+    return figure

@@ -1,43 +1,42 @@
 """One sequence of a table, read by a network: its answers at each step, or its verdict on the whole.
 
 In: a network and the sequence somebody chose. Out: the middle of the room Your own data.
-Used by: `pages/14_Your_own.py`.
 """
 
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui.frame import is_dark
+from ui.channel import Feed
 from ui.language import _
 from ui.links import BOUND
-from ui.live_figure import live_figure
-from ui.player import player
-from ui.sets.own_compared import reached
-from ui.sets.training import headline
+from ui.live_part import live_part
+from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import plain
 from viz_core.config import ExperimentConfig
 from viz_core.data.own_numbers import standardised
 from viz_core.data.own_sequences import OwnData, commonest
 from viz_core.data.own_sets import division, own_data, own_vocabulary
 from viz_core.figures.numerals import numeral
-from viz_core.figures.reviews_predictions import verdict_lines
+from viz_core.figures.reviews_predictions import plain_verdict_lines
 from viz_core.lessons.reviews_predictions import verdicts
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
-from viz_core.network.weights import Weights
 from viz_core.payloads.playback import playback
+from viz_core.watching.plain import plain as plain_values
+from viz_core.watching.topics import Pictures
 
 HEIGHT = 280
 START = "‹start›"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Asked:
+class Example:
     """One sequence as a network reads it.
 
     Attributes:
@@ -53,33 +52,63 @@ class Asked:
     targets: npt.NDArray[np.int32]
 
 
-def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) -> None:
-    """The sequence, what the network says of it, and the player."""
+def _ask(config: ExperimentConfig) -> Asked:
     which, answer = st.columns([2, 9], vertical_alignment="bottom")
+    below = st.container()
     with which:
-        asked = _asked(config)
-    seen = trace(weights, config.model, asked.inputs)
-    with answer:
-        headline(_said(asked, seen), source=source)
-    st.caption(_validated(config))
+        example, number = _chosen(config)
+    key = (config.task.source, number)
+    return Asked(sequence=example, key=key, place=below, beside=answer)
+
+
+def _draw(asked: Example, network: Network) -> Pictures:
+    """What the network says of the sequence, and the player."""
+    config = network.config
+    seen = trace(network.weights, config.model, asked.inputs)
     payload = playback(
         seen,
         config.model,
-        weights=weights,
+        weights=network.weights,
         symbols=asked.symbols,
         targets=asked.targets,
         classes=asked.own.classes,
-        source=source,
-        gates=not active,
+        source=network.source,
+        gates=not network.moving,
+        small=network.moving,
     )
-    player(payload, key="own_player", schedule="together" if config.model.bidirectional else None)
-    _legend(asked)
-    if not asked.own.per_step:
-        _verdicts(config, weights, asked, seen)
+    verdict = {} if asked.own.per_step else {"verdicts": _verdicts(network, asked, seen)}
+    return {
+        "headline": headline(_said(asked, seen), network),
+        "validated": {"html": f'<p class="part-note">{html.escape(_validated(network))}</p>'},
+        "player": payload,
+        **verdict,
+    }
 
 
-def _asked(config: ExperimentConfig) -> Asked:
-    """The sequence that was chosen: those kept for validation come first."""
+def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
+    with asked.beside or asked.place:
+        place_headline(feed)
+    live_part(feed.pictures["validated"]["html"], key="validated", live=feed.live("validated"))
+    place_player(config, feed, key="own_player")
+    _legend(asked.sequence)
+    if "verdicts" in feed.pictures:
+        alt = _("The probability of the right label after each step, for each reader")
+        place_figure(feed, "verdicts", key="own_verdicts", alt=alt)
+        st.caption(
+            _(
+                "The probability of the right label, as it would be if reading ended here. Blue has read "
+                "from the first step up to this one, orange from the last step back to it; the purple line "
+                "puts these two states together. The answer (◆) reads the ringed states: forward at the last "
+                "step, backward at the first."
+            )
+        )
+
+
+YOUR_OWN = Room(ask=_ask, draw=_draw, place=_place)
+
+
+def _chosen(config: ExperimentConfig) -> tuple[Example, int]:
+    """The sequence that was chosen, and its number: those kept for validation come first."""
     source = config.task.source
     own, parts = own_data(source), division(source)
     order = np.concatenate([parts.validation, parts.train])
@@ -101,7 +130,7 @@ def _asked(config: ExperimentConfig) -> Asked:
         symbols = [numeral(one, "zg") for one in values[:, 0]] if len(own.features) == 1 else None
     else:
         inputs, symbols = own_vocabulary(source).tokens(list(values)), [START, *values]
-    return Asked(own=own, inputs=inputs, symbols=symbols, targets=own.targets[place])
+    return Example(own=own, inputs=inputs, symbols=symbols, targets=own.targets[place]), number
 
 
 def _telling(own: OwnData, order: npt.NDArray[np.int64]) -> int:
@@ -109,7 +138,7 @@ def _telling(own: OwnData, order: npt.NDArray[np.int64]) -> int:
     return next((k for k, place in enumerate(order) if len(set(own.targets[place])) > 1), 0)
 
 
-def _said(asked: Asked, seen: Trace) -> str:
+def _said(asked: Example, seen: Trace) -> str:
     """The answer in words: how many steps are right, or the verdict on the whole."""
     probabilities = _by_class(seen["probabilities"][0])
     if asked.own.per_step:
@@ -117,22 +146,21 @@ def _said(asked: Asked, seen: Trace) -> str:
         return _("{right} of {total} steps right").format(right=right, total=len(asked.targets))
     best, target = int(probabilities.argmax()), int(asked.targets[0])
     text = _("It says “{label}” ({value:.3f})").format(
-        label=plain(asked.own.classes[best]), value=probabilities[best]
+        label=asked.own.classes[best], value=probabilities[best]
     )
     if best == target:
         return text + _(": right")
-    return text + _(": wrong, it is “{label}”").format(label=plain(asked.own.classes[target]))
+    return text + _(": wrong, it is “{label}”").format(label=asked.own.classes[target])
 
 
-def _validated(config: ExperimentConfig) -> str:
+def _validated(network: Network) -> str:
     """The accuracy in validation, always beside that of guessing."""
-    guess, share = commonest(own_data(config.task.source))
-    guessing = _("always guessing “{label}”: {share:.3f}").format(label=plain(guess), share=share)
-    accuracy = reached(config)
-    if accuracy is None:
+    guess, share = commonest(own_data(network.config.task.source))
+    guessing = _("always guessing “{label}”: {share:.3f}").format(label=guess, share=share)
+    if network.validated is None:
         return _("Right answers in validation: {guessing}.").format(guessing=guessing)
     return _("Right answers in validation: {accuracy:.3f}; {guessing}.").format(
-        accuracy=accuracy, guessing=guessing
+        accuracy=network.validated, guessing=guessing
     )
 
 
@@ -143,7 +171,7 @@ def _by_class(probabilities: npt.NDArray[np.floating]) -> npt.NDArray[np.floatin
     return np.concatenate([1 - probabilities, probabilities], axis=-1)
 
 
-def _legend(asked: Asked) -> None:
+def _legend(asked: Example) -> None:
     names = ", ".join(plain(name) for name in asked.own.features)
     if len(asked.own.features) == 1:
         st.caption(
@@ -161,26 +189,19 @@ def _legend(asked: Asked) -> None:
         )
 
 
-def _verdicts(config: ExperimentConfig, weights: Weights, asked: Asked, seen: Trace) -> None:
+def _verdicts(network: Network, asked: Example, seen: Trace) -> dict[str, Any]:
     target = int(asked.targets[0])
-    said = verdicts(weights, config.model, seen, answer=target)
+    said = verdicts(network.weights, network.config.model, seen, answer=target)
     steps = [str(one) for one in range(1, len(asked.inputs[0]) + 1)]
-    figure = verdict_lines(
-        said.readers,
-        steps if asked.own.features else list(asked.symbols or ()),
-        answer=html.escape(asked.own.classes[target]),
-        final=said.final,
-        step=_("step") if asked.own.features else _("word"),
-        height=HEIGHT,
-        dark=is_dark(),
-    )
-    alt = _("The probability of the right label after each step, for each reader")
-    live_figure(figure, key="own_verdicts", height=HEIGHT, alt=alt)
-    st.caption(
-        _(
-            "The probability of the right label, as it would be if reading ended here. Blue has read from "
-            "the first step up to this one, orange from the last step back to it; the purple line puts these "
-            "two states together. The answer (◆) reads the ringed states: forward at the last step, backward "
-            "at the first."
+    figure: dict[str, Any] = plain_values(
+        plain_verdict_lines(
+            said.readers,
+            steps if asked.own.features else list(asked.symbols or ()),
+            answer=html.escape(asked.own.classes[target]),
+            final=said.final,
+            step=_("step") if asked.own.features else _("word"),
+            height=HEIGHT,
+            dark=network.dark,
         )
     )
+    return figure

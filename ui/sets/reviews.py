@@ -1,34 +1,33 @@
 """A review read word by word: what each reader thinks, and which words swung it.
 
 In: a network, a review that somebody typed. Out: the middle of the room Reviews.
-Used by: `pages/10_Reviews.py`.
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui.frame import is_dark
+from ui.channel import Feed
 from ui.language import _
 from ui.links import BOUND
-from ui.live_figure import live_figure
-from ui.player import player
-from ui.sets.training import headline
+from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, mini_reviews, reviews
 from viz_core.data.vocabulary import Vocabulary, read_words
 from viz_core.figures.numerals import numeral
 from viz_core.figures.palette import palette
-from viz_core.figures.reviews_predictions import verdict_lines
+from viz_core.figures.reviews_predictions import plain_verdict_lines
 from viz_core.lessons.reviews_predictions import Verdicts, swings, verdicts
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
-from viz_core.network.weights import Weights
 from viz_core.payloads.playback import playback
+from viz_core.watching.plain import plain
+from viz_core.watching.topics import Pictures
 
 MOST_WORDS = 200
 HEIGHT = 300
@@ -40,8 +39,7 @@ EXAMPLES = {
 VOCABULARIES = {"reviews": reviews.vocabulary, "mini_reviews": mini_reviews.vocabulary}
 
 
-def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) -> None:
-    """The review, its verdicts word by word, and the player."""
+def _ask(config: ExperimentConfig) -> Asked | None:
     name = config.task.name
     text = st.text_area(
         _("Type a review"),
@@ -53,25 +51,57 @@ def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) 
         **BOUND,
     )
     try:
-        words = read_words(text or "", most=MOST_WORDS)
+        words = tuple(read_words(text or "", most=MOST_WORDS))
     except ValueError as error:
         st.warning(sentence(error))
-        return
-    _answer(config, weights, source, words, active)
+        return None
+    return Asked(sequence=words, key=words, place=st.container())
 
 
-def _answer(
-    config: ExperimentConfig, weights: Weights, source: str, words: Sequence[str], active: bool
-) -> None:
+def _draw(words: Sequence[str], network: Network) -> Pictures:
+    """The review, its verdicts word by word, and the player; what each word does only at rest."""
+    config, weights = network.config, network.weights
     vocabulary = VOCABULARIES[config.task.name]()
     tokens = vocabulary.tokens(words)
     seen = trace(weights, config.model, tokens)
     said = verdicts(weights, config.model, seen)
-    headline(_verdict(said.final), source=source)
-    if not active:
-        _swung(words, swings(weights, config.model, tokens)[1:], vocabulary)
-    _lines(said, words)
-    _play(config, weights, source, seen, words, active)
+    pictures: dict[str, Mapping[str, Any]] = {
+        "headline": headline(_verdict(said.final), network),
+        "lines": _lines(said, words, dark=network.dark),
+        "player": _played(network, seen, words),
+    }
+    if not network.moving:
+        moved = swings(weights, config.model, tokens)[1:]
+        pictures["swung"] = {"html": _swung(words, moved, vocabulary, dark=network.dark)}
+    return pictures
+
+
+def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
+    place_headline(feed)
+    if "swung" in feed.pictures:
+        _place_swung(feed.pictures["swung"]["html"], asked.sequence, VOCABULARIES[config.task.name]())
+    alt = _("The probability of a positive review after each word, for each reader")
+    place_figure(feed, "lines", key="review_verdicts", alt=alt)
+    st.caption(_legend(config))
+    place_player(config, feed, key="review_player")
+
+
+REVIEWS = Room(ask=_ask, draw=_draw, place=_place)
+
+
+def _legend(config: ExperimentConfig) -> str:
+    """What pairs with what."""
+    if not config.model.bidirectional:
+        return _(
+            "The network's answer if it stopped reading at this word. The answer (◆) reads the ringed state, "
+            "where everything has been read. Look for the word where the line jumps."
+        )
+    return _(
+        "Blue has read from the start up to this word, orange from the last word back to it; the purple line "
+        "puts these two states together, at every word. The answer (◆) is none of its points: it reads the "
+        "two ringed states, forward at the last word and backward at the start, each of which has read "
+        "everything. Look for the word where a line jumps."
+    )
 
 
 def _verdict(positive: float) -> str:
@@ -80,15 +110,21 @@ def _verdict(positive: float) -> str:
     return _("Negative, with probability {value:.3f}").format(value=1 - positive)
 
 
-def _swung(words: Sequence[str], moved: npt.NDArray[np.floating], vocabulary: Vocabulary) -> None:
+def _swung(
+    words: Sequence[str], moved: npt.NDArray[np.floating], vocabulary: Vocabulary, *, dark: bool
+) -> str:
     """The review with each word coloured by what the answer would lose without it."""
     strongest = max(float(np.abs(moved).max(initial=0.0)), 1e-9)
     marked = " ".join(
-        _word(word, float(by), float(by) / strongest, known=vocabulary.knows(word))
+        _word(word, float(by), float(by) / strongest, known=vocabulary.knows(word), dark=dark)
         for word, by in zip(words, moved, strict=True)
     )
-    st.html(f'<p style="font-size:1.25rem;line-height:2">{marked}</p>')
-    unknown = sorted({word for word in words if not vocabulary.knows(word)})
+    return f'<p style="font-size:1.25rem;line-height:2">{marked}</p>'
+
+
+def _place_swung(marked: str, words: Sequence[str], vocabulary: Vocabulary) -> None:
+    st.html(marked)
+    unknown = any(not vocabulary.knows(word) for word in words)
     note = _(
         "Colour: how far the logit moves when this word is left out: green words speak for positive, red "
         "ones for negative."
@@ -98,9 +134,9 @@ def _swung(words: Sequence[str], moved: npt.NDArray[np.floating], vocabulary: Vo
     st.caption(note)
 
 
-def _word(word: str, by: float, share: float, *, known: bool) -> str:
+def _word(word: str, by: float, share: float, *, known: bool, dark: bool) -> str:
     """One word; `share` from -1 to 1 is the strength of its colour."""
-    colours = palette(dark=is_dark())
+    colours = palette(dark=dark)
     hue = colours.right if share > 0 else colours.wrong
     strength = round(60 * abs(share))
     style = f"background:color-mix(in srgb, {hue} {strength}%, transparent)"
@@ -112,45 +148,28 @@ def _word(word: str, by: float, share: float, *, known: bool) -> str:
     return f'<span style="{style}" title="{html.escape(title)}">{html.escape(word)}</span>'
 
 
-def _lines(said: Verdicts, words: Sequence[str]) -> None:
-    figure = verdict_lines(
-        said.readers,
-        [START, *words],
-        answer=_("positive"),
-        final=said.final,
-        height=HEIGHT,
-        dark=is_dark(),
+def _lines(said: Verdicts, words: Sequence[str], *, dark: bool) -> dict[str, Any]:
+    figure: dict[str, Any] = plain(
+        plain_verdict_lines(
+            said.readers,
+            [START, *words],
+            answer=_("positive"),
+            final=said.final,
+            height=HEIGHT,
+            dark=dark,
+        )
     )
-    alt = _("The probability of a positive review after each word, for each reader")
-    live_figure(figure, key="review_verdicts", height=HEIGHT, alt=alt)
-    st.caption(_legend(said))
+    return figure
 
 
-def _legend(said: Verdicts) -> str:
-    """What pairs with what."""
-    if "bidirectional" not in said.readers:
-        return _(
-            "The network's answer if it stopped reading at this word. The answer (◆ {value:.3f}) reads the "
-            "ringed state, where everything has been read. Look for the word where the line jumps."
-        ).format(value=said.final)
-    return _(
-        "Blue has read from the start up to this word, orange from the last word back to it; the purple line "
-        "puts these two states together, at every word. The answer (◆ {value:.3f}) is none of its points: it "
-        "reads the two ringed states, forward at the last word and backward at the start, each of which has "
-        "read everything. Look for the word where a line jumps."
-    ).format(value=said.final)
-
-
-def _play(
-    config: ExperimentConfig, weights: Weights, source: str, seen: Trace, words: Sequence[str], active: bool
-) -> None:
-    payload = playback(
+def _played(network: Network, seen: Trace, words: Sequence[str]) -> dict[str, Any]:
+    return playback(
         seen,
-        config.model,
-        weights=weights,
+        network.config.model,
+        weights=network.weights,
         symbols=[START, *words],
-        classes=DATA_SETS[config.task.name].classes,
-        source=source,
-        gates=not active,
+        classes=DATA_SETS[network.config.task.name].classes,
+        source=network.source,
+        gates=not network.moving,
+        small=network.moving,
     )
-    player(payload, key="review_player", schedule="together" if config.model.bidirectional else None)

@@ -1,20 +1,23 @@
 """A sentence tagged word by word: what the forward reader, the backward reader and both believe.
 
 In: a network, a sentence that somebody typed. Out: the middle of the room Tagging.
-Used by: `pages/12_Tagging.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
 from ui import session
+from ui.channel import Feed
+from ui.frame import is_dark
 from ui.language import N_, _
 from ui.links import BOUND
-from ui.player import player
+from ui.live_part import live_part
 from ui.sets.belief_table import Row, belief_table
 from ui.sets.length_table import length_table
+from ui.sets.room import Asked, Network, Room, place_player
 from ui.visitor_words import sentence
 from viz_core.config import DIRECTIONS, ENCODER_DECODER, ExperimentConfig, TaskConfig
 from viz_core.data import tag_set
@@ -27,6 +30,7 @@ from viz_core.network.trace_arrays import Trace
 from viz_core.network.weights import Weights
 from viz_core.payloads.playback import playback
 from viz_core.pretrained import trained_on
+from viz_core.watching.topics import Pictures
 
 MOST_WORDS, MOST_LETTERS = 40, 2_000
 EXAMPLES = {
@@ -53,21 +57,57 @@ class Shown:
     source: str
 
 
-def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) -> None:
-    """The sentence, the beliefs of every reader, and the player."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sentence:
+    """What somebody typed, and what it is compared with.
+
+    Attributes:
+        words: of the sentence.
+        truth: their tags, where the grammar makes this sentence.
+        others: the networks of the other directions, by direction and head, as they are now.
+        exact: the table of exact beliefs as HTML, where that was asked for; no network is involved.
+    """
+
+    words: Words
+    truth: Words | None
+    others: Mapping[tuple[str, str], Shown]
+    exact: str | None
+
+
+def _ask(config: ExperimentConfig) -> Asked | None:
     words = _typed(config)
     if words is None:
-        return
-    own = Shown(config=config, weights=weights, source=source)
-    truth = tags_of(words) if config.task.name == "mini_sentences" else None
-    if config.task.name == "mini_sentences" and _asked() == "exact":
-        _exact_table(words, truth)
-    else:
-        _network_table(own, words, truth)
+        return None
+    mini = config.task.name == "mini_sentences"
+    truth = tags_of(words) if mini else None
+    exact = _exact_table(words, truth) if mini and _asked() == "exact" else None
+    others = {one: found for one in READERS if (found := _other(config, *one)) is not None}
+    key = (tuple(words), exact is None, tuple((one, id(found.weights)) for one, found in others.items()))
+    sentence = Sentence(words=words, truth=truth, others=others, exact=exact)
+    return Asked(sequence=sentence, key=key, place=st.container())
+
+
+def _draw(sentence: Sentence, network: Network) -> Pictures:
+    """The beliefs of every reader, and the player."""
+    own = Shown(config=network.config, weights=network.weights, source=network.source)
+    table = sentence.exact or _network_table(own, sentence, dark=network.dark)
+    return {"table": {"html": table}, "player": _played(own, sentence, moving=network.moving)}
+
+
+def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
+    live_part(feed.pictures["table"]["html"], key="beliefs", live=feed.live("table"))
+    if asked.sequence.exact is not None:
+        if asked.sequence.truth is None:
+            st.caption(_("The grammar does not make this sentence; a dash where nothing in it fits."))
+    elif 1 + sum(head == "per_step" for _way, head in asked.sequence.others) < len(DIRECTIONS):
+        st.caption(_("Choose the other directions and train them too: they will appear here for comparison."))
     if config.task.name == "mini_sentences":
         _ceilings()
-    _play(own, words, truth, active)
+    place_player(config, feed, key="tag_player")
     length_table(config.task.name)
+
+
+TAGGING = Room(ask=_ask, draw=_draw, place=_place)
 
 
 def _typed(config: ExperimentConfig) -> list[str] | None:
@@ -123,40 +163,39 @@ def _asked() -> str:
     return str(chosen)
 
 
-def _exact_table(words: Words, truth: Words | None) -> None:
+def _exact_table(words: Words, truth: Words | None) -> str:
     tags = tag_set("mini_sentences").classes
     rows = [
         Row(direction=one, source="exact", beliefs=beliefs(exact_beliefs(one, words), tags, truth))
         for one in DIRECTIONS
     ]
-    belief_table(words, rows, unknown=_unknown(TaskConfig(name="mini_sentences"), words))
-    if truth is None:
-        st.caption(_("The grammar does not make this sentence; a dash where nothing in it fits."))
+    unknown = _unknown(TaskConfig(name="mini_sentences"), words)
+    return belief_table(words, rows, unknown=unknown, dark=is_dark())
 
 
-def _network_table(own: Shown, words: Words, truth: Words | None) -> None:
-    config = own.config
+def _network_table(own: Shown, sentence: Sentence, *, dark: bool) -> str:
+    config, words = own.config, sentence.words
     tags = tag_set(config.task.name).tags(config.task)
-    readers = [one for way, head in READERS if (one := _reader(own, way, head)) is not None]
+    mine = (config.model.direction, config.model.head)
+    readers = [own if one == mine else sentence.others.get(one) for one in READERS]
     rows = [
         Row(
             direction=one.config.model.direction,
             source=one.source,
-            beliefs=beliefs(_seen(one, words)["probabilities"][0], tags, truth),
+            beliefs=beliefs(_seen(one, words)["probabilities"][0], tags, sentence.truth),
             squeezed=one.config.model.decodes,
         )
         for one in readers
+        if one is not None
     ]
-    belief_table(words, rows, unknown=_unknown(config.task, words))
-    if sum(not one.config.model.decodes for one in readers) < len(DIRECTIONS):
-        st.caption(_("Choose the other directions and train them too: they will appear here for comparison."))
+    return belief_table(words, rows, unknown=_unknown(config.task, words), dark=dark)
 
 
-def _reader(own: Shown, direction: str, head: str) -> Shown | None:
-    """The network of this kind that reads in a direction, trained here or beforehand, if there is one."""
-    config = replace(own.config, model=replace(own.config.model, direction=direction, head=head))
-    if config == own.config:
-        return own
+def _other(own: ExperimentConfig, direction: str, head: str) -> Shown | None:
+    """Another network of this kind, trained here or beforehand, if there is one."""
+    config = replace(own, model=replace(own.model, direction=direction, head=head))
+    if config == own:
+        return None
     run = session.run_of(config)
     if run is not None and run.snapshots:
         return Shown(config=config, weights=run.snapshots[-1].weights, source="trained here")
@@ -189,12 +228,13 @@ def _ceilings() -> None:
     )
 
 
-def _play(own: Shown, words: Words, truth: Words | None, active: bool) -> None:
+def _played(own: Shown, sentence: Sentence, *, moving: bool) -> dict[str, Any]:
     """The player, with the tags of this set only."""
-    config, seen = own.config, _seen(own, words)
+    config, words, truth = own.config, sentence.words, sentence.truth
+    seen = _seen(own, words)
     tags = tag_set(config.task.name).tags(config.task)
     shown = {"probabilities": seen["probabilities"][..., : len(tags)]}
-    payload = playback(
+    return playback(
         Trace(arrays=seen.arrays | shown, mask=seen.mask),
         config.model,
         weights=own.weights,
@@ -202,6 +242,6 @@ def _play(own: Shown, words: Words, truth: Words | None, active: bool) -> None:
         targets=None if truth is None else [tags.index(tag) for tag in truth],
         classes=tags,
         source=own.source,
-        gates=not active and not config.model.decodes,
+        gates=not moving and not config.model.decodes,
+        small=moving,
     )
-    player(payload, key="tag_player", schedule="together" if config.model.bidirectional else None)

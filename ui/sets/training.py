@@ -1,39 +1,45 @@
 """Choose a network on a data set, train it, and follow its epochs.
 
-In: the data sets of a room, and what the room shows of a network. Out: a part of the page that refreshes
-itself while a run is active. Used by: the rooms Reviews and Digits.
+In: the data sets of a room, and what the room shows of a network. Out: a part of the page whose pictures
+change while a run is active.
 """
 
+import html
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import session
-from ui.badge import badge
+from ui.channel import Feed, feed
 from ui.frame import is_dark
 from ui.language import _
 from ui.links import BOUND
-from ui.live import buttons, say, status
-from ui.live_figure import live_figure
+from ui.live import buttons, say
+from ui.live_part import live_part
+from ui.run_status import status_html
 from ui.script import script_to_copy
 from ui.sets.curve_words import curve_words
+from ui.sets.room import Asked, Network, Room, place_figure
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
 from viz_core.data import DATA_SETS, widths
 from viz_core.data.fetch import REMOTES, fetch, under_way
 from viz_core.data.recipes import SCHEDULES, recipe
-from viz_core.figures.training_epochs import epoch_curves
+from viz_core.figures.training_epochs import plain_epoch_curves
 from viz_core.keras_scripts.data_sets import LOADING, set_code
 from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import trained_on
 from viz_core.seeds import stream
 from viz_core.training.job import Job
+from viz_core.watching.plain import plain
+from viz_core.watching.stage import is_moving
+from viz_core.watching.topics import Pictures
 
+# How often the page looks how far a file is that is being fetched.
 REFRESH_SECONDS = 1.0
 CURVES_HEIGHT = 200
-
-# What a room shows: (config, weights, source of the weights, whether the run still goes on).
-Show = Callable[[ExperimentConfig, Weights, str, bool], None]
 
 
 def choose(names: Sequence[str], *, usual: str, room: str) -> ExperimentConfig:
@@ -86,48 +92,90 @@ def in_keras(config: ExperimentConfig) -> None:
         script_to_copy(label, lambda: set_code(config), key="keras_script")
 
 
-def follow(config: ExperimentConfig, show: Show, *, names: Sequence[str]) -> None:
+def follow(config: ExperimentConfig, room: Room, *, names: Sequence[str]) -> None:
     """The live part of the room: a run if there is one, else the network that came with the app."""
     job = _job(config, names)
-    active = _active(config, job)
-    st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(config, show, names, active)
+    coming = under_way(config.task.name)
+    fetching = coming is not None and not coming.over
+    st.fragment(_room, run_every=REFRESH_SECONDS if fetching else None)(
+        config, room, names, fetching or _active(job)
+    )
 
 
 def _job(config: ExperimentConfig, names: Sequence[str]) -> Job | None:
     return session.active_run(names) or session.run_of(config)
 
 
-def _active(config: ExperimentConfig, job: Job | None) -> bool:
-    """Whether something goes on that the room must follow: a run, or a file on its way."""
-    coming = under_way(config.task.name)
-    return (job is not None and not job.state.over) or (coming is not None and not coming.over)
+def _active(job: Job | None) -> bool:
+    return job is not None and not job.state.over
 
 
-def _room(config: ExperimentConfig, show: Show, names: Sequence[str], was_active: bool) -> None:
+def _room(config: ExperimentConfig, room: Room, names: Sequence[str], was_active: bool) -> None:
     job = _job(config, names)
-    active = _active(config, job)
-    if was_active and not active:
-        st.rerun()  # the run ended: the whole page must know, and the timer must stop
+    coming = under_way(config.task.name)
+    if was_active and not _active(job) and (coming is None or coming.over):
+        st.rerun()  # the run, or the file on its way, came to an end: the whole page must know
     shown = job.config if job is not None else config
-    weights, source = _network(shown, job)
-    show(shown, weights, source, active)
+    asked = room.ask(shown)
+    draw = partial(_drawn, room=room, asked=asked and asked.sequence, dark=is_dark())
+    news = _feed(job, room, asked, draw) if job is not None and _active(job) else None
+    shows = news if news and news.pictures else Feed(pictures=draw(job, config=shown))
+    if asked is not None:
+        with asked.place:
+            room.place(shown, asked, shows)
     st.markdown(_("#### Train it here"), anchors=False)
     describe(shown.task.name)
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons(config, job)
         with st.container():
-            _progress(shown, job)
+            _progress(shown, job, news, shows)
     if job is not None:
         say(job, config)
-        _curves(job)
+        _curves(shows)
 
 
-def _progress(shown: ExperimentConfig, job: Job | None) -> None:
+def _feed(job: Job, room: Room, asked: Asked | None, draw: Callable[..., Pictures]) -> Feed:
+    key = (room.draw.__module__, asked and asked.key, is_dark())
+    return feed(job, key, partial(_drawn_moving, draw=draw))
+
+
+def _drawn_moving(job: Job, *, draw: Callable[..., Pictures]) -> Pictures:
+    return draw(job, config=job.config)
+
+
+def _drawn(
+    job: Job | None, *, config: ExperimentConfig, room: Room, asked: Any | None, dark: bool
+) -> Pictures:
+    """All that the room shows of a network, in any thread: the middle, and how its run goes."""
+    weights, source = _network(config, job)
+    epochs = job.history.epochs if job is not None else ()
+    network = Network(
+        config=config,
+        weights=weights,
+        source=source,
+        moving=job is not None and is_moving(job),
+        validated=epochs[-1].validation_accuracy if epochs else None,
+        dark=dark,
+    )
+    middle = room.draw(asked, network) if asked is not None else {}
+    return middle if job is None else {**middle, **_run_pictures(job, dark)}
+
+
+def _run_pictures(job: Job, dark: bool) -> Pictures:
+    """How a run goes: its status, its curves, and what is to be seen in them."""
+    words = html.escape(curve_words(job.history.epochs, job.config.model))
+    return {
+        "status": {"html": status_html(job)},
+        "curves": _curves_picture(job, dark),
+        "words": {"html": f'<p class="part-note">{words}</p>'},
+    }
+
+
+def _progress(shown: ExperimentConfig, job: Job | None, news: Feed | None, shows: Feed) -> None:
     if job is not None:
-        if job.state.over:
-            st.markdown(status(job))
-        else:
-            st.progress(job.progress, text=status(job))
+        # While the run is paused only its stage is news.
+        live = shows.live("status") or (news and news.live())
+        live_part(shows.pictures["status"]["html"], key="run_status", live=live, leads=True)
         return
     training = shown.training
     st.markdown(
@@ -163,24 +211,29 @@ def _fetching(name: str) -> None:
         st.rerun()
 
 
-def _curves(job: Job) -> None:
-    training = job.config.training
-    curve = job.history.by_updates(training.steps)
-    figure = epoch_curves(
-        curve.epochs,
-        total_epochs=training.epochs,
-        updates=curve.steps,
-        losses=curve.losses,
-        accuracies=curve.accuracies,
-        updates_per_epoch=training.steps_per_epoch,
-        exact=[one.validation_exact for one in curve.epochs if one.validation_exact is not None],
-        direction=job.config.model.direction,
-        height=CURVES_HEIGHT,
-        dark=is_dark(),
+def _curves_picture(job: Job, dark: bool) -> dict[str, Any]:
+    training, curve = job.config.training, job.history.by_updates(job.config.training.steps)
+    figure: dict[str, Any] = plain(
+        plain_epoch_curves(
+            curve.epochs,
+            total_epochs=training.epochs,
+            updates=curve.steps,
+            losses=curve.losses,
+            accuracies=curve.accuracies,
+            updates_per_epoch=training.steps_per_epoch,
+            exact=[one.validation_exact for one in curve.epochs if one.validation_exact is not None],
+            direction=job.config.model.direction,
+            height=CURVES_HEIGHT,
+            dark=dark,
+        )
     )
+    return figure
+
+
+def _curves(shows: Feed) -> None:
     alt = _("Loss and accuracy on the training and the validation sequences, epoch by epoch")
-    live_figure(figure, key="set_curves", height=CURVES_HEIGHT, alt=alt)
-    st.caption(curve_words(curve.epochs, job.config.model))
+    place_figure(shows, "curves", key="set_curves", alt=alt)
+    live_part(shows.pictures["words"]["html"], key="curve_words", live=shows.live("words"))
 
 
 def _network(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
@@ -193,12 +246,3 @@ def _network(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
     rng = stream(config.training.seed, "weights")
     first = initial_weights(config.model, features=features, outputs=outputs, rng=rng)
     return first, "untrained"
-
-
-def headline(text: str, *, source: str) -> None:
-    """The answer, large enough for the last row, with where it comes from."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### {text}", width="content", anchors=False)
-        badge(source)
-    if source == "untrained":
-        st.info(_("This network has not learned anything yet: press Train, or choose another one."))

@@ -1,50 +1,82 @@
 """A question squeezed into one vector, and the answer written from it, symbol by symbol.
 
 In: a network, a question that somebody typed. Out: the middle of the room Translation.
-Used by: `pages/13_Translation.py`.
 """
 
 import html
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui.frame import is_dark
+from ui.channel import Feed
 from ui.language import N_, _
 from ui.links import BOUND
-from ui.live_figure import live_figure
-from ui.player import player
+from ui.live_part import live_part
 from ui.script import script_to_copy
-from ui.sets.training import headline
+from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
 from viz_core.data import translation_set
 from viz_core.data.translation import TranslationSet
 from viz_core.figures.palette import palette
-from viz_core.figures.translation_bottleneck import bottleneck_rows
+from viz_core.figures.translation_bottleneck import plain_bottleneck_rows
 from viz_core.keras_scripts.translation import translation_code
 from viz_core.lessons.translation import Translation, as_read, right_classes, translate, vectors
-from viz_core.network.weights import Weights
 from viz_core.payloads.playback import playback
+from viz_core.watching.plain import plain
+from viz_core.watching.topics import Pictures
 
 Symbols = tuple[str, ...]
 Floats = npt.NDArray[np.floating]
 ASKED_FOR = {"dates": N_("Type a date"), "numbers": N_("Type a number")}
 
 
-def show(config: ExperimentConfig, weights: Weights, source: str, active: bool) -> None:
-    """The question, the answer, the player, and the vector in between."""
-    data_set = translation_set(config.task.name)
-    asked = _typed(data_set)
-    if asked is None:
-        return
-    found = translate(weights, config.model, data_set, asked, timesteps=config.task.length)
-    headline(_verdict(data_set, found), source=source)
-    _written(data_set, found)
-    _play(config, weights, source, data_set, asked, found, active)
-    _bottleneck(config, weights, data_set, asked)
+def _ask(config: ExperimentConfig) -> Asked | None:
+    asked = _typed(translation_set(config.task.name))
+    return asked and Asked(sequence=asked, key=asked, place=st.container())
+
+
+def _draw(asked: Symbols, network: Network) -> Pictures:
+    """The answer, the player, and the vector in between."""
+    config, data_set = network.config, translation_set(network.config.task.name)
+    found = translate(network.weights, config.model, data_set, asked, timesteps=config.task.length)
+    figure, shown = _bottleneck(network, data_set, asked)
+    return {
+        "headline": headline(_verdict(data_set, found), network),
+        "written": {"html": _written(found, dark=network.dark)},
+        "player": _played(network, data_set, asked, found),
+        "vector": figure,
+        "shown": {"html": f"<p>{shown}</p>"},
+    }
+
+
+def _place(config: ExperimentConfig, _asked: Asked, feed: Feed) -> None:
+    place_headline(feed)
+    live_part(feed.pictures["written"]["html"], key="written", live=feed.live("written"))
+    st.caption(
+        _(
+            "Each box: the likeliest symbol at that step and its probability; ■ says that the answer ends. "
+            "The decoder is not given what it has written: it reads the same vector at every step."
+        )
+    )
+    place_player(config, feed, key="translation_player")
+    st.markdown(_("#### The one vector in between"), anchors=False)
+    alt = _("The vector of this question, of the same question asked otherwise, and of others")
+    place_figure(feed, "vector", key="translation_vector", alt=alt)
+    st.caption(
+        _(
+            "Each row is all that the decoder ever reads of a question, one colour for each number. "
+            "Distance: how far the whole vector is from the first one. As read: how far the products with "
+            "the decoder's kernel are, that is, what the decoder notices of the difference."
+        )
+    )
+    live_part(feed.pictures["shown"]["html"], key="shown", live=feed.live("shown"))
+
+
+TRANSLATION = Room(ask=_ask, draw=_draw, place=_place)
 
 
 def in_keras(config: ExperimentConfig) -> None:
@@ -78,24 +110,18 @@ def _verdict(data_set: TranslationSet, found: Translation) -> str:
     return _("{said} ✗ (right: {truth})").format(said=said, truth=data_set.joined(found.truth or ()))
 
 
-def _written(data_set: TranslationSet, found: Translation) -> None:
+def _written(found: Translation, *, dark: bool) -> str:
     """The answer, one box for each symbol, the stronger coloured the surer, with its probability below."""
     until = min(len(found.answer) + 1, len(found.said))
     boxes = "".join(
-        _box(symbol, float(p), found.truth, place)
+        _box(symbol, float(p), found.truth, place, dark=dark)
         for place, (symbol, p) in enumerate(zip(found.said[:until], found.probabilities[:until], strict=True))
     )
-    st.html(f'<div class="written" style="display:flex;flex-wrap:wrap;gap:0.25rem">{boxes}</div>')
-    st.caption(
-        _(
-            "Each box: the likeliest symbol at that step and its probability; ■ says that the answer ends. "
-            "The decoder is not given what it has written: it reads the same vector at every step."
-        )
-    )
+    return f'<div class="written" style="display:flex;flex-wrap:wrap;gap:0.25rem">{boxes}</div>'
 
 
-def _box(symbol: str, p: float, truth: Symbols | None, place: int) -> str:
-    colours = palette(dark=is_dark())
+def _box(symbol: str, p: float, truth: Symbols | None, place: int, *, dark: bool) -> str:
+    colours = palette(dark=dark)
     wanted = None if truth is None else truth[place] if place < len(truth) else "■"
     hue = colours.wrong if wanted not in (None, symbol) else colours.merged
     style = f"background:color-mix(in srgb, {hue} {round(55 * p)}%, transparent);text-align:center"
@@ -108,55 +134,39 @@ def _box(symbol: str, p: float, truth: Symbols | None, place: int) -> str:
     )
 
 
-def _play(
-    config: ExperimentConfig,
-    weights: Weights,
-    source: str,
-    data_set: TranslationSet,
-    asked: Symbols,
-    found: Translation,
-    active: bool,
-) -> None:
-    steps = config.task.length
-    payload = playback(
+def _played(network: Network, data_set: TranslationSet, asked: Symbols, found: Translation) -> dict[str, Any]:
+    steps = network.config.task.length
+    return playback(
         found.trace,
-        config.model,
-        weights=weights,
+        network.config.model,
+        weights=network.weights,
         symbols=[*[""] * (steps - len(asked)), *(one.replace(" ", "␣") for one in asked)],
         targets=None if found.truth is None else right_classes(data_set, found.truth, steps),
         classes=data_set.classes,
-        source=source,
-        gates=not active,
+        source=network.source,
+        gates=not network.moving,
+        small=network.moving,
     )
-    player(payload, key="translation_player", schedule="together")
 
 
-def _bottleneck(config: ExperimentConfig, weights: Weights, data_set: TranslationSet, asked: Symbols) -> None:
-    """The vector of this question beside those of its relatives."""
-    related = data_set.related(asked)
-    st.markdown(_("#### The one vector in between"), anchors=False)
+def _bottleneck(network: Network, data_set: TranslationSet, asked: Symbols) -> tuple[dict[str, Any], str]:
+    """The vector of this question beside those of its relatives, and what they show."""
+    config, related = network.config, data_set.related(asked)
     questions = [asked, *(one.asked for one in related)]
     joint = "" if data_set.name == "dates" else " "
-    found = vectors(weights, config.model, data_set, questions, timesteps=config.task.length)
-    read, same = as_read(weights, config.model, found), [True, *(one.same for one in related)]
-    figure = bottleneck_rows(
-        found,
-        [joint.join(one) for one in questions],
-        same,
-        read,
-        readers=config.model.readers,
-        dark=is_dark(),
-    )
-    alt = _("The vector of this question, of the same question asked otherwise, and of others")
-    live_figure(figure, key="translation_vector", height=figure.layout.height, alt=alt)
-    st.caption(
-        _(
-            "Each row is all that the decoder ever reads of a question, one colour for each number. "
-            "Distance: how far the whole vector is from the first one. As read: how far the products with "
-            "the decoder's kernel are, that is, what the decoder notices of the difference."
+    found = vectors(network.weights, config.model, data_set, questions, timesteps=config.task.length)
+    read, same = as_read(network.weights, config.model, found), [True, *(one.same for one in related)]
+    figure: dict[str, Any] = plain(
+        plain_bottleneck_rows(
+            found,
+            [joint.join(one) for one in questions],
+            same,
+            read,
+            readers=config.model.readers,
+            dark=network.dark,
         )
     )
-    st.markdown(what_it_shows(np.linalg.norm(found - found[0], axis=1), read, same))
+    return figure, what_it_shows(np.linalg.norm(found - found[0], axis=1), read, same)
 
 
 def what_it_shows(distances: Floats, read: Floats, same: Sequence[bool]) -> str:
@@ -186,7 +196,7 @@ def what_it_shows(distances: Floats, read: Floats, same: Sequence[bool]) -> str:
         )
     farthest, nearest = read[alike].max(), read[other].min()
     verdict = _(
-        "**As the decoder reads them they are apart:** at most {farthest:.2f} above the gap, at least "
+        "<b>As the decoder reads them they are apart:</b> at most {farthest:.2f} above the gap, at least "
         "{nearest:.2f} below."
     )
     if farthest >= nearest:

@@ -8,18 +8,17 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import Part, finished, panel_title
+from viz_core.figures.primitives import Part, checked, panel_title, unchecked
 
 Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 64, "r": 16, "t": 38, "b": 56}
 DOMAINS = {"": (0.0, 0.4), "2": (0.45, 0.71), "3": (0.74, 1.0)}
 
 
-def row_answers(
+def plain_row_answers(
     image: Floats,
     from_top: Floats,
     from_bottom: Floats,
@@ -27,7 +26,7 @@ def row_answers(
     classes: Sequence[str],
     height: int = 420,
     dark: bool = False,
-) -> go.Figure:
+) -> Part:
     """The image beside what was said when only the rows above, or only those below, had been read.
 
     Args:
@@ -58,7 +57,10 @@ def row_answers(
         layout["annotations"].append(
             panel_title(f'<span style="color:{hue}">{title}</span>', axis=axis, dark=dark)
         )
-    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+    return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
+
+
+row_answers = checked(plain_row_answers)
 
 
 def _map(axis: str, values: Floats, names: list[str], hue: str, *, dark: bool) -> Part:

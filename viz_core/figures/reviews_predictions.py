@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import READERS, EndLabel, Part, end_labels, finished, panel_height
+from viz_core.figures.primitives import READERS, EndLabel, Part, checked, end_labels, panel_height, unchecked
 
 Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 64, "r": 156, "t": 24, "b": 96}
@@ -21,7 +20,7 @@ WRITTEN = 45
 RING = 18
 
 
-def verdict_lines(
+def plain_verdict_lines(
     readers: Mapping[str, Floats],
     words: Sequence[str],
     *,
@@ -30,7 +29,7 @@ def verdict_lines(
     step: str = "word",
     height: int = 320,
     dark: bool = False,
-) -> go.Figure:
+) -> Part:
     """Each reader's probability after each word, in input time, and the answer behind the last word.
 
     Rings mark the states that the answer is made of: forward at the last word, backward at the first.
@@ -71,7 +70,10 @@ def verdict_lines(
         "annotations": names,
         "hovermode": "x",
     }
-    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+    return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
+
+
+verdict_lines = checked(plain_verdict_lines)
 
 
 def _line(reader: str, values: Floats, words: Sequence[str], places: list[int], *, dark: bool) -> Part:

@@ -10,18 +10,17 @@ from itertools import chain
 from math import floor, isfinite
 from typing import Protocol
 
-import plotly.graph_objects as go
-
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import (
     READERS,
     Part,
     ceiling_labels,
+    checked,
     end_labels,
-    finished,
     panel_height,
     panel_title,
     reference_line,
+    unchecked,
 )
 
 MARGINS = {"l": 56, "r": 128, "t": 28, "b": 26}
@@ -55,7 +54,7 @@ class _Line:
     width: float
 
 
-def curves(
+def plain_curves(
     steps: Sequence[int],
     losses: Sequence[float],
     accuracies: Sequence[float],
@@ -68,7 +67,7 @@ def curves(
     direction: str = "bidirectional",
     height: int = 240,
     dark: bool = False,
-) -> go.Figure:
+) -> Part:
     """Loss and accuracy over the updates of a run that may still be going on.
 
     Args:
@@ -114,7 +113,10 @@ def curves(
         # A zoom is kept while the run goes on, but not from one length of run to another.
         "uirevision": f"{total_steps}",
     }
-    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+    return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
+
+
+curves = checked(plain_curves)
 
 
 def _top(losses: chain[float]) -> float:

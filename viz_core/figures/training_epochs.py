@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Protocol
 
-import plotly.graph_objects as go
-
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
+from viz_core.figures.primitives import (
+    EndLabel,
+    Part,
+    checked,
+    end_labels,
+    panel_height,
+    panel_title,
+    unchecked,
+)
 
 MARGINS = {"l": 56, "r": 128, "t": 34, "b": 46}
 LOSS, ACCURACY = "", "2"
@@ -55,7 +61,7 @@ class _Panel:
     y_range: tuple[float, float]
 
 
-def epoch_curves(
+def plain_epoch_curves(
     figures: Sequence[Figures],
     *,
     total_epochs: int,
@@ -67,7 +73,7 @@ def epoch_curves(
     direction: str = "bidirectional",
     height: int = 240,
     dark: bool = False,
-) -> go.Figure:
+) -> Part:
     """Loss and accuracy of training and validation.
 
     Args:
@@ -109,7 +115,10 @@ def epoch_curves(
         layout |= _axes(panel, total_epochs)
         layout["annotations"].append(panel_title(panel.title, axis=panel.axis, dark=dark))
     layout["annotations"] += _names(panels[1], direction, height, exact, dark=dark)
-    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+    return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
+
+
+epoch_curves = checked(plain_epoch_curves)
 
 
 def _top(values: Sequence[float]) -> float:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
@@ -16,25 +15,26 @@ from viz_core.figures.primitives import (
     READERS,
     EndLabel,
     Part,
+    checked,
     end_labels,
-    finished,
     panel_height,
     panel_title,
     reference_line,
+    unchecked,
 )
 
 Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 72, "r": 132, "t": 34, "b": 56}
 
 
-def positions(
+def plain_positions(
     accuracies: Floats,
     *,
     ceilings: Mapping[str, Floats],
     direction: str = "bidirectional",
     height: int = 340,
     dark: bool = False,
-) -> go.Figure:
+) -> Part:
     """A network's accuracy at each time step, against the best a forward, a backward and both readers can do.
 
     Args:
@@ -61,7 +61,10 @@ def positions(
     }
     network = _network(steps, accuracies, colour=palette(dark=dark).reader(direction))
     traces = [*_best(steps, ceilings, dark=dark), network]
-    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+    return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
+
+
+positions = checked(plain_positions)
 
 
 def _best(steps: npt.NDArray[np.integer], ceilings: Mapping[str, Floats], *, dark: bool) -> list[Part]:

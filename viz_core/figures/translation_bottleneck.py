@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import Part, finished
+from viz_core.figures.primitives import Part, checked, unchecked
 
 Floats = npt.NDArray[np.floating]
 ROW, LETTER, COLUMN = 27, 8.6, 82
@@ -19,7 +18,7 @@ MARGINS = {"l": 0, "r": 160, "t": 34, "b": 8}
 TITLES = {"forward": "forward, last state →", "backward": "← backward, last state"}
 
 
-def bottleneck_rows(
+def plain_bottleneck_rows(
     vectors: Floats,
     questions: Sequence[str],
     same: Sequence[bool],
@@ -27,7 +26,7 @@ def bottleneck_rows(
     *,
     readers: Sequence[str],
     dark: bool = False,
-) -> go.Figure:
+) -> Part:
     """One row for each question, and how far it is from the first: in all, and as the decoder reads it.
 
     Args:
@@ -70,7 +69,10 @@ def bottleneck_rows(
         for vector, row, question in zip(vectors, rows, questions, strict=True)
     ]
     height = round(ROW * (rows[-1] + 1.1)) + MARGINS["t"] + MARGINS["b"]
-    return finished(traces, layout, height=height, margins=margins, dark=dark)
+    return unchecked(traces, layout, height=height, margins=margins, dark=dark)
+
+
+bottleneck_rows = checked(plain_bottleneck_rows)
 
 
 def _places(same: Sequence[bool]) -> list[float]:

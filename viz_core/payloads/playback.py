@@ -34,6 +34,9 @@ _BYTES = {"float32": 4, "int16": 2, "int8": 1}
 _LIMITS = {"int16": 32_767, "int8": 127}
 # (kind of the states, kind of the gates), the most exact first.
 _LADDER = (("float32", "int16"), ("int16", "int16"), ("int16", None), ("int8", None))
+# While a network trains its numbers are there to be seen moving, and sixty people may watch on one Wi-Fi.
+SMALL_BUDGET = 16_000
+_SMALL_LADDER = (("int8", "int8"), ("int8", None))
 
 
 def playback(
@@ -48,6 +51,7 @@ def playback(
     targets: npt.ArrayLike | None = None,
     weights: Sequence[Array] | None = None,
     gates: bool = True,
+    small: bool = False,
 ) -> dict[str, Any]:
     """Pack one example of a trace for the player.
 
@@ -62,7 +66,9 @@ def playback(
         image: whether the steps are the rows of an image, which is then shown upright as well.
         targets: the right classes of this example, `(time,)` (one number with a 'final_state' head), or None.
         weights: in the order of `get_weights()`; with them the equation of a SimpleRNN shows its three sums.
-        gates: whether the numbers behind the equations travel too; leave them out of live updates.
+        gates: whether the numbers behind the equations travel too.
+        small: as 8-bit numbers, for a network that changes while it is looked at; the numbers behind the
+            equations then travel only within `SMALL_BUDGET` bytes.
 
     Returns:
         A dict of numbers, strings and lists, arrays encoded as `encode` says.
@@ -79,7 +85,7 @@ def playback(
     one = {name: np.asarray(array[example]) for name, array in trace.arrays.items()}
     mask = None if trace.mask is None else trace.mask[example].astype(int).tolist()
     details = _details(one, model_config, weights) if gates else {}
-    state_kind, gate_kind = _kinds(one, model_config, details)
+    state_kind, gate_kind = _kinds(one, model_config, details, small=small)
     return {
         "source": source,
         "cell": model_config.cell,
@@ -134,15 +140,16 @@ def _sent(name: str, config: ModelConfig) -> bool:
     return last in ("hidden", "cell") or (last == "merged" and config.merge_mode != "concat")
 
 
-def _kinds(one: Arrays, config: ModelConfig, details: Arrays) -> tuple[str, str | None]:
+def _kinds(one: Arrays, config: ModelConfig, details: Arrays, *, small: bool) -> tuple[str, str | None]:
     """The most exact kinds whose base64 stays within the budget, or the smallest there are."""
+    ladder, budget = (_SMALL_LADDER, SMALL_BUDGET) if small else (_LADDER, BUDGET)
     states = sum(
         array.size for name, array in one.items() if name.startswith("layer") and _sent(name, config)
     )
     behind = sum(array.size for array in details.values())
-    for state_kind, gate_kind in _LADDER:
+    for state_kind, gate_kind in ladder:
         size = states * _BYTES[state_kind] + (behind * _BYTES[gate_kind] if gate_kind else 0)
-        if math.ceil(size * 4 / 3) <= 0.9 * BUDGET:
+        if math.ceil(size * 4 / 3) <= 0.9 * budget:
             break
     return state_kind, gate_kind
 

@@ -1,0 +1,52 @@
+"""One short line on a run: what it is doing, and how long it will take.
+
+In: a job. Out: words, and the same with a bar as HTML. Waits for nothing and needs no script.
+"""
+
+import html
+
+from ui.language import _
+from viz_core.training.job import Job
+from viz_core.training.reports import JobState
+
+
+def status(job: Job) -> str:
+    """What the run is doing, and how long it will take."""
+    if job.state is JobState.QUEUED:
+        return _("Waiting: place {place} in the queue").format(place=job.queue_place)
+    words = {
+        JobState.STARTING: _("Starting the training process: a few seconds, once"),
+        JobState.PREPARING: _("Preparing the run: the first one on a computer takes a few seconds"),
+        JobState.FINISHED: _("Finished"),
+        JobState.STOPPED: _("Stopped; what it learned is kept"),
+        JobState.FAILED: _("Ended early"),
+    }
+    if job.state in words and not len(job.history.steps):
+        return words[job.state]
+    return _counts(job, words.get(job.state))
+
+
+def _counts(job: Job, word: str | None) -> str:
+    curve = job.history
+    text = _("training loss {loss:.4f} · training accuracy {accuracy:.3f}").format(
+        loss=curve.losses[-1], accuracy=curve.accuracies[-1]
+    )
+    if job.state is JobState.FINISHED:
+        text += _(" over the last epoch")
+    else:
+        place = {"step": curve.steps[-1], "steps": job.config.training.steps}
+        text = _("update {step:,} of {steps:,}").format(**place) + f" · {text}"
+    if word is None and job.state is JobState.RUNNING and job.seconds_left is not None:
+        text += _(" · {seconds:.0f} s left").format(seconds=job.seconds_left)
+    paused = _("Paused") if job.state is JobState.PAUSED else None
+    return " · ".join(part for part in (word or paused, text) if part)
+
+
+def status_html(job: Job) -> str:
+    """The line, with a place for what there is to say about the channel; over a bar until the run is over."""
+    text, share = html.escape(status(job)), f"{100 * job.progress:.1f}"
+    line = f'<p class="run-words" title="{text}"><span>{text}</span><span data-notice></span></p>'
+    if job.state.over:
+        return line
+    bar = f'role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share}"'
+    return f'{line}<div class="run-bar" {bar} aria-label="{text}"><div style="width:{share}%"></div></div>'
