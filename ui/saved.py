@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from ui import session
+from ui.budget import can_look_inside
 from ui.controls import BOUND
 from ui.language import _
 from ui.player import player
@@ -47,6 +48,8 @@ def players(chosen: list[Saved], number: int) -> None:
     for place, (column, run) in enumerate(zip(st.columns(len(chosen)), chosen, strict=True)):
         with column:
             st.markdown(f"**{run.name}** · {described(run.config)} · {_share(run)}")
+            if not can_look_inside(run.config):
+                continue
             payload = view(
                 run.config, run.weights, drawn_probe(run.config.task, number), source="trained here"
             )
@@ -74,6 +77,8 @@ def _share(run: Saved) -> str:
     """How many fresh answers are right."""
     task = TASKS[run.config.task.name]
     many = affordable(run.config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
+    if not many:
+        return _("too large to be asked fresh sequences here")
     exams = examine(run.config, run.weights, sequences=many, rows=0)
     return _("{share:.1%} of fresh answers right").format(
         share=sum(one.accuracy for one in exams.values()) / len(exams)

@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from viz_core.budget import check_affordable
 from viz_core.config import ExperimentConfig
 from viz_core.training.cluster import Cluster
 from viz_core.training.events import Weights
@@ -97,7 +98,11 @@ class Jobs:
             weights: first weights in the order of `get_weights()`; None draws them from the config's seed.
             owner: whose it is, for `owned_by`.
             background: let every other job go first; it lives until it is stopped, watched or not.
+
+        Raises:
+            TooExpensive: the run would cost more than `viz_core.budget` allows.
         """
+        check_affordable(config)
         job = Job(
             job_id=uuid.uuid4().hex,
             config=config,
