@@ -15,6 +15,7 @@ from ui.player import player
 from ui.probe import probe_controls
 from ui.shelf import Kept, keep_control, kept_run
 from ui.tables import exams_view
+from ui.visitor import visitor
 from ui.watch import view
 from viz_core.budget import excess
 from viz_core.config import ExperimentConfig
@@ -71,7 +72,7 @@ def buttons(config: ExperimentConfig, job: Job | None) -> None:
     paused = job is not None and job.state is JobState.PAUSED
     may = excess(config) is None
     if st.button(_("Train"), type="primary", key="train", disabled=active or not may) and may:
-        session.start(config)
+        session.start(config, owner=visitor().name)
         st.rerun()
     if st.button(_("Resume") if paused else _("Pause"), key="pause", disabled=not active):
         _toggle(job)

@@ -121,6 +121,10 @@ class Jobs:
         """Where the jobs run."""
         return self._cluster
 
+    def active(self) -> tuple[Job, ...]:
+        """Everybody's jobs that are not over, oldest first."""
+        return tuple(job for job in list(self._active) if not job.state.over)
+
     def owned_by(self, owner: str) -> tuple[Job, ...]:
         """The owner's jobs that are not over, oldest first."""
         return tuple(job for job in list(self._active) if job.owner == owner and not job.state.over)
