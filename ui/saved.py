@@ -105,7 +105,7 @@ def _delete_control(run: Saved) -> None:
     why = None if may else _("Only the browser that saved it, and the lecturer, may delete it")
     with st.popover(_("Delete"), disabled=not may, help=why):
         st.markdown(_("It will lie in the bin for a day, and can be brought back."))
-        if st.button(_("Delete it"), key="saved_delete"):
+        if st.button(_("Delete it"), key="saved_delete", disabled=not may):
             try:
                 saved_runs().delete(run.name, by=visitor())
             except NotAllowed as problem:
