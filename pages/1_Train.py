@@ -18,6 +18,7 @@ places = {
     "model": model.popover(_("Model"), width="stretch"),
     "training": training.popover(_("Training"), width="stretch"),
 }
+notices = {part: place.empty() for part, place in places.items()}
 with places["task"]:
     task_config = task_controls()
 with places["model"]:
@@ -25,7 +26,7 @@ with places["model"]:
 with places["training"]:
     training_config = training_controls()
 config = ExperimentConfig(task=task_config, model=model_config, training=training_config)
-mark_excess(config, places)
+mark_excess(config, notices)
 with preset:
     preset_control(config)
 

@@ -39,7 +39,7 @@ def keep(runs, name, token, **model):
 
 def open_with_key(app, key=None):
     app.text_input(key="lecturer_key").set_value(key or lecturer_key().text)
-    app.button(key="FormSubmitter:lecturer_form-Open").click().run()
+    app.button(key="FormSubmitter:lecturer_form-Use the key").click().run()
 
 
 def press_anyway(button):

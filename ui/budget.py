@@ -27,7 +27,7 @@ def mark_excess(config: ExperimentConfig, places: Mapping[str, DeltaGenerator]) 
 
     Args:
         config: what the controls stand at.
-        places: where the controls of each part of the config are: 'task', 'model', 'training'.
+        places: above the controls of each part of the config: 'task', 'model', 'training'.
     """
     found = excess(config)
     if found is not None:

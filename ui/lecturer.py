@@ -43,7 +43,7 @@ def _asked() -> None:
         given = st.text_input(
             _("Lecturer's key"), type="password", max_chars=40, key="lecturer_key", autocomplete="off"
         )
-        if st.form_submit_button(_("Open")):
+        if st.form_submit_button(_("Use the key")):
             _try(given or "")
 
 
