@@ -6,7 +6,7 @@ import pytest
 
 from ui.server.browser_cookie import BrowserCookie
 from ui.visitor import COOKIE
-from viz_core.runs.visitor import Visitor, colour_of, is_token
+from viz_core.access.visitor import Visitor, colour_of, is_token
 
 
 def cookies(*, sent="", content="text/html; charset=utf-8", scheme="http"):

@@ -5,7 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from viz_core.budget import (
+from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.data.recipes import SET_RECIPES
+from viz_core.experiments import EXPERIMENTS
+from viz_core.experiments.sweep import Sweep
+from viz_core.limits.budget import (
     LIMITS,
     MOST_BYTES,
     MOST_PARAMETERS,
@@ -16,10 +20,6 @@ from viz_core.budget import (
     excess,
     trace_bytes,
 )
-from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
-from viz_core.data.recipes import SET_RECIPES
-from viz_core.experiments import EXPERIMENTS
-from viz_core.experiments.sweep import Sweep
 from viz_core.presets import PRESETS
 from viz_core.seeds import stream
 from viz_core.summary import summary_rows

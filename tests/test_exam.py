@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from viz_core.budget import trace_bytes
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
 from viz_core.exam import EFFORT, affordable, asked, examine
+from viz_core.limits.budget import trace_bytes
 from viz_core.pretrained import load
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS

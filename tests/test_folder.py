@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from viz_core.access.folder import data_folder, private_file, private_folder
 from viz_core.data import MissingFile, uploads
-from viz_core.runs.folder import data_folder, private_file, private_folder
 from viz_core.store import Store, StoreError, default_path
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has no such modes")
@@ -81,7 +81,7 @@ def test_a_symbolic_link_in_place_of_the_uploads_is_refused(home, tmp_path):
 def test_what_belongs_to_somebody_else_is_refused(monkeypatch, tmp_path, make):
     make(tmp_path / "kept")
     another = os.geteuid() + 1
-    monkeypatch.setattr("viz_core.runs.folder.os.geteuid", lambda: another)
+    monkeypatch.setattr("viz_core.access.folder.os.geteuid", lambda: another)
     with pytest.raises(PermissionError, match="must belong to the person who runs this server"):
         make(tmp_path / "kept")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from viz_core.runs.lecturer_key import ALPHABET, MOST_ATTEMPTS, LecturerKey, TooManyAttempts, lecturer_key
+from viz_core.access.lecturer_key import ALPHABET, MOST_ATTEMPTS, LecturerKey, TooManyAttempts, lecturer_key
 
 
 class Clock:
@@ -45,7 +45,7 @@ def test_whoever_guesses_must_wait_and_keeps_nobody_else_out():
 
 
 def test_guessers_without_end_take_no_memory_without_end(monkeypatch):
-    monkeypatch.setattr("viz_core.runs.lecturer_key.MOST_REMEMBERED", 10)
+    monkeypatch.setattr("viz_core.access.lecturer_key.MOST_REMEMBERED", 10)
     key = LecturerKey()
     for number in range(50):
         key.accepts("wrong", visitor=str(number))

@@ -3,10 +3,10 @@
 import pytest
 
 from ui.sweeps import SWEEPS
+from viz_core.access.lecturer_key import lecturer_key
+from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.experiments import EXPERIMENTS
-from viz_core.runs.lecturer_key import lecturer_key
-from viz_core.runs.visitor import Visitor
 from viz_core.saved_runs import Saved, SavedRuns
 from viz_core.seeds import stream
 from viz_core.store import Store
@@ -85,7 +85,7 @@ def test_a_network_within_the_budget_but_too_long_to_read_is_trained_and_not_sho
 
 def test_a_saved_network_that_is_too_large_is_listed_and_not_shown(room, runs, monkeypatch):
     keep(runs, "one", MINE)
-    monkeypatch.setattr("viz_core.budget.MOST_LOOK_WORK", 10)
+    monkeypatch.setattr("viz_core.limits.budget.MOST_LOOK_WORK", 10)
     app = room(SAVED)
     assert app.selectbox(key="saved_one").value == "one"
     assert not players(app)

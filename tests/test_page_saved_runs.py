@@ -6,8 +6,8 @@ import time
 import numpy as np
 import pytest
 
+from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
-from viz_core.runs.visitor import Visitor
 from viz_core.saved_runs import Saved, SavedRuns
 from viz_core.seeds import stream
 from viz_core.store import Store

@@ -7,8 +7,8 @@ import pytest
 
 from tests.test_store import curve
 from viz_core import saved_runs
+from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig
-from viz_core.runs.visitor import Visitor
 from viz_core.saved_runs import NotAllowed, Saved, SavedRuns
 from viz_core.store import Store
 

@@ -1,8 +1,8 @@
 """Whoever brings many files pushes out their own."""
 
+from viz_core.access import shares
+from viz_core.access.shares import Shares
 from viz_core.data import uploads
-from viz_core.runs import shares
-from viz_core.runs.shares import Shares
 
 
 def test_beyond_the_number_the_oldest_of_the_same_visitor_goes(monkeypatch):

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.packing import canonical, name_of, pack, pack_curve, unpack, unpack_curve
-from viz_core.runs.visitor import Visitor
 from viz_core.saved_runs import Saved, SavedRuns
 from viz_core.store import Finished, RunMetrics, Store, StoreError, default_path
 from viz_core.training.cluster import ROOT

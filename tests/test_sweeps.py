@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from viz_core.budget import TooExpensive
+from viz_core.access.visitor import Visitor
 from viz_core.config import ModelConfig
 from viz_core.experiments import EXPERIMENTS, sweeps
 from viz_core.experiments.sweep import Progress, SweepState
 from viz_core.experiments.sweeps import NotTheirs, Sweeps, TooManySweeps
-from viz_core.runs.visitor import Visitor
+from viz_core.limits.budget import TooExpensive
 
 ANNE, BERT, LECTURER = Visitor.of("a" * 32), Visitor.of("b" * 32), Visitor(lecturer=True)
 ONE, TWO, THREE = (EXPERIMENTS[name] for name in ("directions", "merges", "cells"))

@@ -1,7 +1,7 @@
 """Says on a page that an experiment costs too much, or that a network is too large to look inside.
 
-In: a config. Out: one sentence, beside the setting to lower. The limits are those of `viz_core.budget`;
-whoever goes around the page is refused by `Jobs.start`.
+In: a config. Out: one sentence, beside the setting to lower. The limits are those of
+`viz_core.limits.budget`; whoever goes around the page is refused by `Jobs.start`.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.language import _
-from viz_core.budget import MOST_LOOK_WORK, MOST_PARAMETERS, can_be_shown, excess
 from viz_core.config import ExperimentConfig
+from viz_core.limits.budget import MOST_LOOK_WORK, MOST_PARAMETERS, can_be_shown, excess
 
 
 def within_budget(config: ExperimentConfig) -> bool:

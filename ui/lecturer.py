@@ -9,8 +9,8 @@ import streamlit as st
 from ui import session
 from ui.language import _
 from ui.visitor import badge_of, visitor
+from viz_core.access.lecturer_key import TooManyAttempts, lecturer_key
 from viz_core.experiments.sweeps import Sweeps
-from viz_core.runs.lecturer_key import TooManyAttempts, lecturer_key
 from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
 from viz_core.training.reports import JobState

@@ -17,9 +17,9 @@ from ui.shelf import Kept, keep_control, kept_run
 from ui.tables import exams_view
 from ui.visitor import visitor
 from ui.watch import view
-from viz_core.budget import excess
 from viz_core.config import ExperimentConfig
 from viz_core.figures.training import curves
+from viz_core.limits.budget import excess
 from viz_core.pretrained import matching
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS

@@ -18,9 +18,9 @@ from ui.train_link import train_link
 from ui.visitor import visitor
 from ui.watch import view
 from viz_core import keras_export
-from viz_core.budget import check_affordable
 from viz_core.config import ExperimentConfig, TaskConfig
 from viz_core.exam import affordable, examine
+from viz_core.limits.budget import check_affordable
 from viz_core.probe import drawn_probe
 from viz_core.saved_runs import NotAllowed, Saved
 from viz_core.store import StoreError

@@ -11,7 +11,7 @@ import streamlit as st
 
 from ui import session
 from ui.language import _
-from viz_core.runs.visitor import Visitor, colour_of, is_token, new_token
+from viz_core.access.visitor import Visitor, colour_of, is_token, new_token
 
 COOKIE = "birnn_browser"
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from viz_core.budget import trace_bytes
 from viz_core.config import ExperimentConfig, ModelConfig
+from viz_core.limits.budget import trace_bytes
 from viz_core.metrics import AnswerRow, accuracy, accuracy_per_step, answer_rows
 from viz_core.probe import fresh_batch
 from viz_core.recurrence import Mask

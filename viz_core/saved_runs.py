@@ -12,10 +12,10 @@ import sqlite3
 import time
 from dataclasses import dataclass, field
 
+from viz_core.access.visitor import Visitor
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig
 from viz_core.packing import pack, pack_curve, unpack, unpack_curve
-from viz_core.runs.visitor import Visitor
 from viz_core.store import Store
 from viz_core.training.events import Weights
 from viz_core.training.history import Curve

@@ -18,9 +18,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from viz_core.access.folder import data_folder, private_file, private_folder
 from viz_core.config import ExperimentConfig
 from viz_core.packing import fields_mark, name_of, pack, pack_curve, renamed, unpack, unpack_curve, versions
-from viz_core.runs.folder import data_folder, private_file, private_folder
 from viz_core.training.events import Weights
 from viz_core.training.history import Curve
 

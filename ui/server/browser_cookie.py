@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.visitor import COOKIE
-from viz_core.runs.visitor import is_token, new_token
+from viz_core.access.visitor import is_token, new_token
 
 YEAR_SECONDS = 365 * 24 * 3600
 

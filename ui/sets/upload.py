@@ -11,9 +11,9 @@ import streamlit as st
 from ui import session
 from ui.language import _
 from ui.visitor import visitor
+from viz_core.access.shares import SHARES
 from viz_core.data.plain_text import MOST_BYTES
 from viz_core.data.uploads import remove, size
-from viz_core.runs.shares import SHARES
 
 Kept = TypeVar("Kept")
 

@@ -13,8 +13,8 @@ import os
 from itertools import accumulate
 from pathlib import Path
 
+from viz_core.access.folder import data_folder, private_folder
 from viz_core.data.data_set import MissingFile
-from viz_core.runs.folder import data_folder, private_folder
 
 logger = logging.getLogger(__name__)
 

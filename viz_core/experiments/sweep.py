@@ -17,10 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
-from viz_core.budget import check_affordable
 from viz_core.config import ExperimentConfig
 from viz_core.experiments.grading import grade_aside
 from viz_core.experiments.grid import parameters, with_seed
+from viz_core.limits.budget import check_affordable
 from viz_core.store import Finished, RunMetrics, Store, StoreError
 from viz_core.training.cluster import Cluster
 from viz_core.training.job import Job
@@ -90,7 +90,7 @@ class Sweep:
             store: where finished runs go, and what is not trained again.
 
         Raises:
-            TooExpensive: one of the runs costs more than `viz_core.budget` allows.
+            TooExpensive: one of the runs costs more than `viz_core.limits.budget` allows.
         """
         for config in {with_seed(config, 0) for config in configs}:
             check_affordable(config)

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viz_core.budget import cost
+from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig
 from viz_core.experiments.grid import Experiment, with_seed
 from viz_core.experiments.sweep import Sweep, SweepState
-from viz_core.runs.visitor import Visitor
+from viz_core.limits.budget import cost
 from viz_core.store import Store
 from viz_core.training.jobs import Jobs
 

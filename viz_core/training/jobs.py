@@ -18,8 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from viz_core.budget import check_affordable
 from viz_core.config import ExperimentConfig
+from viz_core.limits.budget import check_affordable
 from viz_core.training.cluster import Cluster
 from viz_core.training.events import Weights
 from viz_core.training.job import Job
@@ -100,7 +100,7 @@ class Jobs:
             background: let every other job go first; it lives until it is stopped, watched or not.
 
         Raises:
-            TooExpensive: the run would cost more than `viz_core.budget` allows.
+            TooExpensive: the run would cost more than `viz_core.limits.budget` allows.
         """
         check_affordable(config)
         job = Job(
