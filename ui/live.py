@@ -7,6 +7,7 @@ Used by: the Train page; its buttons and words also by the rooms of `ui.sets`.
 import streamlit as st
 
 from ui import session
+from ui.budget import can_look_inside, within_budget
 from ui.frame import is_dark
 from ui.language import _
 from ui.live_figure import live_figure
@@ -14,9 +15,11 @@ from ui.player import player
 from ui.probe import probe_controls
 from ui.shelf import Kept, keep_control, kept_run
 from ui.tables import exams_view
+from ui.visitor import visitor
 from ui.watch import view
 from viz_core.config import ExperimentConfig
 from viz_core.figures.training import curves
+from viz_core.limits.budget import excess
 from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import matching
 from viz_core.seeds import stream
@@ -47,10 +50,13 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
         keep_control(job)
         kept = kept_run(config) if job is None else None
         step = _status_line(job, kept)
+    within_budget(config)
     if job is not None:
         say(job, config)
     shown = job.config if job is not None else config
     _curves(shown, job, kept, cursor_step=step)
+    if not can_look_inside(shown):
+        return
     weights, source = _weights(shown, job, kept, step)
     picture = st.container()
     probe = probe_controls(shown.task)
@@ -63,8 +69,9 @@ def buttons(config: ExperimentConfig, job: Job | None) -> None:
     """Train, pause, step, stop; `job` is the run they steer."""
     active = job is not None and not job.state.over
     paused = job is not None and job.state is JobState.PAUSED
-    if st.button(_("Train"), type="primary", key="train", disabled=active):
-        session.start(config)
+    may = excess(config) is None
+    if st.button(_("Train"), type="primary", key="train", disabled=active or not may) and may:
+        session.start(config, owner=visitor().name)
         st.rerun()
     if st.button(_("Resume") if paused else _("Pause"), key="pause", disabled=not active):
         _toggle(job)

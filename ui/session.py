@@ -68,10 +68,18 @@ def runs() -> list[Job]:
     return kept
 
 
-def start(config: ExperimentConfig) -> Job:
-    """Start a run, after stopping the one that is active."""
+def start(config: ExperimentConfig, *, owner: str = "") -> Job:
+    """Start a run, after stopping the one that is active.
+
+    Args:
+        config: what to train.
+        owner: name of the `Visitor` whose it is.
+
+    Raises:
+        TooExpensive: it costs too much.
+    """
     stop_active()
-    job = jobs().start(config)
+    job = jobs().start(config, owner=owner)
     kept = [one for one in runs() if one.config != config][1 - KEPT_RUNS :]
     put({"runs": [*kept, job]})
     runs()

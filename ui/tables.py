@@ -29,6 +29,9 @@ def exams_view(config: ExperimentConfig, weights: Weights) -> None:
     """Answers to ten fresh sequences, and accuracy by position over many."""
     task = TASKS[config.task.name]
     many = affordable(config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
+    if not many:
+        st.caption(_("This network is too large to be asked fresh sequences here."))
+        return
     for head, exam in examine(config, weights, sequences=many).items():
         fresh, by_position = st.columns(2)
         with fresh:
@@ -39,8 +42,8 @@ def exams_view(config: ExperimentConfig, weights: Weights) -> None:
 
 def _answers(exam: Exam, head: str) -> None:
     st.markdown(
-        _("**{count} fresh sequences: {share:.1%} of the answers right.** The first ten:").format(
-            count=exam.sequences, share=exam.accuracy
+        _("**{count} fresh sequences: {share:.1%} of the answers right.** The first {rows}:").format(
+            count=exam.sequences, share=exam.accuracy, rows=len(exam.rows)
         )
         + _reader(head)
     )

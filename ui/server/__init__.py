@@ -3,6 +3,7 @@
 In: the path of `app.py`. Out: the ASGI application that `streamlit run app.py` serves.
 """
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +11,10 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
+
+from ui.lecturer import announce
+from ui.server.browser_cookie import BrowserCookie
+from ui.server.upload_caps import UploadCaps
 
 
 def application(script: str) -> st.App:
@@ -26,9 +31,11 @@ def _routes() -> list[BaseRoute]:
 
 
 def _middleware() -> list[Middleware]:
-    return []
+    return [Middleware(BrowserCookie), Middleware(UploadCaps)]
 
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    sys.stdout.write(f"\n  {announce()}\n\n")
+    sys.stdout.flush()
     yield None

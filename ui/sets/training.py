@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import session
 from ui.badge import badge
+from ui.budget import can_look_inside, within_budget
 from ui.frame import is_dark
 from ui.language import _
 from ui.links import BOUND
@@ -107,14 +108,16 @@ def _room(config: ExperimentConfig, show: Show, names: Sequence[str], was_active
     if was_active and not active:
         st.rerun()  # the run ended: the whole page must know, and the timer must stop
     shown = job.config if job is not None else config
-    weights, source = _network(shown, job)
-    show(shown, weights, source, active)
+    if can_look_inside(shown):
+        weights, source = _network(shown, job)
+        show(shown, weights, source, active)
     st.markdown(_("#### Train it here"), anchors=False)
     describe(shown.task.name)
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons(config, job)
         with st.container():
             _progress(shown, job)
+    within_budget(config)
     if job is not None:
         say(job, config)
         _curves(job)

@@ -10,7 +10,10 @@ import streamlit as st
 
 from ui import session
 from ui.language import _
+from ui.visitor import visitor
+from viz_core.access.shares import SHARES
 from viz_core.data.plain_text import MOST_BYTES
+from viz_core.data.uploads import remove, size
 
 Kept = TypeVar("Kept")
 
@@ -45,10 +48,18 @@ def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
 def _take(key: str, keep: Callable[[bytes], Kept], data: bytes) -> str:
     """Check and keep a file; what is wrong with it in one sentence, or nothing."""
     try:
-        session.put({f"{key}_kept": keep(data)})
+        kept = keep(data)
     except ValueError as error:
         return str(error)
+    session.put({f"{key}_kept": kept})
+    _share(kept if isinstance(kept, str) else getattr(kept, "source", ""))
     return ""
+
+
+def _share(source: str) -> None:
+    """Whoever has brought more files than one person may loses the oldest of their own."""
+    for old in SHARES.add(visitor().name, source, size=size(source)):
+        remove(old)
 
 
 def plain(text: str) -> str:
