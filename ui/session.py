@@ -4,10 +4,12 @@ In: values and jobs of this browser tab. Out: the same, on the next run.
 Used by: controls, live, pages.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.process import once
 from viz_core.config import ExperimentConfig
@@ -30,6 +32,20 @@ def cluster() -> Cluster:
 def jobs() -> Jobs:
     """The training jobs of this server."""
     return Jobs(cluster())
+
+
+@contextmanager
+def link_values() -> Iterator[dict[str, list[str]]]:
+    """What the link says of controls that are drawn for the first time; it may be changed.
+
+    Streamlit 1.67 offers no public way to it.
+    """
+    ctx = get_script_run_ctx()
+    if ctx is None:
+        yield {}
+        return
+    with ctx.session_state.query_params() as params:
+        yield params._initial_query_params
 
 
 def get(key: str, default: Any = None) -> Any:
@@ -69,10 +85,18 @@ def runs() -> list[Job]:
     return kept
 
 
-def start(config: ExperimentConfig) -> Job:
-    """Start a run, after stopping the one that is active."""
+def start(config: ExperimentConfig, *, owner: str = "") -> Job:
+    """Start a run, after stopping the one that is active.
+
+    Args:
+        config: what to train.
+        owner: name of the `Visitor` whose it is.
+
+    Raises:
+        TooExpensive: it costs too much.
+    """
     stop_active()
-    job = jobs().start(config)
+    job = jobs().start(config, owner=owner)
     kept = [one for one in runs() if one.config != config][1 - KEPT_RUNS :]
     put({"runs": [*kept, job]})
     runs()

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viz_core.config import ExperimentConfig
+from viz_core.limits.budget import check_affordable
 from viz_core.network.weights import Weights
 from viz_core.training.cluster import Cluster
 from viz_core.training.job import Job
@@ -97,7 +98,11 @@ class Jobs:
             weights: first weights in the order of `get_weights()`; None draws them from the config's seed.
             owner: whose it is, for `owned_by`.
             background: let every other job go first; it lives until it is stopped, watched or not.
+
+        Raises:
+            TooExpensive: the run would cost more than `viz_core.limits.budget` allows.
         """
+        check_affordable(config)
         job = Job(
             job_id=uuid.uuid4().hex,
             config=config,
@@ -115,6 +120,10 @@ class Jobs:
     def cluster(self) -> Cluster:
         """Where the jobs run."""
         return self._cluster
+
+    def active(self) -> tuple[Job, ...]:
+        """Everybody's jobs that are not over, oldest first."""
+        return tuple(job for job in list(self._active) if not job.state.over)
 
     def owned_by(self, owner: str) -> tuple[Job, ...]:
         """The owner's jobs that are not over, oldest first."""
