@@ -20,10 +20,10 @@ class Steady:
 
     update_seconds = 0.001
 
-    def __init__(self, config: ExperimentConfig, *, weights=None) -> None:
+    def __init__(self, config: ExperimentConfig, *, weights=None, step=0, seconds=0.0) -> None:
         self.config, self.first = config, weights
-        self.step, self.steps = 0, config.training.steps
-        self.started = time.perf_counter()
+        self.step, self.steps = step, config.training.steps
+        self.started = time.perf_counter() - seconds
 
     @property
     def done(self) -> bool:
