@@ -21,7 +21,7 @@ from viz_core.training.job import Job
 from viz_core.training.lease import AwakeClock, Leases
 from viz_core.training.remote import Remote
 from viz_core.training.reports import JobState, JobUpdate, Start
-from viz_core.training.turns import Record, Shares, giving_way, in_turn, waits
+from viz_core.training.turns import Record, Shares, giving_way, in_turn, may_use, waits
 from viz_core.training.worker import one_sentence
 
 __all__ = ["Job", "JobState", "Jobs", "Leases", "Shares"]
@@ -240,9 +240,9 @@ class Jobs:
 
     async def _place(self, free: list[str]) -> None:
         """Give free workers to those who wait, in turn."""
-        for record in self._in_turn():
-            own = record.job.worker
-            for worker in [one for one in free if own in ("", one)]:
+        for record in sorted(self._in_turn(), key=lambda one: not one.suspect):
+            everyone = list(self._records.values())
+            for worker in [one for one in free if may_use(everyone, record, one)]:
                 free.remove(worker)
                 if await self._remote.claimed(record, worker):
                     self._begin(record, worker)
@@ -308,7 +308,8 @@ class Jobs:
         try:
             await self._collect(record)
         except (asyncio.CancelledError, OSError) as problem:
-            log.warning("The worker %s of a run was lost: %r", job.worker, problem)
+            if not self._cluster.closing:
+                log.warning("The worker %s of a run was lost: %r", job.worker, problem)
             self._lost(record)
         except Exception as problem:
             log.exception("Following a run failed")

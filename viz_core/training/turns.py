@@ -4,7 +4,8 @@ In: records of the jobs that are not over. Out: an order, a job that gives way, 
 
 Everybody gets one run before anybody's second. A run that others wait for gives its worker up after a slice
 of time, as in a pause, and lines up again: among those who wait, the one that was served last goes last. The
-runs of a sweep come after all others, and give way to them at once.
+runs of a sweep come after all others, and give way to them at once. A run that has lost a worker may be what
+ended it: it goes where no other run can be lost with it, and first where that is so.
 """
 
 import asyncio
@@ -71,6 +72,11 @@ class Record:
         return self.job.owner or self.job.id
 
     @property
+    def suspect(self) -> bool:
+        """Whether it has lost a worker."""
+        return self.attempt > 1
+
+    @property
     def run_id(self) -> str:
         """What this attempt is called on its worker."""
         return f"{self.job.id}-{self.attempt}"
@@ -92,6 +98,19 @@ def in_turn(records: Iterable[Record], served: Mapping[str, float]) -> list[Reco
     return [one for *_, one in sorted(order, key=lambda entry: entry[:3])]
 
 
+def may_use(records: Iterable[Record], waiting: Record, worker: str) -> bool:
+    """Whether a job that waits may go on that worker: on its own, or, after a loss, on one with no others.
+
+    Args:
+        records: of all jobs.
+        waiting: the one that waits.
+        worker: an address.
+    """
+    if waiting.job.worker:
+        return waiting.job.worker == worker
+    return not waiting.suspect or all(one.suspect or one.job.worker != worker for one in records)
+
+
 def giving_way(
     records: Iterable[Record], order: Sequence[Record], *, now: float, slice: float
 ) -> list[Record]:
@@ -103,11 +122,12 @@ def giving_way(
         now: in the seconds of `Record.turn`.
         slice: seconds that a turn lasts at least.
     """
+    records = list(records)
     moving = [one for one in records if one.turn is not None]
     moving.sort(key=lambda one: (not one.job.background, one.turn))
     chosen = [one for one in moving if one.wanted and _is_up(one, now, slice)]
     for waiting in order:
-        fits = [one for one in moving if waiting.job.worker in ("", one.job.worker)]
+        fits = [one for one in moving if may_use(records, waiting, one.job.worker)]
         found = next((one for one in fits if one.yielding or _yields(one, waiting, now, slice)), None)
         if found is not None:
             moving.remove(found)
