@@ -113,6 +113,12 @@ class Shaped(Steady):
         return super().event()
 
 
+class SlowShaped(Shaped):
+    """Needs a twentieth of a second for an update."""
+
+    update_seconds = 0.05
+
+
 class DivergingShaped(Shaped):
     """Its loss is no number after 240 updates."""
 
