@@ -3,6 +3,7 @@
 import math
 import os
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -111,6 +112,20 @@ class Shaped(Steady):
                 rng=stream(seed, "weights"),
             )
         return super().event()
+
+
+class Alone(Steady):
+    """Fails when another run of its process updates at the same time."""
+
+    updating = threading.Lock()
+
+    def advance(self, updates: int) -> TrainingEvent:
+        if not Alone.updating.acquire(blocking=False):
+            raise RuntimeError("two runs at once")
+        try:
+            return super().advance(updates)
+        finally:
+            Alone.updating.release()
 
 
 class SlowShaped(Shaped):

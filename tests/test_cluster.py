@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ import time
 import psutil
 import pytest
 
+from tests.lab import free_port, laboratory
 from tests.test_jobs import FOREVER, experiment, until, until_state
 from viz_core.training.cluster import ROOT, Cluster
 from viz_core.training.host import worker_count
@@ -143,29 +143,11 @@ def test_a_run_whose_scheduler_dies_goes_on_once_and_fails_when_it_dies_again():
     cluster.close()
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 @pytest.fixture
 def lab(monkeypatch):
-    """A scheduler and two workers started by hand, each a process of its own."""
-    address = f"tcp://127.0.0.1:{free_port()}"
-    quiet = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    module = [sys.executable, "-m"]
-    host, port = address.removeprefix("tcp://").split(":")
-    options = ["--host", host, "--port", port, "--no-dashboard"]
-    processes = [subprocess.Popen([*module, "distributed.cli.dask_scheduler", *options], **quiet)]
-    for _ in range(2):
-        options = [address, "--nthreads", "1", "--no-dashboard", "--no-nanny", "--death-timeout", "30"]
-        processes.append(subprocess.Popen([*module, "distributed.cli.dask_worker", *options], **quiet))
-    monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", address)
-    yield processes
-    for one in reversed(processes):
-        one.kill()
-        one.wait()
+    with laboratory() as made:
+        monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", made.address)
+        yield made.processes
 
 
 def test_a_lab_runs_the_same_jobs_and_survives_us(lab):

@@ -10,8 +10,8 @@ import urllib.request
 
 import pytest
 
+from tests.lab import free_port
 from tests.tab import Tab
-from tests.test_cluster import free_port
 from tests.test_jobs import until
 from viz_core.training.cluster import ROOT
 
