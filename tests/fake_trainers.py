@@ -128,6 +128,15 @@ class Alone(Steady):
             Alone.updating.release()
 
 
+class Stuck(Steady):
+    """Does not come back from its second event."""
+
+    def advance(self, updates: int) -> TrainingEvent:
+        if self.step:
+            time.sleep(600)
+        return super().advance(updates)
+
+
 class SlowShaped(Shaped):
     """Needs a twentieth of a second for an update."""
 
