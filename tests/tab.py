@@ -14,9 +14,10 @@ from websockets.sync.client import connect
 class Tab:
     """One tab on one server; `close` is what a browser does when the tab is closed."""
 
-    def __init__(self, port: int, page: str = "") -> None:
+    def __init__(self, port: int, page: str = "", *, cookie: str = "") -> None:
         address = f"ws://127.0.0.1:{port}/_stcore/stream"
         headers = {"Origin": f"http://127.0.0.1:{port}"}
+        headers |= {"Cookie": cookie} if cookie else {}
         self._open = ExitStack()
         self._socket = self._open.enter_context(
             connect(address, subprotocols=["streamlit"], additional_headers=headers, max_size=None)
