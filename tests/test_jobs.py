@@ -241,7 +241,7 @@ def test_a_waiting_run_whose_tab_is_gone_leaves_the_queue(jobs):
 def test_a_run_of_which_no_page_is_heard_stops(jobs, state):
     pool = jobs(leases=Leases(silence=1.0))
     silent, watched = state(pool), running(pool)
-    until(lambda: watched.keep_alive() or silent.state.over)
+    until(lambda: watched.renew() or silent.state.over)
     assert silent.state is JobState.STOPPED
     assert watched.state is JobState.RUNNING
 

@@ -25,7 +25,7 @@ def end(*jobs):
 
 
 def watched(job):
-    job.keep_alive()
+    job.renew()
     return job
 
 

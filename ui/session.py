@@ -61,7 +61,7 @@ def keep_alive() -> None:
     the tab is connected. Where that is unknown, they end some time after the last call.
     """
     for job in runs():
-        job.keep_alive()
+        job.renew()
 
 
 def _connected() -> Callable[[], bool] | None:
@@ -72,16 +72,21 @@ def _connected() -> Callable[[], bool] | None:
     return partial(Runtime.instance().is_active_session, context.session_id)
 
 
-def _owner() -> str | None:
+def _tab() -> str | None:
     """The name of this tab for the queue; None outside a server."""
     context = get_script_run_ctx(suppress_warning=True)
     return context.session_id if context else None
 
 
-def start(config: ExperimentConfig) -> Job:
-    """Start a run, after stopping the one that is active."""
+def start(config: ExperimentConfig, *, owner: str = "") -> Job:
+    """Start a run, after stopping the one that is active.
+
+    Args:
+        config: what to train.
+        owner: whose it is; empty for this tab's.
+    """
     stop_active()
-    job = jobs().start(config, owner=_owner(), present=_connected())
+    job = jobs().start(config, owner=owner or _tab(), present=_connected())
     kept = [one for one in runs() if one.config != config][1 - KEPT_RUNS :]
     put({"runs": [*kept, job]})
     return job

@@ -126,7 +126,7 @@ class Job:
         """End the run; what was learned is kept."""
         self._send(self, "stop")
 
-    def keep_alive(self) -> None:
+    def renew(self) -> None:
         """The page is still there."""
         self._heard = self._clock()
 
@@ -135,7 +135,7 @@ class Job:
         if self._present is None:
             return self._clock() - self._heard > silence
         if self._present():
-            self.keep_alive()
+            self.renew()
         return self._clock() - self._heard > gone
 
     def move(self, state: JobState, *, place: int = 0, error: str = "", wait: float | None = None) -> None:

@@ -93,7 +93,7 @@ class Jobs:
             owner: whose it is: everybody gets one run before anybody's second.
             background: let every other job go first; it lives until it is stopped, watched or not.
             present: says at once, on any thread, whether the tab it belongs to is connected; without it the
-                job lives as long as its page calls `Job.keep_alive`.
+                job lives as long as its page calls `Job.renew`.
         """
         job = Job(
             job_id=uuid.uuid4().hex,
