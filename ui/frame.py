@@ -32,6 +32,7 @@ def open_page(title: str, *, lead: str = "") -> None:
     )
     st.html(STYLE)
     settle_process()
+    session.keep_alive()
     draw_sidebar()
     st.title(title, anchor=False)
     if lead:
