@@ -65,7 +65,7 @@ def _opened(sweeps: Sweeps) -> None:
         if st.button(_("Stop every run"), key="lecturer_stop_runs"):
             stop_all(jobs)
         if st.button(_("Empty the queue"), key="lecturer_empty_queue"):
-            empty_queue(jobs)
+            jobs.empty_queue(note=_note())
         if st.button(_("Stop every sweep"), key="lecturer_stop_sweeps"):
             for one in sweeps.going_on():
                 sweeps.stop(one, by=visitor())
@@ -83,7 +83,7 @@ def _runs() -> None:
     for job in runs:
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(_("Stop"), key=f"lecturer_stop_{job.id}"):
-                job.stop()
+                session.jobs().end(job, note=_note())
             st.markdown(f"{badge_of(job.owner or '')} {_described(job)}")
 
 
@@ -96,15 +96,12 @@ def _described(job: Job) -> str:
     return f"{model.direction} {model.cell}({model.units}) × {model.layers} · {where}"
 
 
+def _note() -> str:
+    return _("The lecturer ended this run; what it learned is kept.")
+
+
 def stop_all(jobs: Jobs) -> None:
-    """Stop every run that somebody started; what it learned is kept."""
+    """Stop every run that somebody started; what it learned is kept, and its page says who ended it."""
     for job in jobs.active():
         if not job.background:
-            job.stop()
-
-
-def empty_queue(jobs: Jobs) -> None:
-    """Stop every run that waits for a place."""
-    for job in jobs.active():
-        if not job.background and job.state in (JobState.QUEUED, JobState.STARTING):
-            job.stop()
+            jobs.end(job, note=_note())

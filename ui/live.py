@@ -3,6 +3,7 @@
 In: the config the controls stand at. Out: a part of the page whose pictures change while a run is active.
 """
 
+from collections.abc import Hashable
 from functools import partial
 
 import streamlit as st
@@ -105,8 +106,10 @@ def _feed(job: Job, looks: View) -> Feed:
     return feed(job, ("train", *key), draw, news=_news)
 
 
-def _news(job: Job) -> tuple[int, int]:
-    return job.version, exams().made(job)
+def _news(job: Job) -> tuple[Hashable, ...]:
+    # The time a run still waits is news in steps of five seconds.
+    waits = None if job.queue_seconds is None else round(job.queue_seconds / 5)
+    return job.version, waits, exams().made(job)
 
 
 def _at_rest(
@@ -186,6 +189,8 @@ def say(job: Job, config: ExperimentConfig) -> None:
     """Whatever a person must know about this run, in one sentence."""
     if job.error:
         st.error(job.error)
+    if job.note:
+        st.info(job.note)
     if not job.state.over and job.config != config:
         st.info(_("The changed settings take effect with the next press of Train."))
 
