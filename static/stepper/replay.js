@@ -39,6 +39,19 @@ export class Replay {
     return held;
   }
 
+  // name -> the first value that the function which is running will give it after frame k.
+  coming(k) {
+    const held = this.variables(k);
+    const found = new Map();
+    for (let at = k + 1; at < this.frames.length; at += 1) {
+      if (this.calls[at] !== this.calls[k]) continue;
+      for (const [name, value] of Object.entries(this.frames[at].changed)) {
+        if (!held.has(name) && !found.has(name)) found.set(name, value);
+      }
+    }
+    return found;
+  }
+
   blockStart(k) {
     let at = k;
     while (at > 0 && this.frames[at - 1].block === this.frames[k].block) at -= 1;
