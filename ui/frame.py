@@ -37,6 +37,7 @@ def open_page(title: str, *, lead: str = "") -> None:
     drop_unreadable()
     keep_choices_in_history()
     settle_process()
+    session.keep_alive()
     draw_sidebar()
     st.title(title, anchor=False)
     if lead:
