@@ -43,6 +43,41 @@ def projector(request, server, page):
     return open_room
 
 
+# Pictures of the lessons, seen without scrolling: the room, and what is measured.
+LESSONS = [
+    ("Merge", ".picture"),
+    ("Merge?mg_view=Networks", ".st-key-mg_networks"),
+    ("Merge?mg_view=XOR", ".st-key-mg_xor"),
+    ("Merge?mg_view=Casino", ".st-key-mg_casino"),
+    ("Alignment", ".picture"),
+    ("Alignment?al_view=Last+state", ".st-key-al_last"),
+    ("Alignment?al_view=Padding", ".st-key-al_padding_figure"),
+    ("Errors_flowing_back", ".picture"),
+    ("Who_knows_what", ".picture"),
+    ("Who_knows_what?know_layers=2", ".picture"),
+    ("Who_knows_what?know_view=The+curtain", ".picture"),
+    ("Who_knows_what?know_view=Step+by+step", ".picture"),
+    ("Switchboard", ".st-key-board_map"),
+    ("Switchboard?board_view=Twins", ".picture"),
+    ("Inside_the_cell", ".stepper .picture"),
+    ("Inside_the_cell?cell_kind=GRU", ".stepper .picture"),
+    ("From_scratch", ".stepper"),
+]
+
+
+@pytest.mark.parametrize(("link", "measured"), LESSONS)
+def test_the_picture_of_a_lesson_is_whole_in_the_window(projector, link, measured):
+    page, height = projector(link)
+    picture = page.locator(measured).first
+    picture.wait_for(timeout=PATIENCE)
+    page.wait_for_timeout(1500)
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    place = picture.bounding_box()
+    assert place["height"] > 200
+    assert place["y"] >= 0
+    assert place["y"] + place["height"] <= height
+
+
 def settled(page):
     """Where the picture and the bar of the first player are, once they stay there."""
     player = page.locator(".player").first
