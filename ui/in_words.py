@@ -1,7 +1,7 @@
 """Options in a person's words, while the link holds their names in the config.
 
-Streamlit 1.67 writes into the link what a bound control shows. So the bound control is not shown (the style of
-the page hides it), and the one in front of it hands on what is chosen.
+Streamlit 1.67 writes into the link what a bound control shows. So the bound control is not shown (the style
+of the page hides it), and the one in front of it hands on what is chosen.
 """
 
 from collections.abc import Mapping

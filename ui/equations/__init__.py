@@ -1,7 +1,8 @@
 """Equations that light up as a player reaches them.
 
-In: `viz_core.lessons.how_it_reads_equations.Worked`, and the channel of a player. Out: a line for each
-reader of each layer and one for the answer, which follow the player in the browser, without the server. Its script lies in `static/equations/`.
+In: `viz_core.lessons.how_it_reads_equations.Worked`, and the channel of a player. Out: a line for each reader
+of each layer and one for the answer, which follow the player in the browser, without the server. Its script
+lies in `static/equations/`.
 """
 
 from collections.abc import Sequence

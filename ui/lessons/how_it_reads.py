@@ -162,7 +162,9 @@ def _in_keras(model: ModelConfig) -> None:
             "and turns its states round before it merges:"
         )
     )
-    st.code(f"layers.Bidirectional(layers.SimpleRNN({model.units}, return_sequences=True))", language="python")
+    st.code(
+        f"layers.Bidirectional(layers.SimpleRNN({model.units}, return_sequences=True))", language="python"
+    )
 
 
 def _play(choice: Choice, direction: str, *, height: int, panels: tuple[str, ...], follower: bool) -> None:
