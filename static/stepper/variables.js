@@ -95,12 +95,19 @@ export class VariablesPanel {
   }
 
   // What the line set comes first, then what this round set, the newest first; then what is still to come.
-  show(replay, k, palette, gates = {}) {
+  show(replay, k, palette, gates = {}, titles = () => '') {
     const start = replay.blockStart(k);
     const held = [...replay.variables(k)].filter(([, one]) => shown(one.value)).sort((a, b) => b[1].at - a[1].at);
     this.node.replaceChildren(...held.map(([name, one]) =>
       card(name, one.value, one.at === k ? 'now' : one.at >= start ? 'fresh' : 'stale', palette, this.words, gates[name])));
-    this.node.append(...[...replay.coming(k)].filter(([, value]) => value.shape?.length).map(([name, value]) => ghost(name, value)));
+    for (const [call, values] of replay.coming(k)) this.announce(call, values, call === replay.calls[k], titles(call));
     this.node.scrollTop = 0;
+  }
+
+  // Variables that are still to come; those of another call stand under its name.
+  announce(call, values, own, title) {
+    const arrays = [...values].filter(([, value]) => value.shape?.length);
+    if (!own && arrays.length) this.node.append(html('p', { className: 'call', textContent: title }));
+    this.node.append(...arrays.map(([name, value]) => ghost(name, value)));
   }
 }

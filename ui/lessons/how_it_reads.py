@@ -133,7 +133,7 @@ def at_work(choice: Choice) -> None:
     if compared:
         _play(choice, "forward", height=220 + 30 * (choice.model.layers - 1), panels=PANELS, follower=True)
     leader = "bidirectional" if compared else choice.readers
-    tall = 220 + 20 * (rows - 3) if compared else 330 + 12 * (rows - 3)
+    tall = 220 + 20 * (rows - 3) if compared else 330
     # The plain network above already shows the inputs.
     _play(choice, leader, height=tall, panels=PANELS[1:] if compared else PANELS, follower=False)
     model, found, weights = choice.network(leader)
