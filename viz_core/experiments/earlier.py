@@ -76,8 +76,13 @@ def _rounded(found: RunMetrics) -> dict[str, float]:
 
 
 def _of_ready_experiments(store: Store) -> dict[ExperimentConfig, RunMetrics]:
-    configs = [config for one in EXPERIMENTS.values() for config in one.runs(SEEDS)]
-    return store.metrics(dict.fromkeys(configs))
+    """Those of the experiments that were run to their ends."""
+    found: dict[ExperimentConfig, RunMetrics] = {}
+    for one in EXPERIMENTS.values():
+        configs = one.runs(SEEDS)
+        metrics = store.metrics(configs)
+        found |= metrics if len(metrics) == len(configs) else {}
+    return found
 
 
 if __name__ == "__main__":
