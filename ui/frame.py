@@ -1,7 +1,6 @@
 """The frame of every page: browser tab, sidebar, type and spacing.
 
 In: a page's title. Out: a page that is ready for its content.
-Used by: app.py and every page, as their first line, because a link may open any of them first.
 """
 
 import gc

@@ -1,7 +1,7 @@
 """Runs an experiment and shows its answer as it comes.
 
 In: an experiment and its seeds. Out: a part of the page that refreshes itself while runs are under way.
-Used by: the Lab page. Sweeps belong to the server: whoever opens the same experiment sees the same grid fill.
+Sweeps belong to the server: whoever opens the same experiment sees the same grid fill.
 """
 
 import streamlit as st

@@ -1,6 +1,6 @@
 """Runs that somebody saved: list, watch, compare, export, delete; networks from `.keras` files.
 
-In: the store. Out: parts of the page. Used by: the Saved runs page.
+In: the store. Out: parts of the page.
 """
 
 from concurrent.futures import Future

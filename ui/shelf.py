@@ -1,6 +1,6 @@
 """What this server has kept on disk: runs of the lab, runs saved by name.
 
-In: a config, a name. Out: curves and weights from the store. Used by: Train, the Lab, Saved runs.
+In: a config, a name. Out: curves and weights from the store.
 """
 
 from dataclasses import dataclass

@@ -111,8 +111,8 @@ def test_a_lab_with_the_certificates_of_its_docs_trains_and_keeps_strangers_out(
     outside = {name: value for name, value in os.environ.items() if not name.startswith("DASK_")}
     with laboratory(2, protocol="tls", options=options, env=outside) as lab:
         script = (
-            "import dask, sys; from viz_core.training.cluster import Cluster; from tests.training.test_secure_cluster "
-            "import train_there; train_there(sys.argv[1])"
+            "import dask, sys; from viz_core.training.cluster import Cluster; "
+            "from tests.training.test_secure_cluster import train_there; train_there(sys.argv[1])"
         )
         done = subprocess.run(
             [sys.executable, "-c", script, lab.address], cwd=ROOT, capture_output=True, text=True, timeout=240

@@ -1,6 +1,6 @@
 """Results as files for others: CSV and JSON.
 
-In: `Results`. Out: text. Used by: the Lab page's downloads, the command line.
+In: `Results`. Out: text.
 """
 
 import csv

@@ -1,6 +1,6 @@
 """How a trained network does on sequences it has never seen, asked on the worker that trained it.
 
-In: a config, weights. Out: one share of right answers. Used by: sweeps, past the worker's tasks.
+In: a config, weights. Out: one share of right answers.
 """
 
 import asyncio

@@ -1,7 +1,6 @@
 """What came out of an experiment: means with intervals, differences, a verdict.
 
 In: an experiment, seeds, the metrics of its finished runs. Out: `Results`.
-Used by: the Lab page, the command line, exports.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """Many runs on the workers, one after the other and side by side, until all are in the store.
 
-In: configs. Out: finished runs in the store; how far it is. Used by: the Lab page, the command line.
+In: configs. Out: finished runs in the store; how far it is.
 
 A sweep is a thread that keeps the workers busy with background jobs, which give way to whatever somebody
 watches. It trains only what the store has not, stores each run as it ends, and can be stopped and started

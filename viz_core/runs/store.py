@@ -1,6 +1,6 @@
 """What is kept on disk: every finished run of the lab, and runs that somebody saved by name.
 
-In: finished runs. Out: the same, after a restart, on another server. Used by: the lab, Saved runs, Train.
+In: finished runs. Out: the same, after a restart, on another server.
 
 One SQLite file holds everything, weights included, so that a run is stored whole or not at all: each is one
 transaction. It is written ahead (WAL), so a killed server loses nothing that was finished, and several

@@ -1,7 +1,6 @@
 """How a network does on sequences it has never seen.
 
 In: an experiment, weights. Out: an `Exam` for each answer the network gives.
-Used by: the Train page, the cards of pretrained networks.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """The training engine: a run that can be taken a few updates at a time.
 
 In: an `ExperimentConfig`, or a model, data and how to train. Out: `TrainingEvent`s and weights.
-Used by: `viz_core.training.train` and the job workers; needs Numba, and Keras only for data sets it fetches.
 """
 
 import time

@@ -1,7 +1,6 @@
 """What is kept of a run: its whole curve, and weights at some steps for going back.
 
 In: `TrainingEvent`s, in order. Out: `Curve`s and `Snapshot`s that never change.
-Used by: `viz_core.training.jobs`, the pages that scrub through a run.
 """
 
 from dataclasses import dataclass, replace
