@@ -20,6 +20,7 @@ try:
             players(chosen, number)
     else:
         st.info(_("Nothing is kept yet: train a network and press **Keep**, or load a file."))
+        st.page_link("pages/1_Train.py", label=_("Train a network"), icon=":material/play_circle:")
     bin_control()
     upload()
 except StoreError as problem:

@@ -11,7 +11,8 @@ from typing import Any
 import streamlit as st
 
 from ui import session
-from ui.language import _
+from ui.in_words import in_words
+from ui.language import N_, _
 from ui.links import BOUND
 from viz_core.config import (
     CELL_NAMES,
@@ -28,6 +29,7 @@ from viz_core.pretrained.presets import PRESETS
 from viz_core.tasks import TASKS
 
 DEFAULT = ExperimentConfig()
+HEAD_WORDS = dict(zip(HEADS, (N_("at each step"), N_("once, at the end")), strict=True))
 
 
 def task_controls() -> TaskConfig:
@@ -61,7 +63,7 @@ def model_controls() -> ModelConfig:
     shared = st.toggle(
         _("Both directions share their parameters"), key="shared_weights", disabled=one_way, **BOUND
     )
-    head = _choice(_("Head"), HEADS, usual.head, "head")
+    head = in_words(_("Answers"), HEAD_WORDS, usual=usual.head, key="head")
     if head == "final_state":
         st.caption(
             _(

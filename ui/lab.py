@@ -9,6 +9,7 @@ import streamlit as st
 from ui import session
 from ui.frame import is_dark
 from ui.lab_controls import more_seeds
+from ui.lab_earlier import nothing_yet
 from ui.lab_results import answer, files, open_in_train
 from ui.language import _
 from ui.links import BOUND
@@ -50,27 +51,13 @@ def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
     if started is not None and started.sweep.progress.error:
         st.error(started.sweep.progress.error)
     if not was_active and not any(one.runs for one in found.cells):
-        _nothing_yet(found, seeds)
+        nothing_yet(found, seeds)
         return
     live_figure(grid_figure(found, dark=is_dark(), _=_), key="lab_grid", alt=_("Accuracy of every cell"))
     answer(found)
     _pictures(found, seeds)
     files(found)
     open_in_train(found)
-
-
-def _nothing_yet(found: Results, seeds: range) -> None:
-    """What Run would do, in place of an empty grid."""
-    rows = ", ".join(_(row[0].row) for row in found.rows)
-    columns = ", ".join(_(one.column) for one in found.rows[0])
-    st.markdown(
-        _(
-            "**Nothing has been run yet.** Run trains {count} networks, {seeds} for each of {columns}, on: "
-            "{rows}. "
-            "The grid fills as they finish, and after the first few the time that is left stands above. "
-            "For a first answer in less time choose one task, or fewer seeds."
-        ).format(count=len(seeds) * len(found.cells), seeds=len(seeds), columns=columns, rows=rows)
-    )
 
 
 def _buttons(experiment: Experiment, seeds: range, started: Started | None, found: Results) -> None:

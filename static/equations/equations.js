@@ -1,10 +1,8 @@
 // Equations with numbers in them, lit up as the player of the same channel reaches them: a Streamlit component.
-// In: { equations, words, colours, channel } from ui/equations. Out: three lines of mathematics.
+// In: { equations, words, colours, channel } from ui/equations. Out: a line for each reader of each layer, one for the answer.
 // The player tells its moment to the page (static/player/channel.js); the server is not asked.
 
 import { listen } from '../player/channel.js';
-
-const ROWS = ['forward', 'backward', 'merged'];
 
 function node(tag, className, children = []) {
   const made = document.createElement(tag);
@@ -26,41 +24,40 @@ class Equations {
     Object.assign(this, { equations, words });
     for (const [name, colour] of Object.entries(colours)) this.section.style.setProperty(`--${name}`, colour);
     this.section.setAttribute('aria-label', words.title);
-    this.rows = Object.fromEntries(this.shown().map((kind) => [kind, this.row(kind)]));
-    this.section.replaceChildren(...Object.values(this.rows).map(({ line }) => line));
+    this.rows = [
+      ...equations.rules.flatMap((rules, layer) => Object.entries(rules).map(([kind, rule]) => this.row(kind, rule, layer))),
+      this.row('merged', equations.answer, null),
+    ];
+    this.section.classList.toggle('deep', equations.rules.length > 1);
+    this.section.replaceChildren(...this.rows.map(({ line }) => line));
     this.leave?.();
     this.leave = listen(channel, (moment) => this.show(moment));
   }
 
-  shown() {
-    return ROWS.filter((kind) => kind === 'merged' || this.equations.layers[0][kind]);
-  }
-
-  row(kind) {
-    const rule = node('span', 'rule', this.equations.rules[kind].map(coloured));
+  row(kind, rule, layer) {
     const numbers = node('span', 'numbers');
-    return { line: node('p', `line ${kind}`, [rule, numbers]), numbers, at: -1 };
+    const line = node('p', `line ${kind}`, [node('span', 'rule', rule.map(coloured)), numbers]);
+    const lines = layer === null ? this.equations.answers : this.equations.layers[layer][kind];
+    return { kind, layer, lines, line, numbers, at: -1 };
   }
 
   // The lines that this beat computes light up; earlier ones stay, dimmed, until the play goes back.
   show({ position, now }) {
     const steps = { forward: now.forward, backward: now.backward, merged: now.predicted[0]?.[0] ?? null };
-    for (const [kind, row] of Object.entries(this.rows)) {
-      const step = position > 0 ? steps[kind] : null;
+    for (const row of this.rows) {
+      const due = position > 0 && (row.layer === null || row.layer === now.layer);
+      const step = due ? steps[row.kind] : null;
       row.line.classList.toggle('on', step !== null);
-      if (step !== null) this.write(row, kind, now.layer, step, position);
+      if (step !== null) this.write(row, step, position);
       else if (position < row.at) this.clear(row);
     }
   }
 
-  write(row, kind, layer, step, position) {
-    const lines = kind === 'merged' ? this.equations.answers : this.equations.layers[layer][kind];
-    const key = `${layer} ${step}`;
+  write(row, step, position) {
     row.at = Math.floor(position);
-    if (row.line.dataset.step === key) return;
-    row.line.dataset.step = key;
-    const where = this.equations.layers.length > 1 && kind !== 'merged' ? [[this.words.layers[layer], 'muted']] : [];
-    row.numbers.replaceChildren(...[...where, ...lines[step]].map(coloured));
+    if (row.line.dataset.step === String(step)) return;
+    row.line.dataset.step = String(step);
+    row.numbers.replaceChildren(...row.lines[step].map(coloured));
   }
 
   clear(row) {

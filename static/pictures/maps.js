@@ -7,12 +7,12 @@ import { unrolled } from './unrolled.js';
 
 const WIDTH = 1000;
 const TOP = 54;
-const SIDE = 220;
+const SIDE = 196;
 const FAINTEST = 0.16;
 const DECADES = 4;
 // The scale under the maps: where it stands, and how much of each power of ten is one step of colour.
-const SCALE = { gap: 34, height: 12, block: 62 };
-const BELOW = SCALE.gap + 3 * SCALE.height + 46;
+const SCALE = { gap: 27, height: 11, block: 62 };
+const BELOW = SCALE.gap + 3 * SCALE.height + 38;
 
 class Maps {
   constructor(words) {

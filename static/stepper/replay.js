@@ -39,6 +39,27 @@ export class Replay {
     return held;
   }
 
+  // What is set after frame k: call -> name -> its first value, for the call that is running and those to come.
+  coming(k) {
+    const held = this.variables(k);
+    const found = new Map([[this.calls[k], new Map()]]);
+    for (let at = k + 1; at < this.frames.length; at += 1) {
+      const call = this.calls[at];
+      if (call !== this.calls[k] && call.first <= k) continue;
+      if (!found.has(call)) found.set(call, new Map());
+      for (const [name, value] of Object.entries(this.frames[at].changed)) {
+        const known = call === this.calls[k] ? held : new Map();
+        if (!known.has(name) && !found.get(call).has(name)) found.get(call).set(name, value);
+      }
+    }
+    return found;
+  }
+
+  // Which call of its function this is, counted from 0.
+  turn(call) {
+    return [...new Set(this.calls)].filter((one) => one.function === call.function).indexOf(call);
+  }
+
   blockStart(k) {
     let at = k;
     while (at > 0 && this.frames[at - 1].block === this.frames[k].block) at -= 1;

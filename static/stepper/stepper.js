@@ -99,7 +99,7 @@ class Stepper {
     const { replay, frame } = this;
     const current = replay.frames[frame];
     this.code.show(current, this.payload.unit);
-    this.variables.show(replay, frame, this.palette, this.payload.gates);
+    this.variables.show(replay, frame, this.palette, this.payload.gates, (call) => this.title(call));
     if (this.payload.cell) this.drawCell(current);
     const text = this.sentence(current);
     const where = this.where(current);
@@ -160,6 +160,11 @@ class Stepper {
     const name = this.options.calls[current.function]?.[before.size - 1];
     const round = this.replay.variables(this.frame).get('t');
     return `${name ?? current.function}${round ? `, t = ${round.value.text}` : ''}`;
+  }
+
+  title(call) {
+    const name = this.options.calls[call.function]?.[this.replay.turn(call)];
+    return name ? `${call.function}: ${name}` : call.function;
   }
 
   go(frame) {

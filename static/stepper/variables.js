@@ -81,6 +81,11 @@ function card(name, value, classes, palette, words, heads) {
   return html('div', { className: `variable ${classes}` }, parts);
 }
 
+// A variable that no line has set yet: its name and shape.
+function ghost(name, { shape }) {
+  return html('div', { className: 'variable coming' }, [html('code', { textContent: name }), html('small', { textContent: shapeText(shape) })]);
+}
+
 const shown = (value) => value.shape || /^-?\d/.test(value.text);
 
 export class VariablesPanel {
@@ -89,12 +94,20 @@ export class VariablesPanel {
     this.node = html('div', { className: 'variables', tabIndex: 0, role: 'region', 'aria-label': words.variables });
   }
 
-  // What the line set comes first, then what this round set, the newest first.
-  show(replay, k, palette, gates = {}) {
+  // What the line set comes first, then what this round set, the newest first; then what is still to come.
+  show(replay, k, palette, gates = {}, titles = () => '') {
     const start = replay.blockStart(k);
     const held = [...replay.variables(k)].filter(([, one]) => shown(one.value)).sort((a, b) => b[1].at - a[1].at);
     this.node.replaceChildren(...held.map(([name, one]) =>
       card(name, one.value, one.at === k ? 'now' : one.at >= start ? 'fresh' : 'stale', palette, this.words, gates[name])));
+    for (const [call, values] of replay.coming(k)) this.announce(call, values, call === replay.calls[k], titles(call));
     this.node.scrollTop = 0;
+  }
+
+  // Variables that are still to come; those of another call stand under its name.
+  announce(call, values, own, title) {
+    const arrays = [...values].filter(([, value]) => value.shape?.length);
+    if (!own && arrays.length) this.node.append(html('p', { className: 'call', textContent: title }));
+    this.node.append(...arrays.map(([name, value]) => ghost(name, value)));
   }
 }

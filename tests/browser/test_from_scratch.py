@@ -47,3 +47,16 @@ def test_it_trains_to_the_end_while_the_page_stays_alive(server, page):
     page.get_by_role("button", name="Train in NumPy").click()
     page.wait_for_selector("text=On 500 fresh sequences", timeout=60_000)
     page.wait_for_selector(".st-key-scratch_curves .main-svg")
+
+
+def test_what_is_still_to_come_is_announced_and_gone_when_it_is_there(server, page):
+    open_room(server, page)
+    coming = page.locator(f"{STEPPER} .variable.coming")
+    first = coming.count()
+    assert first > 10
+    titles = page.locator(f"{STEPPER} .variables .call").all_inner_texts()
+    assert titles == ["TimeLSTM.forward: forward reader", "TimeLSTM.forward: backward reader"]
+    page.locator(STEPPER).focus()
+    page.keyboard.press("End")
+    expect(coming).to_have_count(0)
+    assert page.locator(f"{STEPPER} .variable").count() >= 3

@@ -69,3 +69,18 @@ def test_picture_and_equations_are_on_a_projector_without_scrolling(room):
     page = room()
     box = page.locator(".equations").bounding_box()
     assert box["y"] + box["height"] <= 720
+
+
+def test_with_two_layers_each_reader_of_each_layer_has_its_line(room):
+    page = room("?read_layers=2")
+    assert page.locator(".equations .line").count() == 5
+    press(page, "ArrowRight")
+    (first,) = lit(page)
+    assert first.startswith("h→⁽¹⁾ₜ")
+    press(page, *["ArrowRight"] * 12)
+    (above,) = lit(page)
+    assert above.startswith("h→⁽²⁾ₜ = tanh( W→⁽²⁾ [h→⁽¹⁾ₜ ; h←⁽¹⁾ₜ] + V→⁽²⁾")
+    assert "h→₁ = tanh(" in above
+    press(page, "End")
+    (answer,) = lit(page)
+    assert answer.startswith("yₜ = σ( U [h→⁽²⁾ₜ ; h←⁽²⁾ₜ] + d )")

@@ -43,6 +43,41 @@ def projector(request, server, page):
     return open_room
 
 
+# Pictures of the lessons, seen without scrolling: the room, and what is measured.
+LESSONS = [
+    ("Merge", ".picture"),
+    ("Merge?mg_view=Networks", ".st-key-mg_networks"),
+    ("Merge?mg_view=XOR", ".st-key-mg_xor"),
+    ("Merge?mg_view=Casino", ".st-key-mg_casino"),
+    ("Alignment", ".picture"),
+    ("Alignment?al_view=Last+state", ".st-key-al_last"),
+    ("Alignment?al_view=Padding", ".st-key-al_padding_figure"),
+    ("Errors_flowing_back", ".picture"),
+    ("Who_knows_what", ".picture"),
+    ("Who_knows_what?know_layers=2", ".picture"),
+    ("Who_knows_what?know_view=The+curtain", ".picture"),
+    ("Who_knows_what?know_view=Step+by+step", ".picture"),
+    ("Switchboard", ".st-key-board_map"),
+    ("Switchboard?board_view=Twins", ".picture"),
+    ("Inside_the_cell", ".stepper .picture"),
+    ("Inside_the_cell?cell_kind=GRU", ".stepper .picture"),
+    ("From_scratch", ".stepper"),
+]
+
+
+@pytest.mark.parametrize(("link", "measured"), LESSONS)
+def test_the_picture_of_a_lesson_is_whole_in_the_window(projector, link, measured):
+    page, height = projector(link)
+    picture = page.locator(measured).first
+    picture.wait_for(timeout=PATIENCE)
+    page.wait_for_timeout(1500)
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    place = picture.bounding_box()
+    assert place["height"] > 200
+    assert place["y"] >= 0
+    assert place["y"] + place["height"] <= height
+
+
 def settled(page):
     """Where the picture and the bar of the first player are, once they stay there."""
     player = page.locator(".player").first
@@ -85,16 +120,30 @@ def test_picture_and_page_have_one_scale(projector):
     assert root == pytest.approx(16 if page.viewport_size["width"] == 1280 else 20)
 
 
-def test_back_returns_to_a_room_with_its_choices(projector):
-    page, _ = projector("Merge?mg_mode=sum")
+CHOICES = {
+    "Merge?mg_mode=sum": "sum",
+    "Lab?lab_experiment=4+%C2%B7+Which+cell%3F": "4 · Which cell?",
+    "Digits?digits_direction=forward": "forward",
+}
+
+
+@pytest.mark.parametrize(("link", "words"), CHOICES.items())
+def test_back_returns_to_a_room_with_its_choices(projector, link, words):
+    page, _ = projector(link)
+    room, key = link.partition("?")[0], link.partition("?")[2].partition("=")[0]
     sidebar = page.locator("[data-testid=stSidebar]")
     sidebar.get_by_text("Alignment", exact=True).click(timeout=PATIENCE)
     page.wait_for_url("**/Alignment**", timeout=PATIENCE)
+    page.wait_for_selector("h1:has-text('Alignment')", timeout=PATIENCE)
     page.go_back()
-    page.wait_for_url("**/Merge?mg_mode=sum", timeout=PATIENCE)
-    page.wait_for_selector("h1:has-text('Merge')", timeout=PATIENCE)
-    chosen = page.locator(".st-key-mg_mode [aria-checked=true], .st-key-mg_mode [kind*=Active]")
-    chosen.get_by_text("sum", exact=True).first.wait_for(timeout=PATIENCE)
+    page.wait_for_url(f"**/{room}?*{key}=*", timeout=PATIENCE)
+    page.wait_for_selector(f"h1:has-text('{room}')", timeout=PATIENCE)
+    control = f".st-key-{key}"
+    chosen = page.locator(f"{control} [aria-checked=true], {control} [kind*=Active], {control} [value]")
+    selected = page.locator(f"{control} [data-baseweb=select]")
+    chosen.get_by_text(words, exact=True).or_(selected.get_by_text(words, exact=True)).first.wait_for(
+        timeout=PATIENCE
+    )
 
 
 @pytest.mark.parametrize("room", ["Merge", "Alignment"])

@@ -104,6 +104,30 @@ def test_the_network_is_read_while_it_learns_and_comes_to_rest_after_it(train):
     assert page.locator(PLAYER).bounding_box()["y"] == top
 
 
+def test_enter_in_the_name_keeps_the_run_and_one_button_is_called_save(train):
+    page = train("units=2&sequences=400&epochs=1")
+    press(page, "train")
+    wait_for(page, "Finished")
+    page.get_by_role("button", name="Keep").click()
+    name = page.get_by_role("textbox", name="Name")
+    name.fill("kept with Enter")
+    name.press("Enter")
+    page.get_by_text("Kept: see Saved runs.").wait_for(timeout=PATIENCE)
+    assert page.get_by_text("Save", exact=True).count() == 1
+
+
+def test_the_browser_asks_before_a_reload_while_a_run_is_active(train):
+    page = train(f"units=4&{LONG}")
+    asks = "window.onbeforeunload !== null"
+    page.wait_for_function(f"!({asks})", timeout=PATIENCE)
+    press(page, "train")
+    page.wait_for_function(asks, timeout=PATIENCE)
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
 def test_a_link_with_nonsense_opens_on_the_textbook_run(train):
     page = train("cell=Perceptron&units=-4&seed=x&task=poetry")
     assert page.locator("[data-testid=stException]").count() == 0

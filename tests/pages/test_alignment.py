@@ -69,3 +69,12 @@ def test_a_link_with_bad_values_opens_the_defaults(open_room):
     assert data(test)["payload"]["flip"] is True
     test = open_room(al_view="Padding", al_padding="999", al_mask="perhaps")
     assert shaded(test) == [16.5]
+
+
+def test_the_code_by_hand_loses_its_flip_where_it_is_forgotten(open_room):
+    test = open_room()
+    healthy = test.code[0].value
+    assert "go_backwards=True" in healthy and "keras.ops.flip(back, axis=1)" in healthy
+    test.toggle(key="al_forget").set_value(True).run()
+    forgotten = test.code[0].value
+    assert "go_backwards=True" in forgotten and "flip" not in forgotten

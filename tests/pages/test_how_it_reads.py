@@ -60,3 +60,29 @@ def test_both_sentences_are_told_apart_by_two_readers_only(open_room):
 )
 def test_a_link_that_means_nothing_opens_the_usual_room(open_room, link):
     assert sent(open_room(**link)) == sent(open_room())
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_every_reader_of_every_layer_has_its_equation(open_room, layers):
+    lines = sent(open_room(read_layers=str(layers)))[-1]["equations"]
+    letters = ["".join(text for text, _hue in rule) for one in lines["rules"] for rule in one.values()]
+    assert len(letters) == 2 * layers == len(set(letters))
+    above = [text for text in letters if "xₜ" not in text]
+    assert len(above) == 2 * (layers - 1)
+    assert all("[h→" in text and "; h←" in text for text in above)
+    answer = "".join(text for text, _hue in lines["answer"])
+    assert answer == f"yₜ = σ( U [h→{raised(layers)}ₜ ; h←{raised(layers)}ₜ] + d )"
+
+
+def raised(layer):
+    return {1: "", 2: "⁽²⁾", 3: "⁽³⁾"}[layer]
+
+
+def test_the_flag_of_the_backward_reader_is_named_where_it_is_first_met(open_room):
+    def said(test):
+        return " ".join(one.value for one in test.markdown)
+
+    test = open_room(read_units="2")
+    assert "`go_backwards=True`" in said(test)
+    assert test.code[0].value == "layers.Bidirectional(layers.SimpleRNN(2, return_sequences=True))"
+    assert "go_backwards" not in said(open_room(read_readers="Plain"))

@@ -41,6 +41,15 @@ def test_every_origin_wears_its_badge(open_room, origin, source):
     assert sum(f">{source}</span>" in one.proto.body for one in test.get("html")) == 2
 
 
+def test_weights_are_called_as_on_their_badges_and_linked_by_their_names(open_room):
+    test = open_room(cell_weights="random")
+    front = test.segmented_control(key="cell_weights_words")
+    assert list(front.options) == ["set by hand", "pretrained", "fresh"]
+    front.set_value("hand-set").run()
+    assert test.segmented_control(key="cell_weights").value == "hand-set"
+    assert payload(test)["source"] == "set by hand"
+
+
 def test_typed_numbers_are_read(open_room):
     test = open_room()
     test.text_input(key="cell_hand-set_inputs").set_value("1 2 3").run()

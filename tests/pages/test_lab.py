@@ -1,6 +1,7 @@
 """The Lab in-process: a link, a run to its end, the verdict, the way to Train."""
 
 import json
+import re
 from urllib.parse import parse_qsl
 
 import pytest
@@ -10,6 +11,8 @@ from viz_core.experiments import EXPERIMENTS
 from viz_core.experiments.registry import BASE
 
 PAGE = "pages/20_Lab.py"
+# As they come with the project, before `small` makes them small.
+READY = dict(EXPERIMENTS)
 TITLES = {name: one.title for name, one in EXPERIMENTS.items()} | {"own": "9 · Your own grid"}
 
 
@@ -100,3 +103,20 @@ def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(room, monkeypatch
     monkeypatch.setenv("BIRNN_STORE", str(tmp_path / "file" / "runs.sqlite"))
     app = room(PAGE)
     assert "cannot be opened" in app.error[0].value
+
+
+def test_the_lab_opens_on_the_answer_of_earlier_runs_and_says_how_long_its_own_would_take(room, monkeypatch):
+    for name, experiment in READY.items():
+        monkeypatch.setitem(EXPERIMENTS, name, experiment)
+    app = room(PAGE)
+    assert "Earlier runs" in said(app) and "worse than *bidirectional*" in said(app)
+    assert re.search(r"Run trains 160 networks, 5 for each field of the grid: about [1-9]\d* min", said(app))
+    grid = next(json.loads(one["figure"]) for one in components(app, "figure"))
+    assert "0.9" in json.dumps(grid)
+    app.number_input(key="lab_seeds").set_value(1).run()
+    app.selectbox(key="lab_tasks").set_value("casino").run()
+    assert "less than a minute" in said(app)
+
+
+def test_runs_that_nobody_made_are_not_shown(room):
+    assert "Earlier runs" not in said(room(PAGE))

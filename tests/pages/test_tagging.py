@@ -104,3 +104,24 @@ def test_a_wrong_file_gets_one_sentence_and_changes_nothing(room):
 def test_bad_values_in_a_link_fall_back_to_the_default(room):
     test = room(PAGE, tags_set="x", tags_cell="x", tags_direction="x", mini_sentences_epochs="-1")
     assert payload(test)["source"] == "pretrained"
+
+
+def test_a_tagger_through_one_vector_shows_all_its_layers(room):
+    app = room(PAGE, tags_squeezed="true")
+    assert layers(app) == [
+        "InputLayer",
+        "Embedding",
+        "Bidirectional(LSTM)",
+        "RepeatVector",
+        "Bidirectional(LSTM)",
+        "TimeDistributed(Dense)",
+    ]
+    words = " ".join(one.value for one in app.markdown)
+    assert "`bidirectional_0` is the **encoder**" in words and "`bidirectional_1`, the **decoder**" in words
+    app.toggle(key="tags_squeezed").set_value(False).run()
+    assert "RepeatVector" not in layers(app)
+    assert "**encoder**" not in " ".join(one.value for one in app.markdown)
+
+
+def layers(app):
+    return list(app.table[-1].value["Type"])

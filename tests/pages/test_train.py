@@ -126,3 +126,13 @@ def test_a_sequence_that_cannot_be_read_is_refused_in_one_sentence(room):
 def test_every_cell_and_merge_mode_can_be_shown(room, cell, merge_mode):
     app = room(PAGE, cell=cell, merge_mode=merge_mode, units="4", head="final_state", shared_weights="true")
     assert payload(app)["cell"] == cell
+
+
+def test_where_the_network_answers_is_asked_in_words_and_linked_by_its_name(room):
+    app = room(PAGE, head="final_state")
+    front = app.segmented_control(key="head_words")
+    assert list(front.options) == ["at each step", "once, at the end"]
+    assert front.value == "final_state"
+    front.set_value("per_step").run()
+    assert app.segmented_control(key="head").value == link_values(app)["head"] == "per_step"
+    assert payload(app)["head"] == "per_step"

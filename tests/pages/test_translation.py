@@ -72,3 +72,17 @@ def test_training_starts(room):
 def test_bad_values_in_a_link_fall_back_to_the_default(room):
     test = room(PAGE, translation_set="x", translation_cell="x", dates_epochs="-1")
     assert payload(test)["source"] == "pretrained"
+
+
+def test_all_layers_of_encoder_and_decoder_are_shown(room):
+    test = room(PAGE)
+    assert list(test.table[-1].value["Type"]) == [
+        "InputLayer",
+        "Embedding",
+        "Bidirectional(LSTM)",
+        "RepeatVector",
+        "Bidirectional(LSTM)",
+        "TimeDistributed(Dense)",
+    ]
+    words = " ".join(one.value for one in test.markdown)
+    assert "`bidirectional_0` is the **encoder**" in words and "`bidirectional_1`, the **decoder**" in words

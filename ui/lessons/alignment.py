@@ -120,9 +120,27 @@ def two_lanes(choice: Choice) -> None:
     figure = compared(scores["flipped"], scores["unflipped"], names=names, dark=is_dark())
     live_figure(figure, key="al_accuracy", alt=_("Accuracy at each step with and without the flip"))
     badge("pretrained")
+    _in_keras(forgotten=choice.forgotten)
     moment = st.slider(_("Moment of the play"), 0, payload["steps"] + 2, 0, key="al_moment", **BOUND)
     with picture:
         lanes(payload | {"frame": moment}, key=LANES, on_frame=_take_moment)
+
+
+def _in_keras(*, forgotten: bool) -> None:
+    """The two lanes by hand; the line that is forgotten is gone from the code as well."""
+    st.markdown(
+        _(
+            "By hand in Keras: `go_backwards=True` makes a layer read the last step first, and gives its "
+            "states in that order. `Bidirectional` flips them by itself."
+        )
+    )
+    code = [
+        "h = layers.GRU(6, return_sequences=True)(x)",
+        "back = layers.GRU(6, return_sequences=True, go_backwards=True)(x)",
+        *([] if forgotten else ["back = keras.ops.flip(back, axis=1)"]),
+        "merged = layers.Concatenate()([h, back])",
+    ]
+    st.code("\n".join(code), language="python")
 
 
 def _take_moment() -> None:

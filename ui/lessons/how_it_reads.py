@@ -133,7 +133,7 @@ def at_work(choice: Choice) -> None:
     if compared:
         _play(choice, "forward", height=220 + 30 * (choice.model.layers - 1), panels=PANELS, follower=True)
     leader = "bidirectional" if compared else choice.readers
-    tall = 220 + 20 * (rows - 3) if compared else 330 + 12 * (rows - 3)
+    tall = 220 + 20 * (rows - 3) if compared else 330
     # The plain network above already shows the inputs.
     _play(choice, leader, height=tall, panels=PANELS[1:] if compared else PANELS, follower=False)
     model, found, weights = choice.network(leader)
@@ -149,6 +149,22 @@ def at_work(choice: Choice) -> None:
             "before anything later has been read. Healthy: every node is computed once."
         )
     st.markdown(watch + " " + _("Numbers are rounded to two decimals."))
+    if choice.readers != "forward":
+        _in_keras(choice.model)
+
+
+def _in_keras(model: ModelConfig) -> None:
+    """Where the word `go_backwards` comes from, and the line that needs none of it."""
+    st.markdown(
+        _(
+            "In Keras the orange reader is a layer with the flag `go_backwards=True`. It gives its states in "
+            "the order in which it reads, the last step first; `Bidirectional` makes that copy of a layer, "
+            "and turns its states round before it merges:"
+        )
+    )
+    st.code(
+        f"layers.Bidirectional(layers.SimpleRNN({model.units}, return_sequences=True))", language="python"
+    )
 
 
 def _play(choice: Choice, direction: str, *, height: int, panels: tuple[str, ...], follower: bool) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from ui.badge import badge
 from ui.frame import is_dark
-from ui.language import _
+from ui.in_words import in_words
+from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
@@ -30,6 +31,9 @@ from viz_core.lessons.inside_the_cell_memory import half_life, pulse_effect, str
 from viz_core.network.recurrence import Array, read
 from viz_core.network.weights import CellWeights
 from viz_core.scratch.plain_loops import LOOPS
+
+# As the badges have it.
+ORIGIN_WORDS = {"hand-set": N_("set by hand"), "pretrained": N_("pretrained"), "random": N_("fresh")}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,7 +63,7 @@ def choose() -> Choice:
     with cells:
         cell = _segments(_("Cell"), list(LOOPS), "LSTM", "cell_kind")
     with origins:
-        origin = _segments(_("Weights"), list(ORIGINS), "hand-set", "cell_weights")
+        origin = in_words(_("Weights"), ORIGIN_WORDS, usual="hand-set", key="cell_weights")
     with units:
         numbers = [str(one + 1) for one in range(UNITS[origin])]
         unit = int(_segments(_("Unit"), numbers, "1", f"cell_{origin}_unit")) - 1

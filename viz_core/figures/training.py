@@ -204,7 +204,7 @@ def _axes(
             "ticksuffix": " updates",
             "showticksuffix": "last",
             "tickangle": 0,
-            "nticks": 5,
+            "nticks": 4,  # the last one is wider by its word
         }
         axes[f"yaxis{axis}"] = {"anchor": f"x{axis}", "range": y_range, "nticks": 6, "tickformat": form}
     return axes
