@@ -14,6 +14,7 @@ BELOW = {
     "tasks": set(),
     "network": {"tasks"},
     "data": {"tasks"},
+    "dynamics": {"network"},
     "figures": {"network"},
     "payloads": {"figures", "network"},
     "statistics": {"data", "network", "tasks"},
@@ -24,7 +25,7 @@ BELOW = {
     "runs": {"keras_files", "network", "training"},
     "pretrained": {"data", "network", "statistics", "tasks", "training"},
     "experiments": {"data", "figures", "network", "runs", "statistics", "tasks", "training"},
-    "lessons": {"data", "figures", "network", "pretrained", "scratch", "statistics", "tasks"},
+    "lessons": {"data", "dynamics", "figures", "network", "pretrained", "scratch", "statistics", "tasks"},
 }
 
 
