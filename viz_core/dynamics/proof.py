@@ -42,7 +42,7 @@ SPLIT = 0.4873
 INFLATED = 0.1
 # Smaller boxes, or more of them for one input, are left undecided.
 NARROWEST = 1e-7
-MOST_BOXES = 3000
+MOST_BOXES = 1000
 TIGHTENINGS = 12
 
 
