@@ -5,6 +5,7 @@ import pytest
 
 from tests.dynamics.random_layers import layer, simple
 from viz_core.dynamics import attractors, flow_field, step_map
+from viz_core.dynamics.flow import zero_lines
 
 
 def test_an_arrow_is_one_step_of_the_map():
@@ -45,3 +46,25 @@ def test_a_rotation_does_not_come_back_within_reach():
     turn = 1.5 * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     found = attractors(step_map(simple(turn, [0, 0]), cell="simple_rnn", inputs=[0]), [[0.2, 0.1]])
     assert [one.period for one in found] == [None]
+
+
+def test_zero_lines_of_a_circle_lie_on_the_circle():
+    axis = np.linspace(-1, 1, 41)
+    x, y = np.meshgrid(axis, axis)
+    pieces = zero_lines(axis, x**2 + y**2 - 0.49)
+    np.testing.assert_allclose(np.hypot(*pieces.reshape(-1, 2).T), 0.7, atol=2e-3)
+    lengths = np.linalg.norm(pieces[:, 1] - pieces[:, 0], axis=1)
+    assert lengths.sum() == pytest.approx(2 * np.pi * 0.7, rel=0.01)
+
+
+def test_zero_lines_that_cross_are_both_drawn():
+    axis = np.linspace(-1, 1, 10)
+    x, y = np.meshgrid(axis, axis)
+    ends = zero_lines(axis, x * y).reshape(-1, 2)
+    assert (np.abs(ends).min(axis=1) < 1e-9).sum() == len(ends)
+    assert zero_lines(axis, x * y).shape[0] == 2 * 9
+
+
+def test_a_function_without_zeros_has_no_lines():
+    axis = np.linspace(-1, 1, 4)
+    assert zero_lines(axis, np.ones((4, 4))).shape == (0, 2, 2)

@@ -46,3 +46,32 @@ def flow_field(given: StepMap, count: int) -> Flow:
     states = np.stack(np.meshgrid(*[axis] * given.width), axis=-1)
     moved = given.step(states.reshape(-1, given.width)).reshape(states.shape) - states
     return Flow(axis=axis, moved=moved)
+
+
+def zero_lines(axis: Array, values: Array) -> Array:
+    """Where a function on a grid changes its sign: short straight pieces, by marching squares.
+
+    Args:
+        axis: positions along both axes, `(count,)`.
+        values: of the function, `(count, count)`, the row being the second coordinate.
+
+    Returns:
+        `(pieces, 2, 2)`: two ends, each with its two coordinates.
+    """
+    corners = [(0, 0), (0, 1), (1, 1), (1, 0)]  # (row, column), once round the cell
+    last = len(axis) - 1
+    rows, columns = np.meshgrid(np.arange(last), np.arange(last), indexing="ij")
+    heights = [values[rows + r, columns + c].ravel() for r, c in corners]
+    places = [np.stack([axis[columns + c].ravel(), axis[rows + r].ravel()], axis=1) for r, c in corners]
+    crossings, crossed = [], []
+    for here, there in zip(range(4), (1, 2, 3, 0), strict=True):
+        crossed.append((heights[here] > 0) != (heights[there] > 0))
+        gap = np.where(crossed[-1], heights[here] - heights[there], 1)
+        share = (heights[here] / gap)[:, None]
+        crossings.append(places[here] + share * (places[there] - places[here]))
+    ends, cut = np.stack(crossings, axis=1), np.stack(crossed, axis=1)
+    # A cell is cut on two sides, or on all four: then by two pieces.
+    order = np.argsort(~cut, axis=1, kind="stable")
+    sorted_ends = np.take_along_axis(ends, order[..., None], axis=1)
+    count = cut.sum(axis=1)
+    return np.concatenate([sorted_ends[count >= 2, :2], sorted_ends[count == 4, 2:]])
