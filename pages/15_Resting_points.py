@@ -8,7 +8,7 @@ from ui.lesson import one_thing, questions
 from ui.lessons.resting_points import room
 
 open_page(_("Resting points"))
-one_thing(_("A reader that remembers for long has several places to rest; with one, it forgets."))
+one_thing(_("A reader that remembers for long has several places to rest."))
 
 room()
 st.markdown(

@@ -22,14 +22,14 @@ def said(points: FixedPoints) -> str:
 
 
 def main() -> None:
-    """Print the resting points of both readers under an input that does not move the walk."""
+    """Print the resting points of both readers while no pulse comes."""
     config = ExperimentConfig(
-        task=TaskConfig(name="signed_walk"),
+        task=TaskConfig(name="flip_flop_2"),
         model=ModelConfig(cell="GRU", units=2),
-        training=TrainingConfig(sequences=4_000),
+        training=TrainingConfig(sequences=20_000, epochs=4, learning_rate=0.005),
     )
     for reader, weights in trained_readers(config).items():
-        points = fixed_points(weights, cell="gru", inputs=[0.0])
+        points = fixed_points(weights, cell="gru", inputs=[0.0, 0.0])
         print(f"{reader}: {len(points)} points, {said(points)}")
         for point in points:
             print(f"  {point.kind:7} {point.state.round(3)}  eigenvalues {point.eigenvalues.round(3)}")
