@@ -158,11 +158,9 @@ def _chosen(points: FixedPoints) -> int:
     """Which point the unit circle is about."""
     if not points:
         return 0
-    numbers = [str(place + 1) for place in range(len(points))]
-    picked = st.segmented_control(
-        _("Point"), numbers, default="1", required=True, key=f"rest_point_{len(points)}", width="stretch"
-    )
-    return numbers.index(str(picked)) if picked in numbers else 0
+    numbers = {str(place + 1): str(place + 1) for place in range(len(points))}
+    picked = str(_segments(st.container(), _("Point"), numbers, "1", f"rest_point_{len(points)}"))
+    return list(numbers).index(picked)
 
 
 def _said(points: FixedPoints) -> str:
