@@ -1,7 +1,7 @@
 """The parts of the lesson 'Resting points': whose points, the picture, the unit circle, other inputs.
 
 In: what a person chose, or the run on the Train page. Out: parts of a page.
-Used by: `pages/15_Resting_points.py`. Everything slow is kept for all visitors, by its arguments.
+Everything slow is kept for all visitors, by its arguments.
 """
 
 from dataclasses import dataclass

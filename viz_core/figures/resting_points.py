@@ -1,7 +1,6 @@
 """Where one reader rests: the plane of two units, the cobweb of one, the unit circle, points over an input.
 
 In: states, displacements and eigenvalues as arrays, words in the reader's language. Out: figures.
-Used by: the lesson 'Resting points'.
 """
 
 from collections.abc import Mapping, Sequence

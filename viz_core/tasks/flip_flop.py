@@ -1,7 +1,6 @@
 """`flip_flop`, `flip_flop_2`, `flip_flop_3`: switches that stay as they were last set.
 
 In: for each of one to three channels a pulse, up or down, or none. Out: how all switches stand at each step.
-Used by: the registry.
 Source of the task: D. Sussillo and O. Barak (2013), "Opening the black box", the 3-bit flip-flop.
 
 At step 1 every channel has a pulse; later each has one with probability 1/5; each pulse is up or down with
