@@ -15,6 +15,7 @@ BELOW = {
     "tasks": set(),
     "network": {"tasks"},
     "data": {"access", "tasks"},
+    "dynamics": {"network"},
     "figures": {"network"},
     "limits": {"data", "network"},
     "payloads": {"figures", "network"},
@@ -37,7 +38,7 @@ BELOW = {
         "training",
     },
     "watching": {"network", "statistics", "tasks", "training"},
-    "lessons": {"data", "figures", "network", "pretrained", "scratch", "statistics", "tasks"},
+    "lessons": {"data", "dynamics", "figures", "network", "pretrained", "scratch", "statistics", "tasks"},
 }
 
 

@@ -106,6 +106,13 @@ ROOMS = (
         sentence=N_("Cut a reader, freeze it, watch four twins learn."),
     ),
     Room(
+        file="pages/15_Resting_points.py",
+        title=N_("Resting points"),
+        icon=":material/adjust:",
+        group="Lessons",
+        sentence=N_("Find where a reader rests, and move it until the place is gone."),
+    ),
+    Room(
         file="pages/10_Reviews.py",
         title=N_("Reviews"),
         icon=":material/rate_review:",

@@ -29,6 +29,9 @@ TASK_TIMESTEPS = {
     "balance": 10,
     "brackets": 10,
     "casino": 20,
+    "flip_flop": 25,
+    "flip_flop_2": 25,
+    "flip_flop_3": 25,
 }
 # Every data set of `viz_core.data`, likewise.
 DATA_SET_TIMESTEPS = {
@@ -54,7 +57,7 @@ class TaskConfig:
     Attributes:
         name: a key of `viz_core.tasks.TASKS` or of `viz_core.data.DATA_SETS`.
         timesteps: length of every sequence, 2 to 200 (data sets: to 500); None takes the task's own (10,
-            casino 20).
+            casino 20, flip-flops 25).
         delay: only for `echo`: lag from input to target, -8 to 8; negative is the future.
         source: only for sets of one's own: which file, by the 16 digits it was kept under.
     """

@@ -66,4 +66,28 @@ y = np.cumsum(switches, axis=1) % 2
 flips = rng.random((sequences, TIMESTEPS)) < 0.3
 x = (y ^ flips)[..., None]
 """,
+    "flip_flop": """\
+# A pulse of -1 or 1, or none (0); label 1 where the last pulse was 1.
+happens = rng.random((sequences, TIMESTEPS, 1)) < 0.2
+happens[:, 0] = True
+x = happens * rng.choice([-1, 1], (sequences, TIMESTEPS, 1))
+last = np.maximum.accumulate(np.where(happens, np.arange(TIMESTEPS)[:, None], 0), axis=1)
+y = np.take_along_axis(x, last, axis=1)[..., 0] > 0
+""",
+    "flip_flop_2": """\
+# Pulses of -1 or 1, or none (0), on 2 channels; the label counts the last pulses that were 1 in binary.
+happens = rng.random((sequences, TIMESTEPS, 2)) < 0.2
+happens[:, 0] = True
+x = happens * rng.choice([-1, 1], (sequences, TIMESTEPS, 2))
+last = np.maximum.accumulate(np.where(happens, np.arange(TIMESTEPS)[:, None], 0), axis=1)
+y = (np.take_along_axis(x, last, axis=1) > 0) @ [1, 2]
+""",
+    "flip_flop_3": """\
+# Pulses of -1 or 1, or none (0), on 3 channels; the label counts the last pulses that were 1 in binary.
+happens = rng.random((sequences, TIMESTEPS, 3)) < 0.2
+happens[:, 0] = True
+x = happens * rng.choice([-1, 1], (sequences, TIMESTEPS, 3))
+last = np.maximum.accumulate(np.where(happens, np.arange(TIMESTEPS)[:, None], 0), axis=1)
+y = (np.take_along_axis(x, last, axis=1) > 0) @ [1, 2, 4]
+""",
 }

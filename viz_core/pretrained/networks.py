@@ -95,6 +95,17 @@ RECIPES |= {
     for seed in LONG_SEEDS
 }
 
+# Readers small enough to prove where they rest, for the lesson 'Resting points'.
+RECIPES |= {
+    f"resting_{task}_{cell}": ExperimentConfig(
+        task=TaskConfig(name=task),
+        model=ModelConfig(cell=cell, units=units),
+        training=TrainingConfig(sequences=20_000, batch_size=32, epochs=4, learning_rate=0.005),
+    )
+    for task, units in (("flip_flop", 1), ("flip_flop_2", 2))
+    for cell in ("SimpleRNN", "GRU")
+}
+
 # Three twins from one seed, and a forward reader with as many parameters as both readers together (2,324
 # against 2,337), filmed through training for the lesson 'Switchboard'.
 TWINS = {"forward": 16, "backward": 16, "bidirectional": 16, "wide": 23}

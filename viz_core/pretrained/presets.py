@@ -35,6 +35,11 @@ def _lesson(
     return ExperimentConfig(task=task, model=model, training=training)
 
 
+def _switches(task: str, units: int) -> ExperimentConfig:
+    """A small GRU that holds switches."""
+    return _lesson(TaskConfig(name=task), ModelConfig(cell="GRU", units=units), epochs=4, learning_rate=0.005)
+
+
 PRESETS: dict[str, Preset] = {
     "textbook": Preset(
         title="Textbook: cumulative sum, BiLSTM(50)",
@@ -82,5 +87,20 @@ PRESETS: dict[str, Preset] = {
         title="Casino: even both readers cannot be sure",
         config=_lesson(TaskConfig(name="casino"), ModelConfig(cell="GRU", units=16)),
         watch="The curve stops at the exact ceiling below 1: what is left is chance, not ignorance.",
+    ),
+    "flip_flop": Preset(
+        title="Flip-flop: hold one switch",
+        config=_switches("flip_flop", 2),
+        watch="After a pulse the forward states stay where they are until the next pulse the other way.",
+    ),
+    "flip_flop_2": Preset(
+        title="Two flip-flops: hold four answers",
+        config=_switches("flip_flop_2", 2),
+        watch="Two forward units keep four answers apart; the backward units have nothing to keep.",
+    ),
+    "flip_flop_3": Preset(
+        title="Three flip-flops: hold eight answers",
+        config=_switches("flip_flop_3", 8),
+        watch="Eight units keep eight answers apart: accuracy climbs to the forward reader's ceiling of 1.",
     ),
 }

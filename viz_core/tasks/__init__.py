@@ -7,6 +7,7 @@ A new task is one class in its own file, one line here and one in `viz_core.conf
 from viz_core.tasks.brackets import Brackets
 from viz_core.tasks.casino import Casino
 from viz_core.tasks.echo import Echo
+from viz_core.tasks.flip_flop import FlipFlop, ThreeFlipFlops, TwoFlipFlops
 from viz_core.tasks.sums import CumulativeSum, MirrorSum
 from viz_core.tasks.task import Batch, Task
 from viz_core.tasks.walks import Balance, SignedWalk
@@ -25,5 +26,8 @@ TASKS: dict[str, Task] = {
         Balance(),
         Brackets(),
         Casino(),
+        FlipFlop(),
+        TwoFlipFlops(),
+        ThreeFlipFlops(),
     )
 }

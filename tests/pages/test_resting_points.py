@@ -1,0 +1,91 @@
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from tests.figure_json import traces
+from tests.shown import components, figures
+from viz_core.config import ModelConfig
+from viz_core.pretrained import load
+
+PAGE = "pages/15_Resting_points.py"
+
+
+def titles(test):
+    return [figure["layout"]["annotations"][0]["text"] for figure in figures(test)]
+
+
+def numbered(test):
+    """The points of the first picture, with what they say under the pointer."""
+    *_, points = traces(components(test, "figure")[0]["figure"])
+    return points["customdata"]
+
+
+def test_the_room_opens_with_nine_proved_points_and_three_questions(open_room):
+    test = open_room()
+    assert test.title[0].value == "Resting points"
+    assert len(test.expander) == 3
+    assert "9 points: proved, no others" in titles(test)[0]
+    kinds = [one.split(": ")[1].split(",")[0] for one in numbered(test)]
+    assert kinds == ["stable"] * 4 + ["saddle"] * 4 + ["source"]
+
+
+def test_the_backward_reader_has_one_point(open_room):
+    test = open_room(rest_reader_2="backward")
+    assert "1 point: proved, no others" in titles(test)[0]
+    assert numbered(test)[0].startswith("1: stable")
+
+
+def test_an_input_moves_points_and_destroys_them(open_room):
+    test = open_room()
+    before = numbered(test)
+    test.slider(key="rest_x1").set_value(0.1).run()
+    assert not test.exception
+    moved = numbered(test)
+    assert len(moved) == 9
+    assert moved != before
+    test.slider(key="rest_x1").set_value(1.0).run()
+    assert len(numbered(test)) == 3
+
+
+def test_the_chosen_point_shows_its_eigenvalues(open_room):
+    test = open_room()
+    place = next(row for row, one in enumerate(numbered(test)) if "saddle" in one)
+    test.segmented_control(key="rest_point_9").set_value(str(place + 1)).run()
+    assert not test.exception
+    assert f"{place + 1}: saddle" in titles(test)[1]
+    _, dots = traces(components(test, "figure")[1]["figure"])
+    assert sorted(size > 1 for size in dots["customdata"]) == [False, True]
+    assert "along its steepest way out" in test.caption[0].value
+
+
+@pytest.mark.parametrize("cell", ["SimpleRNN", "GRU"])
+def test_one_unit_is_a_cobweb_that_ends_at_a_stable_point(open_room, cell):
+    test = open_room(rest_network="One switch, 1 unit", rest_cell=cell, rest_start="-0.9")
+    assert "3 points: proved, no others" in titles(test)[0]
+    _, _, walk, _, points = traces(components(test, "figure")[0]["figure"])
+    near = [abs(walk["x"][-1] - x) < 1e-3 for x in points["x"]]
+    assert near.count(True) == 1
+    assert ": stable" in points["customdata"][near.index(True)]
+
+
+def test_without_a_run_that_fits_the_room_says_how_to_make_one(open_room):
+    test = open_room(rest_network="My last run")
+    assert "Train a SimpleRNN or GRU with 1 or 2 units" in test.info[0].value
+    assert figures(test) == []
+
+
+def test_the_newest_run_that_fits_is_shown(open_room, monkeypatch):
+    shipped = load("resting_flip_flop_SimpleRNN")
+    fitting = SimpleNamespace(config=shipped.config, snapshots=[SimpleNamespace(weights=shipped.weights)])
+    large = replace(shipped.config, model=ModelConfig(cell="LSTM", units=50))
+    runs = [fitting, SimpleNamespace(config=large, snapshots=fitting.snapshots)]
+    monkeypatch.setattr("ui.session.runs", lambda: runs)
+    monkeypatch.setattr("ui.session.active_run", lambda: None)
+    test = open_room(rest_network="My last run")
+    assert "3 points: proved, no others" in titles(test)[0]
+
+
+def test_a_link_with_bad_values_opens_the_room(open_room):
+    test = open_room(rest_x1="7", rest_cell="Elman", rest_reader_2="sideways", rest_network="none")
+    assert "9 points" in titles(test)[0]

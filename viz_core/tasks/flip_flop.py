@@ -1,0 +1,108 @@
+"""`flip_flop`, `flip_flop_2`, `flip_flop_3`: switches that stay as they were last set.
+
+In: for each of one to three channels a pulse, up or down, or none. Out: how all switches stand at each step.
+Source of the task: D. Sussillo and O. Barak (2013), "Opening the black box", the 3-bit flip-flop.
+
+At step 1 every channel has a pulse; later each has one with probability 1/5; each pulse is up or down with
+equal probability, all independent. A switch that was never set (in a typed sequence) counts as down.
+
+Ceilings. The past decides the answer: 'forward' and 'bidirectional' are 1. A reader of x_t … x_T knows a
+channel that has a pulse at t. Otherwise the last pulse lies before t, a fair coin independent of all it has
+read: right with probability 1/5 + 4/5 · 1/2 = 3/5 a channel, (3/5)^k for all k; at step 1 it is 1.
+"""
+
+from typing import ClassVar
+
+import numpy as np
+
+from viz_core.checks import check_integer
+from viz_core.config import TaskConfig
+from viz_core.tasks.kinds import MOST_SEQUENCES, check_inputs
+from viz_core.tasks.task import Batch, Floats, Ints, Probabilities, Task
+from viz_core.tasks.typed import read_symbols
+
+PULSE = 0.2
+# How a pulse of -1, none, and a pulse of 1 is typed.
+MARKS = "-0+"
+
+
+class FlipFlop(Task):
+    """How was the switch set last?"""
+
+    name = "flip_flop"
+    title = "Flip-flop"
+    teaching_point = (
+        "The answer must be kept for as long as nothing happens: nearly every trained network has one place "
+        "of rest for each answer."
+    )
+    features = 1
+    classes: ClassVar[tuple[str, ...]] = ("down", "up")
+    typed = "Type +, - or 0 (no pulse) for each timestep, for example +00-0."
+
+    def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
+        """Draw `n` sequences of `config.length` steps with their targets."""
+        check_integer("n", n, 1, MOST_SEQUENCES)
+        shape = (n, config.length, self.features)
+        happens = rng.random(shape, dtype=np.float32) < PULSE
+        happens[:, 0] = True
+        signs = 2 * rng.integers(2, size=shape, dtype=np.int8) - 1
+        inputs = np.where(happens, signs, 0).astype(np.float32)
+        return Batch(inputs=inputs, targets=self.label(inputs, config))
+
+    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+        """The switches that are up as a binary number, the first channel its last digit, `(batch, time)`."""
+        check_inputs(inputs, config, self.features)
+        steps = np.arange(config.length)[:, None]
+        last = np.maximum.accumulate(np.where(inputs != 0, steps, 0), axis=1)
+        up = np.take_along_axis(inputs, last, axis=1) > 0
+        return (up @ 2 ** np.arange(self.features)).astype(np.int32)
+
+    def ceilings_per_step(self, config: TaskConfig) -> dict[str, Probabilities]:
+        """See the module docstring."""
+        known = np.ones(config.length)
+        backward = np.full(config.length, ((1 + PULSE) / 2) ** self.features)
+        backward[0] = 1
+        return {"forward": known, "backward": backward, "bidirectional": known.copy()}
+
+    def parse(self, text: str, config: TaskConfig) -> Floats:
+        """Turn typed marks, one for each channel of each step, into `(1, time, features)` inputs.
+
+        Raises:
+            ValueError: wrong count, or a mark that is not + - or 0.
+        """
+        count = config.length * self.features
+        typed = read_symbols(text, count=count, alphabet=MARKS, noun="marks, each +, - or 0")
+        return (np.array(typed, dtype=np.float32) - 1).reshape(1, config.length, self.features)
+
+    def symbols(self, inputs: Floats) -> list[list[str]]:
+        """Each step as its marks, for example '+0'."""
+        places = (np.sign(inputs) + 1).astype(int).tolist()
+        return [["".join(MARKS[place] for place in step) for step in sequence] for sequence in places]
+
+
+class TwoFlipFlops(FlipFlop):
+    """How were both switches set last?"""
+
+    name = "flip_flop_2"
+    title = "Two flip-flops"
+    teaching_point = (
+        "Two switches have four answers: nearly every trained network has four places of rest, and saddles "
+        "between them."
+    )
+    features = 2
+    classes = ("↓↓", "↑↓", "↓↑", "↑↑")
+    typed = "Type two marks for each timestep, each +, - or 0 (no pulse), for example +- 00 0+."
+
+
+class ThreeFlipFlops(FlipFlop):
+    """How were all three switches set last?"""
+
+    name = "flip_flop_3"
+    title = "Three flip-flops"
+    teaching_point = (
+        "Three switches have eight answers: nearly every trained network has eight places of rest, the "
+        "corners of a cube."
+    )
+    features = 3
+    classes = ("↓↓↓", "↑↓↓", "↓↑↓", "↑↑↓", "↓↓↑", "↑↓↑", "↓↑↑", "↑↑↑")
+    typed = "Type three marks for each timestep, each +, - or 0 (no pulse), for example +-+ 000 0-0."
