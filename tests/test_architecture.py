@@ -27,6 +27,8 @@ WORKER_SIDE = {
     "viz_core.training.embedding",
     "viz_core.training.engine",
     "viz_core.keras_files.conversion",
+    "viz_core.keras_files.reading",
+    "viz_core.keras_files.stored",
     "viz_core.training.keras_gradients",
     "viz_core.training.kernels",
     "viz_core.training.lanes",
@@ -47,7 +49,17 @@ MAY_IMPORT = {
     "ui": {"streamlit", "starlette", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
     "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.network.weights"},
-    "worker": {"numpy", "numba", "scipy", "threadpoolctl", "tensorflow", "keras", "models", "viz_core"},
+    "worker": {
+        "numpy",
+        "h5py",
+        "numba",
+        "scipy",
+        "threadpoolctl",
+        "tensorflow",
+        "keras",
+        "models",
+        "viz_core",
+    },
     "core": {"numpy", "scipy", "plotly", "dask", "distributed", "psutil", "PIL", "kaleido", "viz_core"},
 }
 

@@ -19,7 +19,7 @@ BELOW = {
     "statistics": {"data", "network", "tasks"},
     "scratch": {"network", "tasks"},
     "keras_scripts": {"data", "network", "tasks"},
-    "keras_files": {"network", "tasks"},
+    "keras_files": {"data", "network", "tasks"},
     "training": {"data", "network", "tasks"},
     "runs": {"keras_files", "network", "training"},
     "pretrained": {"data", "network", "statistics", "tasks", "training"},

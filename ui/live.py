@@ -180,7 +180,7 @@ def _weights(
         kept = {snapshot.step: snapshot.weights for snapshot in job.snapshots}
         return kept.get(step, kept[max(kept)]), "trained here"
     if kept is not None:
-        return kept.weights, "trained here"
+        return kept.weights, kept.source
     if (network := matching(config)) is not None:
         return network.weights, "pretrained"
     task = TASKS[config.task.name]

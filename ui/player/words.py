@@ -37,6 +37,7 @@ def _picture() -> dict[str, Any]:
         "sources": {
             "trained here": _("trained here"),
             "pretrained": _("pretrained"),
+            "from a file": _("from a file"),
             "untrained": _("untrained"),
             "what-if": _("what-if"),
             "exact": _("exact"),

@@ -98,6 +98,7 @@ def _words() -> dict[str, Any]:
         "sources": {
             "trained here": _("trained here"),
             "pretrained": _("pretrained"),
+            "from a file": _("from a file"),
             "untrained": _("untrained"),
             "what-if": _("what-if"),
             "exact": _("exact"),

@@ -97,6 +97,7 @@ LIGHT = Palette(
         {
             "trained here": "#00734f",
             "pretrained": "#4a5a8a",
+            "from a file": "#7a3f6d",
             "untrained": "#5d6470",
             "what-if": "#855800",
             "exact": "#1d2430",
@@ -125,6 +126,7 @@ DARK = Palette(
         {
             "trained here": "#2fe0a4",
             "pretrained": "#a9b8e8",
+            "from a file": "#e0a8d3",
             "untrained": "#a7afbb",
             "what-if": "#f0c05a",
             "exact": "#e8eaed",

@@ -33,6 +33,11 @@ class Saved:
     weights: Weights
     created: float = field(default_factory=time.time)
 
+    @property
+    def source(self) -> str:
+        """Where the weights come from: a run that was trained here has at least one point of its curve."""
+        return "trained here" if len(self.curve.steps) else "from a file"
+
 
 class SavedRuns:
     """All runs that were saved by name, in the file of a `Store`."""
