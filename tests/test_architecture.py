@@ -21,6 +21,7 @@ SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 
 # Runs on workers, and is never imported by the web process.
 WORKER_SIDE = {
+    "viz_core.guests.opening",
     "viz_core.training.answering",
     "viz_core.training.compiled",
     "viz_core.training.cross_entropy",
@@ -40,7 +41,7 @@ WORKER_SIDE = {
     "viz_core.training.sets",
 }
 # The packages that the worker side lies in.
-WORKER_PACKAGES = {"viz_core.keras_files", "viz_core.training"}
+WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training"}
 # What a figure may be made of: finished values, colours, and the sentences for bad ones.
 FIGURE_SOURCES = {"viz_core.checks", "viz_core.figures.palette", "viz_core.network.trace_arrays"}
 # Room -> the packages and modules it may import, besides Python's own.

@@ -20,6 +20,7 @@ BELOW = {
     "scratch": {"network", "tasks"},
     "keras_scripts": {"data", "network", "tasks"},
     "keras_files": {"data", "network", "tasks"},
+    "guests": {"data", "keras_files", "network"},
     "training": {"data", "network", "tasks"},
     "runs": {"keras_files", "network", "training"},
     "pretrained": {"data", "network", "statistics", "tasks", "training"},

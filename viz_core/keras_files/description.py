@@ -13,8 +13,14 @@ from viz_core.keras_files.archive import refusal
 
 MOST_LAYERS, MOST_CALLS = 200, 400
 ODD = "a description that cannot be understood"
-# A call may say these with nothing or with one of these values; they do not change what is computed.
-IDLE_WORDS: dict[str, tuple[Any, ...]] = {"mask": (None,), "training": (None, False)}
+# A call may say these with one of these values; they do not change what is computed.
+IDLE_WORDS: dict[str, tuple[Any, ...]] = {
+    "training": (None, False),
+    "initial_state": (None,),
+    "use_causal_mask": (False,),
+    "return_attention_scores": (False,),
+}
+History = tuple[str, int, int]
 
 
 class Ref(NamedTuple):
@@ -49,11 +55,15 @@ class Call:
         layer: which.
         inputs: what it reads.
         states: the first states that it is given, if any.
+        mask: the masks that it is given, if any, in the order of what it reads.
+        constants: numbers that an operation is given beside what it reads.
     """
 
     layer: Layer
     inputs: tuple[Ref, ...]
     states: tuple[Ref, ...] = ()
+    mask: tuple[Ref | None, ...] = ()
+    constants: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,12 +177,12 @@ class _Graph:
             ready = [
                 key
                 for key, groups in waiting.items()
-                if all(one[:2] in self._places for group in groups for one in group)
+                if all(one[:2] in self._places for one in groups.histories)
             ]
             if not ready:
                 raise refusal("layers that read one another in a circle, or that are not there")
             for key in ready:
-                self._place(key, *waiting.pop(key))
+                self._place(key, waiting.pop(key))
         inputs, outputs = (_ends(config.get(name)) for name in ("input_layers", "output_layers"))
         return Description(
             calls=tuple(self._calls),
@@ -180,39 +190,74 @@ class _Graph:
             outputs=tuple(self._ref(one) for one in outputs),
         )
 
-    def _place(self, key: tuple[str, int], inputs: list[Any], states: list[Any]) -> None:
-        refs = tuple(self._ref(one) for one in inputs)
+    def _place(self, key: tuple[str, int], given: "_Arguments") -> None:
+        refs = tuple(self._ref(one) for one in given.inputs)
         layer = self._layers[key[0]]
         if (layer.kind == "InputLayer") == bool(refs):
             raise refusal(ODD)
         self._places[key] = len(self._calls)
-        self._calls.append(Call(layer=layer, inputs=refs, states=tuple(self._ref(one) for one in states)))
+        self._calls.append(
+            Call(
+                layer=layer,
+                inputs=refs,
+                states=tuple(self._ref(one) for one in given.states),
+                mask=tuple(None if one is None else self._ref(one) for one in given.mask),
+                constants=given.constants,
+            )
+        )
 
-    def _ref(self, history: tuple[str, int, int]) -> Ref:
+    def _ref(self, history: History) -> Ref:
         place = self._places.get(history[:2])
         if place is None:
             raise refusal(ODD)
         return Ref(place, history[2])
 
 
-def _arguments(node: Any, layer: Layer) -> tuple[list[Any], list[Any]]:
-    """The histories of what a call reads, and of the first states it is given."""
+@dataclass(frozen=True, kw_only=True)
+class _Arguments:
+    """What a call is given, by name."""
+
+    inputs: list[History]
+    states: list[History]
+    mask: list[History | None]
+    constants: tuple[float, ...]
+
+    @property
+    def histories(self) -> list[History]:
+        """All of it that other calls give."""
+        return [*self.inputs, *self.states, *(one for one in self.mask if one is not None)]
+
+
+def _arguments(node: Any, layer: Layer) -> _Arguments:
     if node is None:
-        return [], []
+        return _Arguments(inputs=[], states=[], mask=[], constants=())
     if not isinstance(node, dict):
         raise refusal("a file of Keras 2; open it in Keras 3 and save it again")
     words, given = node.get("kwargs"), node.get("args")
     if not isinstance(words, dict) or not isinstance(given, list) or not given:
         raise refusal(ODD)
-    words = dict(words)
-    first, states = given[0], given[1] if len(given) > 1 else words.pop("initial_state", None)
+    words, rest = dict(words), given[1:]
+    mask = words.pop("mask", None)
+    rest = [one for one in rest if one is not None]
+    first, constants = _histories(given[0]), ()
+    if not layer.path:  # an operation, such as those that make masks
+        constants = tuple(one for one in rest if type(one) in (int, float))
+        first += [two for one in rest if isinstance(one, dict) for two in _histories(one)]
+        rest = []
+    states = rest[0] if rest else words.pop("initial_state", None)
     idle = all(name in IDLE_WORDS and word in IDLE_WORDS[name] for name, word in words.items())
-    if len(given) > 2 or not idle:
+    if len(rest) > 1 or not idle:
         raise refusal(f"a layer that is called in a way of its own, `{layer.kind}`")
-    return _histories(first), [] if states is None else _histories(states)
+    masks = mask if isinstance(mask, list) else [mask]
+    return _Arguments(
+        inputs=first,
+        states=[] if states is None else _histories(states),
+        mask=[None if one is None else _histories(one)[0] for one in masks] if any(masks) else [],
+        constants=constants,
+    )
 
 
-def _histories(values: Any) -> list[tuple[str, int, int]]:
+def _histories(values: Any) -> list[History]:
     """Layer, call and output of one tensor, or of a list of them."""
     tensors = values if isinstance(values, list) else [values]
     found = []
@@ -224,7 +269,7 @@ def _histories(values: Any) -> list[tuple[str, int, int]]:
     return found
 
 
-def _history(value: Any) -> tuple[str, int, int]:
+def _history(value: Any) -> History:
     if not isinstance(value, list) or len(value) != 3 or not isinstance(value[0], str):
         raise refusal(ODD)
     if not all(type(number) is int and 0 <= number < MOST_CALLS for number in value[1:]):
@@ -232,7 +277,7 @@ def _history(value: Any) -> tuple[str, int, int]:
     return value[0], value[1], value[2]
 
 
-def _ends(value: Any) -> list[tuple[str, int, int]]:
+def _ends(value: Any) -> list[History]:
     """Inputs or outputs of a network: one history, or a list of them."""
     if not isinstance(value, list) or not value:
         raise refusal(ODD)

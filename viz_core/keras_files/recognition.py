@@ -109,7 +109,7 @@ class _Given:
             raise refusal(OTHER)
         given: list[list[_Flow]] = []
         for call in described.calls:
-            if call.states or any(one.output >= len(given[one.call]) for one in call.inputs):
+            if call.states or call.mask or any(one.output >= len(given[one.call]) for one in call.inputs):
                 raise refusal(OTHER)
             given.append(self._call(call, [given[one.call][one.output] for one in call.inputs]))
         if any(one.output >= len(given[one.call]) for one in described.outputs):
