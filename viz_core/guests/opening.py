@@ -1,8 +1,8 @@
 """A guest from the bytes of a `.keras` file, without Keras.
 
 In: the file. Out: a `Guest`. Runs in a process of its own; see `viz_core.data.apart`. The network reads one
-sequence of zeros: each layer asks for its arrays by the shapes that follow from its inputs, and they are taken
-from the file only if they are there in these shapes.
+sequence of zeros: each layer asks for its arrays by the shapes that follow from its inputs, and they are
+taken from the file only if they are there in these shapes.
 """
 
 from collections.abc import Sequence

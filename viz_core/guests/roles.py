@@ -8,6 +8,7 @@ ROLES = {
     "leaves out padded steps": (
         "Masking",
         "NotEqual",
+        "ConvertToTensor",
         "Any",
         "ExpandDims",
         "LogicalOr",
