@@ -21,12 +21,15 @@ SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 
 # Runs on workers, and is never imported by the web process.
 WORKER_SIDE = {
+    "viz_core.guests.opening",
     "viz_core.training.answering",
     "viz_core.training.compiled",
     "viz_core.training.cross_entropy",
     "viz_core.training.embedding",
     "viz_core.training.engine",
     "viz_core.keras_files.conversion",
+    "viz_core.keras_files.reading",
+    "viz_core.keras_files.stored",
     "viz_core.training.keras_gradients",
     "viz_core.training.kernels",
     "viz_core.training.lanes",
@@ -38,7 +41,7 @@ WORKER_SIDE = {
     "viz_core.training.sets",
 }
 # The packages that the worker side lies in.
-WORKER_PACKAGES = {"viz_core.keras_files", "viz_core.training"}
+WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training"}
 # What a figure may be made of: finished values, colours, and the sentences for bad ones.
 FIGURE_SOURCES = {"viz_core.checks", "viz_core.figures.palette", "viz_core.network.trace_arrays"}
 # Room -> the packages and modules it may import, besides Python's own.
@@ -47,7 +50,17 @@ MAY_IMPORT = {
     "ui": {"streamlit", "starlette", "google.protobuf", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
     "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.network.weights"},
-    "worker": {"numpy", "numba", "scipy", "threadpoolctl", "tensorflow", "keras", "models", "viz_core"},
+    "worker": {
+        "numpy",
+        "h5py",
+        "numba",
+        "scipy",
+        "threadpoolctl",
+        "tensorflow",
+        "keras",
+        "models",
+        "viz_core",
+    },
     "core": {
         "numpy",
         "scipy",

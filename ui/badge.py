@@ -15,6 +15,7 @@ from viz_core.figures.palette import SOURCES, palette
 MEANINGS = {
     "trained here": N_("The numbers come from a network that was trained on this server."),
     "pretrained": N_("The numbers come from a network that was trained beforehand and came with the app."),
+    "from a file": N_("The numbers come from a network in a file that somebody brought."),
     "untrained": N_(
         "The numbers come from a network with its first random weights: it has learned nothing yet."
     ),
@@ -29,6 +30,7 @@ MEANINGS = {
 NAMES = {
     "trained here": N_("trained here"),
     "pretrained": N_("pretrained"),
+    "from a file": N_("from a file"),
     "untrained": N_("untrained"),
     "fresh weights": N_("fresh weights"),
     "set by hand": N_("set by hand"),

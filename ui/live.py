@@ -203,5 +203,5 @@ def _weights(
         chosen = {snapshot.step: snapshot.weights for snapshot in job.snapshots}
         return chosen.get(step, chosen[max(chosen)]), "trained here"
     if kept is not None:
-        return kept.weights, "trained here"
+        return kept.weights, kept.source
     return shown_weights(config, job)

@@ -19,6 +19,7 @@ from ui.visitor import visitor
 from ui.visitor_words import plain, sentence
 from ui.watch import view
 from viz_core.config import ExperimentConfig, TaskConfig
+from viz_core.keras_files import from_keras
 from viz_core.limits.budget import check_affordable
 from viz_core.network.probe import drawn_probe
 from viz_core.runs import keras_export
@@ -54,9 +55,7 @@ def players(chosen: list[Saved], number: int) -> None:
             st.markdown(f"**{plain(run.name)}** · {described(run.config)} · {_share(run)}")
             if not can_look_inside(run.config):
                 continue
-            payload = view(
-                run.config, run.weights, drawn_probe(run.config.task, number), source="trained here"
-            )
+            payload = view(run.config, run.weights, drawn_probe(run.config.task, number), source=run.source)
             player(
                 payload,
                 key=f"saved_player_{place}",
@@ -150,7 +149,12 @@ def _answer(ask: Any, *arguments: Any) -> Any:
 def upload() -> None:
     """Keep a network from a `.keras` file, for example from a person's own Keras."""
     with st.expander(_("Load a .keras file")):
-        st.caption(_("Only networks that this app itself can build are accepted; nothing else is run."))
+        st.caption(
+            _(
+                "A network of your own, from any Keras 3, if this app can build one that computes the same. "
+                "Nothing in the file is run."
+            )
+        )
         left, right = st.columns(2)
         task = left.selectbox(
             _("The task it reads"),
@@ -178,15 +182,13 @@ def _given_file() -> Any:
 
 
 def _load(data: bytes, task: str, name: str) -> None:
-    found = _answer(keras_export.load, data, task)
-    if found is None:
-        return
-    model, weights = found
-    config = ExperimentConfig(task=TaskConfig(name=task), model=model)
-    saved = Saved(name=name, config=config, curve=History().curve(), weights=weights, owner=visitor().name)
     try:
+        with st.spinner(_("The file is being read…")):
+            model, weights = from_keras(data, task)
+        config = ExperimentConfig(task=TaskConfig(name=task), model=model)
         check_affordable(config)
-        saved_runs().save(saved)
+        curve, owner = History().curve(), visitor().name
+        saved_runs().save(Saved(name=name, config=config, curve=curve, weights=weights, owner=owner))
     except (ValueError, StoreError) as problem:
         st.error(sentence(problem))
     else:

@@ -30,11 +30,13 @@ class Kept:
         curve: as far as it went.
         weights: at its end.
         words: where it comes from, for the page.
+        source: of its weights, one of `viz_core.figures.palette.SOURCES`.
     """
 
     curve: Curve
     weights: Weights
     words: str
+    source: str = "trained here"
 
 
 @once
@@ -70,7 +72,7 @@ def kept_run(config: ExperimentConfig) -> Kept | None:
         return None
     if saved is not None:
         words = _("Saved as “{name}”").format(name=plain(saved.name))
-        return Kept(curve=saved.curve, weights=saved.weights, words=words)
+        return Kept(curve=saved.curve, weights=saved.weights, words=words, source=saved.source)
     if run is not None:
         return Kept(curve=run.curve, weights=run.weights, words=_("Trained in the Lab"))
     return None

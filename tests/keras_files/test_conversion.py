@@ -11,11 +11,13 @@ import pytest
 
 from models import build_model
 from viz_core.config import CELL_NAMES, ExperimentConfig, ModelConfig, TaskConfig
-from viz_core.keras_files.conversion import from_keras, to_keras
+from viz_core.keras_files import from_keras as from_keras_apart
+from viz_core.keras_files.conversion import to_keras
+from viz_core.keras_files.reading import read as from_keras
 from viz_core.network.probe import fresh_batch
 from viz_core.network.tracing import trace
 from viz_core.network.weights import initial_weights
-from viz_core.runs.keras_export import export, load
+from viz_core.runs.keras_export import export
 from viz_core.seeds import stream
 from viz_core.training.cluster import Cluster
 
@@ -156,12 +158,12 @@ def test_a_file_that_would_unfold_is_refused():
 
 
 @pytest.mark.slow
-def test_files_are_made_and_read_on_a_worker():
+def test_files_are_made_on_a_worker_and_read_in_a_process_of_their_own():
     cluster = Cluster(workers=1, preload="")
     assert cluster.wait(30)
     config, weights = network()
     data = export(cluster, config, weights).result(120)
-    assert load(cluster, data, "cumulative_sum").result(120)[0] == config.model
-    with pytest.raises(ValueError, match="`file` must be"):
-        load(cluster, b"no", "cumulative_sum").result(60)
     cluster.close()
+    assert from_keras_apart(data, "cumulative_sum")[0] == config.model
+    with pytest.raises(ValueError, match="`file` must be"):
+        from_keras_apart(b"no", "cumulative_sum")

@@ -9,7 +9,8 @@ from models import build_model
 from tests.keras_oracle import FEATURES, MASK, OUTPUTS, TIME, random_weights, sequences
 from viz_core.config import CELL_NAMES, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.data.data_set import Labelled
-from viz_core.keras_files.conversion import from_keras, to_keras
+from viz_core.keras_files.conversion import to_keras
+from viz_core.keras_files.reading import read as from_keras
 from viz_core.keras_scripts.tasks import keras_code
 from viz_core.network.gradients import gradients, input_jacobian
 from viz_core.network.summary import summary_rows

@@ -97,3 +97,12 @@ def test_what_is_reloaded_is_what_was_saved(runs):
     weights = keep(runs, "one")
     for one, two in zip(weights, runs.get("one").weights, strict=True):
         np.testing.assert_array_equal(one, two)
+
+
+def test_a_network_from_a_file_says_so_and_never_that_it_was_trained_here(room, runs):
+    keep(runs, "brought")
+    run = runs.get("brought")
+    assert run.source == "from a file"
+    assert players(room(PAGE, saved_one="brought"))[0]["payload"]["source"] == "from a file"
+    shown = room(TRAIN, units="2", seed="7", saved_run="brought")
+    assert players(shown)[0]["payload"]["source"] == "from a file"

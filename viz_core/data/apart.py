@@ -1,8 +1,9 @@
-"""Read a large text in a process of its own, so that whoever serves the pages goes on serving them.
+"""Read what visitors bring in a process of its own, so that whoever serves the pages goes on serving them.
 
-In: a function of a module of `viz_core`, a text. Out: what the function makes of it, or its sentence.
+In: a function of a module of `viz_core`, a text or a file. Out: what the function makes of it, or its
+sentence.
 
-The process gets the text through a pipe and nothing else; it has `SECONDS` of processor time and `MEMORY`
+The process gets the file through a pipe and nothing else; it has `SECONDS` of processor time and `MEMORY`
 bytes (where the system can limit them), and at most `AT_ONCE` of them run. Small texts are read in place: a
 process costs about as much as they do.
 """
@@ -44,26 +45,53 @@ def read(function: Callable[[str], Read], text: str) -> Read:
     """
     if len(text) <= LARGE:
         return function(text)
+    result: Read = call(
+        "viz_core.data.apart:decoded", text.encode(), f"{function.__module__}:{function.__qualname__}"
+    )
+    return result
+
+
+def call(name: str, data: bytes, *words: str) -> Any:
+    """Call a function on the bytes of a file, in a process of its own.
+
+    Args:
+        name: `module:function`; the module is imported in the other process only.
+        data: the file.
+        words: what else the function is given.
+
+    Raises:
+        ValueError: the function's own sentence, or what was read takes too much.
+    """
     if not _places.acquire(timeout=PATIENCE):
         raise ValueError(BUSY)
     try:
-        value, sentence = _elsewhere(f"{function.__module__}:{function.__qualname__}", text)
+        value, sentence = _elsewhere(name, data, words)
     finally:
         _places.release()
     if sentence:
         raise ValueError(sentence)
-    result: Read = value
-    return result
+    return value
 
 
-def _elsewhere(name: str, text: str) -> tuple[Any, str]:
+def decoded(data: bytes, name: str) -> Any:
+    """In the other process: call the function of that name on the text."""
+    return _found(name)(data.decode())
+
+
+def _found(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
+
+
+def _elsewhere(name: str, data: bytes, words: tuple[str, ...]) -> tuple[Any, str]:
     """The function's result and no sentence, or its sentence."""
-    command = [sys.executable, "-m", "viz_core.data.apart", name]
+    command = [sys.executable, "-m", "viz_core.data.apart", name, *words]
     root = str(Path(__file__).parents[2])
     environment = {**os.environ, "PYTHONPATH": root, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
         done = subprocess.run(
-            command, input=text.encode(), capture_output=True, env=environment, timeout=PATIENCE, check=True
+            command, input=data, capture_output=True, env=environment, timeout=PATIENCE, check=True
         )
     except (subprocess.SubprocessError, OSError) as problem:
         # Its type alone: the rest may hold words of the file.
@@ -73,13 +101,12 @@ def _elsewhere(name: str, text: str) -> tuple[Any, str]:
     return answer
 
 
-def _main(name: str) -> None:
+def _main(name: str, *words: str) -> None:
     """In the other process: read, and write the answer."""
     _limit()
-    module, _, function = name.partition(":")
-    text = sys.stdin.buffer.read().decode()
+    data = sys.stdin.buffer.read()
     try:
-        answer = getattr(import_module(module), function)(text), ""
+        answer = _found(name)(data, *words), ""
     except ValueError as problem:
         answer = None, str(problem)
     pickle.dump(answer, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
@@ -98,4 +125,4 @@ def _limit() -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1])
+    _main(*sys.argv[1:])

@@ -97,6 +97,7 @@ LIGHT = Palette(
         {
             "trained here": "#00734f",
             "pretrained": "#4a5a8a",
+            "from a file": "#7a3f6d",
             "untrained": "#5d6470",
             "fresh weights": "#5d6470",
             "set by hand": "#855800",
@@ -127,6 +128,7 @@ DARK = Palette(
         {
             "trained here": "#2fe0a4",
             "pretrained": "#a9b8e8",
+            "from a file": "#e0a8d3",
             "untrained": "#a7afbb",
             "fresh weights": "#a7afbb",
             "set by hand": "#f0c05a",

@@ -1,8 +1,7 @@
-"""`.keras` files from the web process, which never loads Keras itself.
+"""`.keras` files for the web process, which never loads Keras itself.
 
-In: a config and weights, or a file. Out: a future of the other of the two, computed on a worker.
-The work goes past the worker's tasks, in a thread of its own: nobody's training has to
-end before a file is made.
+In: a config and weights. Out: a future of the file, made on a worker. The work goes past the worker's tasks,
+in a thread of its own: nobody's training has to end before a file is made.
 """
 
 import asyncio
@@ -10,8 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from viz_core.config import ExperimentConfig, ModelConfig
-from viz_core.keras_files import from_keras, to_keras
+from viz_core.config import ExperimentConfig
+from viz_core.keras_files import to_keras
 from viz_core.network.weights import Weights
 from viz_core.training.cluster import Cluster
 from viz_core.training.keras_import import import_keras
@@ -24,11 +23,6 @@ def export(cluster: Cluster, config: ExperimentConfig, weights: Weights) -> "Fut
     return cluster.call(_aside(cluster, export_here, config, weights))
 
 
-def load(cluster: Cluster, data: bytes, task: str) -> "Future[tuple[ModelConfig, Weights]]":
-    """The network in a `.keras` file; its error is a `ValueError` with one sentence."""
-    return cluster.call(_aside(cluster, load_here, data, task))
-
-
 async def _aside(cluster: Cluster, function: Callable[..., Any], *arguments: Any) -> Any:
     tasks = await cluster.tasks()
     if not tasks:
@@ -39,11 +33,6 @@ async def _aside(cluster: Cluster, function: Callable[..., Any], *arguments: Any
 async def export_here(config: ExperimentConfig, weights: Weights) -> bytes:
     """On a worker: `to_keras` in a thread."""
     return await asyncio.to_thread(_with_keras, to_keras, config, weights)
-
-
-async def load_here(data: bytes, task: str) -> tuple[ModelConfig, Weights]:
-    """On a worker: `from_keras` in a thread."""
-    return await asyncio.to_thread(_with_keras, from_keras, data, task)
 
 
 def _with_keras(function: Callable[..., Result], *arguments: Any) -> Result:

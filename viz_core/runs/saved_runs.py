@@ -52,6 +52,11 @@ class Saved:
     created: float = field(default_factory=time.time)
     owner: str = ""
 
+    @property
+    def source(self) -> str:
+        """Where the weights come from: a run that was trained here has at least one point of its curve."""
+        return "trained here" if len(self.curve.steps) else "from a file"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Binned:

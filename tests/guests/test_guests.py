@@ -1,0 +1,190 @@
+"""Guests: networks of Keras's own layers answer as in Keras, and so do their states; others are refused."""
+
+import os
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from tests.guests.random_networks import FEATURES, TIME, random_network
+from tests.keras_files.archives import redescribed, saved
+from tests.source_tree import ROOT
+from viz_core.guests import open_network
+from viz_core.guests.opening import open_here
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword"),
+    pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask"),
+]
+CASES = ROOT.parent / "shared" / "cases"
+# More of them: BIRNN_GUESTS=200 pytest tests/guests
+NETWORKS = int(os.environ.get("BIRNN_GUESTS", "40"))
+
+
+def several(value):
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@pytest.mark.parametrize("seed", range(NETWORKS))
+def test_a_random_network_answers_as_in_keras(seed, tmp_path):
+    model, inputs = random_network(seed)
+    guest = open_here(saved(model, tmp_path))
+    theirs = several(model(inputs))
+    ours = guest.outputs(inputs)
+    assert len(ours) == len(theirs)
+    for one, two in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(one, two, atol=1e-5, rtol=1e-5)
+    assert sum(row.parameters for row in guest.layers) == model.count_params() - seeds(model)
+
+
+def seeds(model):
+    return sum(int(np.prod(one.shape)) for one in model.weights if "seed" in one.path)
+
+
+CELLS = [layers.SimpleRNN, layers.LSTM, layers.GRU]
+MASK = np.arange(TIME) < np.array([[TIME], [4], [1]])
+
+
+def inputs_for(count=3):
+    return np.random.default_rng(2).normal(size=(count, TIME, FEATURES)).astype(np.float32)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("mask", [None, MASK], ids=["whole", "masked"])
+@pytest.mark.parametrize("mode", ["concat", "sum", "mul", "ave", None])
+def test_states_are_those_of_keras(cell, mask, mode, tmp_path):
+    given = keras.Input((TIME, FEATURES))
+    both = layers.Bidirectional(cell(4, return_sequences=True), merge_mode=mode)(given)
+    top = layers.Concatenate()(both) if mode is None else both
+    last = cell(3, return_sequences=False, go_backwards=True)(top)
+    model = keras.Model(given, layers.Dense(1)(last))
+    seen = open_here(saved(model, tmp_path)).states(inputs_for(), mask)
+    theirs = keras.Model(given, [*several(both), last])(inputs_for(), mask=mask)
+    if mode is None:
+        ours = [seen["layer0/forward/hidden"], seen["layer0/backward/hidden"]]
+    else:
+        ours = [seen["layer0/merged"]]
+    for one, two in zip([*ours, seen["layer1/backward/hidden"][:, 0]], theirs, strict=True):
+        np.testing.assert_allclose(one, two, atol=1e-5)
+
+
+def test_the_cell_state_and_the_gates_are_those_of_keras(tmp_path):
+    given = keras.Input((TIME, FEATURES))
+    _, hidden, cell = layers.LSTM(4, return_state=True)(given)
+    model = keras.Model(given, [hidden, cell])
+    seen = open_here(saved(model, tmp_path)).states(inputs_for())
+    theirs = model(inputs_for())
+    for name, two in zip(("hidden", "cell"), theirs, strict=True):
+        np.testing.assert_allclose(seen[f"layer0/forward/{name}"][:, -1], two, atol=1e-5)
+    shown = seen["layer0/forward/o"] * np.tanh(seen["layer0/forward/cell"])
+    np.testing.assert_allclose(shown, seen["layer0/forward/hidden"], atol=1e-9)
+
+
+def test_layers_are_listed_with_shapes_parameters_and_what_they_are_for(tmp_path):
+    model = keras.Sequential(
+        [
+            keras.Input((None, FEATURES)),
+            layers.Bidirectional(layers.GRU(2, return_sequences=True)),
+            layers.Dense(1),
+        ]
+    )
+    rows = open_here(saved(model, tmp_path)).layers
+    assert [row.kind for row in rows] == ["InputLayer", "Bidirectional(GRU)", "Dense"]
+    assert [row.shape for row in rows] == [(None, None, 3), (None, None, 4), (None, None, 1)]
+    assert [row.parameters for row in rows] == [0, 84, 5]
+    assert rows[1].role == "reads the sequence in both directions"
+
+
+def chain(*parts):
+    return keras.Sequential([keras.Input((TIME, FEATURES)), *parts])
+
+
+FOREIGN = [
+    (lambda: chain(layers.Dense(1)), "a network without SimpleRNN"),
+    (lambda: chain(layers.LSTM(2), layers.Lambda(lambda x: x, output_shape=(2,))), "a network with a part"),
+    (lambda: chain(layers.LSTM(2), chain_within()), "a layer `Sequential`, which this app does not know"),
+    (lambda: chain(layers.LSTM(2, dtype="mixed_float16")), "layers that compute with other numbers"),
+    (lambda: chain(layers.LSTM(2, activation="mish")), "an activation function"),
+]
+
+
+def chain_within():
+    return keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+
+
+@pytest.mark.parametrize(("make", "got"), FOREIGN)
+def test_what_this_app_does_not_evaluate_is_refused_in_one_sentence(make, got, tmp_path):
+    with pytest.raises(ValueError, match=rf"^`file` must be a \.keras file [^\n]*; got {got}[^\n]*\.$"):
+        open_here(saved(make(), tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("layer", "option", "value"),
+    [
+        (1, "units", 10**6),
+        (1, "units", 2**40),
+        (2, "n", 500),
+        (2, "n", 10**9),
+        (0, "batch_shape", [None, 9, 10**5]),
+    ],
+)
+def test_a_description_that_asks_for_more_than_the_file_holds_is_refused(layer, option, value, tmp_path):
+    model = chain(layers.LSTM(2), layers.RepeatVector(3), layers.Flatten(), layers.Dense(1))
+
+    def greedy(described):
+        described["config"]["layers"][layer]["config"][option] = value
+
+    with pytest.raises(ValueError, match=r"^`file` must be a \.keras file [^\n]*\.$"):
+        open_here(redescribed(saved(model, tmp_path), greedy))
+
+
+def test_a_network_that_widens_at_every_layer_is_refused(tmp_path):
+    x = layers.LSTM(2, return_sequences=True)(given := keras.Input((TIME, FEATURES)))
+    for _ in range(40):
+        x = layers.Concatenate()([x, x])
+    with pytest.raises(ValueError, match="gives more than 16,777,216 numbers for one sequence"):
+        open_here(saved(keras.Model(given, x), tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "mask", "got"),
+    [
+        (np.zeros((2, TIME, 2)), None, r"`inputs` must have the shape \(None, 9, 3\); got \(2, 9, 2\)"),
+        (np.zeros((2, 8, 3)), None, "`inputs` must have the shape"),
+        (np.zeros((2, TIME, 3)), np.ones((2, 5)), r"`mask` must have the shape \(2, 9\); got \(2, 5\)"),
+    ],
+)
+def test_inputs_of_another_shape_are_refused(inputs, mask, got, tmp_path):
+    guest = open_here(saved(chain(layers.LSTM(2)), tmp_path))
+    with pytest.raises(ValueError, match=got):
+        guest.outputs(inputs, mask)
+
+
+def test_tokens_beyond_the_vocabulary_are_refused(tmp_path):
+    model = keras.Sequential([keras.Input((4,)), layers.Embedding(5, 2), layers.GRU(2)])
+    guest = open_here(saved(model, tmp_path))
+    with pytest.raises(ValueError, match="`inputs` must be whole numbers from 0 to 4"):
+        guest.outputs([[0, 1, 2, 5]])
+
+
+def test_a_network_with_two_inputs_reads_both(tmp_path):
+    one, two = keras.Input((TIME, FEATURES)), keras.Input((TIME, 2))
+    states = layers.LSTM(2)(one), layers.GRU(2)(two)
+    model = keras.Model([one, two], layers.Dense(1)(layers.Concatenate()(list(states))))
+    given = [inputs_for(), inputs_for()[..., :2]]
+    guest = open_here(saved(model, tmp_path))
+    np.testing.assert_allclose(guest.outputs(given)[0], model(given), atol=1e-5)
+    with pytest.raises(ValueError, match="`inputs` must be 2 arrays; got 1"):
+        guest.outputs(given[0])
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the folder of reported cases is not beside the repository")
+@pytest.mark.parametrize("name", ["textbook_tagger", "textbook_sequential"])
+def test_a_network_of_the_textbook_opens_apart_and_answers_as_in_keras(name):
+    guest = open_network((CASES / f"{name}.keras").read_bytes())
+    model = keras.saving.load_model(CASES / f"{name}.keras", safe_mode=True, compile=False)
+    rng = np.random.default_rng(0)
+    tokens = rng.integers(0, 500, (3, 20))
+    inputs = tokens if name == "textbook_tagger" else rng.normal(size=(3, 10, 1))
+    np.testing.assert_allclose(guest.outputs(inputs)[0], model(inputs), atol=1e-5)
