@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
+# What the app prints when it has visited its own pages (`ui.server.warm`).
+SETTLED = "Every page is loaded."
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 TRACE = "Traceback (most recent call last)"
 # What stands below a stack trace: the kind of the exception, and its sentence.
@@ -75,6 +77,18 @@ class AppServer:
                 return True
         except OSError:
             return False
+
+    def settle(self) -> None:
+        """Wait until the server has visited its own pages.
+
+        Raises:
+            RuntimeError: it ended, or did not settle in time; the message holds its log.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while SETTLED not in self.log():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"The server did not settle:\n{self.log()}")
+            time.sleep(0.1)
 
     def log(self) -> str:
         """All that it has written so far."""

@@ -133,6 +133,12 @@ class Student:
                 return one
         raise LookupError(f"`key` must be that of a widget on the page; got {key!r}.")
 
+    async def again(self) -> float:
+        """Have the page run again with nothing changed; the seconds until it stands."""
+        began = time.perf_counter()
+        await self._ask()
+        return time.perf_counter() - began
+
     async def press(self, key: str) -> float:
         """Press a button; the seconds until the page stands again."""
         return await self.put(self.widget(key), True)
