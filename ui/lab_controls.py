@@ -1,6 +1,6 @@
 """Which experiment, on which task, with which seeds.
 
-In: widgets, bound to the link. Out: an `Experiment` and its seeds. Used by: the Lab page.
+In: widgets, bound to the link. Out: an `Experiment` and its seeds.
 """
 
 import streamlit as st

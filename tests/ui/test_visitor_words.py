@@ -8,7 +8,6 @@ import pytest
 
 from tests.hostile_words import WORDS
 from tests.pages.test_saved_runs import keep
-from tests.pages.test_your_own import own_folder  # noqa: F401 - a fixture
 from ui.visitor_words import code, plain, sentence
 from viz_core.runs.saved_runs import SavedRuns
 from viz_core.runs.store import Store

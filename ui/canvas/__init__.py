@@ -1,7 +1,6 @@
 """A place to draw a digit with mouse, finger or pen.
 
 In: nothing. Out: the strokes, each a list of points from 0 to 1, once the pen is lifted.
-Used by: the room Digits.
 """
 
 from pathlib import Path

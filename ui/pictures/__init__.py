@@ -1,7 +1,7 @@
 """The moving pictures of the lessons: merge, alignment, errors flowing back, who knows what.
 
 In: finished numbers. Out: pictures that play in the browser; they keep their place when the numbers change.
-Used by: `ui.lessons`. The scripts lie in `static/pictures/`, fetched once by a browser, as `ui.player`'s are.
+The scripts lie in `static/pictures/`, fetched once by a browser, as `ui.player`'s are.
 """
 
 from collections.abc import Callable
