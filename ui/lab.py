@@ -16,6 +16,7 @@ from ui.live_figure import live_figure
 from ui.shelf import store
 from ui.sweeps import SWEEPS, stop
 from ui.visitor import visitor
+from ui.visitor_words import sentence
 from viz_core.experiments.grid import Experiment
 from viz_core.experiments.pictures import curves_figure, front_figure, grid_figure, lines_figure
 from viz_core.experiments.results import Results, results
@@ -43,7 +44,7 @@ def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
     try:
         found = results(experiment, seeds, store().metrics(experiment.runs(seeds)))
     except StoreError as problem:
-        st.error(str(problem))
+        st.error(sentence(problem))
         return
     _buttons(experiment, seeds, started, found)
     if started is not None and started.sweep.progress.error:
@@ -93,7 +94,7 @@ def _start(experiment: Experiment, seeds: range) -> None:
     try:
         SWEEPS.start(experiment, seeds, by=visitor(), jobs=session.jobs(), store=store())
     except (ValueError, StoreError) as problem:
-        st.error(str(problem))
+        st.error(sentence(problem))
         return
     st.rerun()
 

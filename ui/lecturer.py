@@ -9,6 +9,7 @@ import streamlit as st
 from ui import session
 from ui.language import _
 from ui.visitor import badge_of, visitor
+from ui.visitor_words import sentence
 from viz_core.access.lecturer_key import TooManyAttempts, lecturer_key
 from viz_core.experiments.sweeps import Sweeps
 from viz_core.training.job import Job
@@ -51,7 +52,7 @@ def _try(given: str) -> None:
     try:
         right = lecturer_key().accepts(given, visitor=visitor().name)
     except TooManyAttempts as problem:
-        st.error(str(problem))
+        st.error(sentence(problem))
         return
     if right:
         session.put({"lecturer": True})

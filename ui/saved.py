@@ -111,7 +111,7 @@ def _delete_control(run: Saved) -> None:
             try:
                 saved_runs().delete(run.name, by=visitor())
             except NotAllowed as problem:
-                st.error(str(problem))
+                st.error(sentence(problem))
             else:
                 st.rerun()
 
@@ -129,7 +129,7 @@ def bin_control() -> None:
             try:
                 saved_runs().bring_back(number, by=visitor())
             except ValueError as problem:
-                st.error(str(problem))
+                st.error(sentence(problem))
             else:
                 st.rerun()
 

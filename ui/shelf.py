@@ -66,7 +66,7 @@ def kept_run(config: ExperimentConfig) -> Kept | None:
         saved = saved_runs().get(_chosen(config) or "")
         run = store().get(config)
     except StoreError as problem:
-        st.warning(str(problem))
+        st.warning(sentence(problem))
         return None
     if saved is not None:
         words = _("Saved as “{name}”").format(name=plain(saved.name))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.language import _
 from ui.visitor import badge_of, visitor
+from ui.visitor_words import sentence
 from viz_core.experiments.sweeps import NotTheirs, Started, Sweeps
 
 REFRESH_SECONDS = 2.0
@@ -46,4 +47,4 @@ def stop(one: Started) -> None:
     try:
         SWEEPS.stop(one, by=visitor())
     except NotTheirs as problem:
-        st.error(str(problem))
+        st.error(sentence(problem))

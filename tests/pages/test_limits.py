@@ -57,7 +57,7 @@ def test_a_link_to_a_network_beyond_the_budget_says_so_and_computes_nothing(room
     def never(*args, **more):
         raise AssertionError("computed for a network beyond the budget")
 
-    monkeypatch.setattr("ui.live.initial_weights", never)
+    monkeypatch.setattr("ui.live_pictures.initial_weights", never)
     monkeypatch.setattr("ui.watch.trace", never)
     app = room(TRAIN, **HOSTILE)
     assert len(app.error) == 2  # beside the control, and above the curves
@@ -136,7 +136,9 @@ def test_the_key_is_no_part_of_a_link(room, monkeypatch):
     open_with_key(app)
     assert [one for one in app.button if one.key == "lecturer_stop_runs"]
     assert lecturer_key().text not in str(app.query_params)
-    other = room(LAB, lecturer="True", lecturer_key=lecturer_key().text)
+    other = room(LAB)
+    other.query_params.update({"lecturer": "True", "lecturer_key": lecturer_key().text})
+    other.run()
     assert not [one for one in other.button if one.key == "lecturer_stop_runs"]
 
 

@@ -79,7 +79,7 @@ def test_a_live_run_is_kept_by_name_and_shown_again_by_a_link(room, runs):
     app = room(TRAIN, units="3", seed="11", sequences="40")
     app.button(key="train").click().run()
     until(app, lambda app: "Finished" in " ".join(str(one.label) for one in app.select_slider))
-    app.text_input(key="keep_name").set_value("mine").run()
+    app.text_input(key="keep_name").set_value("mine")
     app.button(key="keep").click().run()
     assert [one.value for one in app.success] == ["Kept: see Saved runs."]
     app.button(key="keep").click().run()
