@@ -1,8 +1,13 @@
 """What stands on a student's page: elements by their place, replaced and removed as in a browser."""
 
+import html
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+MARKUP = re.compile(r"<[^>]*>")
 
 # Kinds of elements that a person can set, with the field that holds the value in a `WidgetState`.
 VALUE_FIELDS = {
@@ -49,6 +54,21 @@ class Widget:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Component:
+    """A component of the project's own.
+
+    Attributes:
+        id: as Streamlit names it.
+        fragment: id of the part of the page that runs again with it; empty: the whole page.
+        data: what it shows.
+    """
+
+    id: str
+    fragment: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Placed:
     element: Any
     fragment: str
@@ -92,6 +112,18 @@ class Elements:
             kind = element.WhichOneof("type")
             if kind in WORDS:
                 yield getattr(getattr(element, kind), WORDS[kind])
+        for component in self.components():
+            if "html" in component.data:
+                yield text(component.data["html"])
+
+    def components(self) -> Iterator[Component]:
+        """The project's own components, in the order of the page."""
+        for path in sorted(self._placed):
+            placed = self._placed[path]
+            if placed.element.WhichOneof("type") == "bidi_component":
+                proto = placed.element.bidi_component
+                data = json.loads(proto.json) if proto.WhichOneof("data") == "json" else {}
+                yield Component(id=proto.id, fragment=placed.fragment, data=data or {})
 
     def widgets(self) -> list[Widget]:
         """Whatever can be set or pressed now, in the order of the page."""
@@ -103,6 +135,11 @@ class Elements:
             kind = placed.element.WhichOneof("type")
             if kind in VALUE_FIELDS and not (proto := getattr(placed.element, kind)).disabled:
                 yield Widget(kind=kind, key=_key(proto.id), fragment=placed.fragment, proto=proto)
+
+
+def text(markup: str) -> str:
+    """What a piece of HTML says."""
+    return " ".join(html.unescape(MARKUP.sub(" ", markup)).split())
 
 
 def _key(identifier: str) -> str:

@@ -101,7 +101,7 @@ async def _attend(student: Student, number: int, plan: Plan, notes: Notes, over:
         else:
             await look(student, rng, plan, notes, over)
     except (Unanswered, TimeoutError, LookupError) as problem:
-        notes.failures.append(f"student {number}: {problem or 'no end of the run'}")
+        notes.failures.append(f"student {number}: {str(problem) or 'no end of the run'}")
 
 
 async def train(student: Student, patience: float, notes: Notes) -> None:

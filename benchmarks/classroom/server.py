@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
+# What the app prints when it has visited its own pages (`ui.server.warm`).
+SETTLED = "Every page is loaded."
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 TRACE = "Traceback (most recent call last)"
 # What stands below a stack trace: the kind of the exception, and its sentence.
@@ -25,31 +27,43 @@ class AppServer:
 
     Attributes:
         address: `http://127.0.0.1:PORT`.
+        folder: where its log and its runs are.
         pid: of the web process.
     """
 
-    def __init__(self, folder: Path, *, script: Path = ROOT / "app.py", env: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        script: Path = ROOT / "app.py",
+        env: Mapping[str, str] | None = None,
+        first_on_path: Path | None = None,
+        everywhere: bool = False,
+    ):
         """Start it, and return once it answers.
 
         Args:
-            folder: an empty folder for its log and its runs.
-            script: the script to serve.
+            folder: for its log and its runs.
+            script: the script to serve, beside its own `static/` and `.streamlit/`.
             env: further environment variables.
+            first_on_path: where its Python looks for modules before the project's folder.
+            everywhere: whether it listens to other machines, too, as in a hall.
 
         Raises:
             RuntimeError: it ended, or did not answer in time; the message holds its log.
         """
         self.address = f"http://127.0.0.1:{(port := free_port())}"
-        self._log = folder / "server.log"
+        self.folder, self._log = folder, folder / "server.log"
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-        command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+        command += ["--server.port", str(port), *([] if everywhere else ["--server.address", "127.0.0.1"])]
+        path = [str(one) for one in (first_on_path, ROOT) if one is not None]
         with self._log.open("w") as out:
             self._process = subprocess.Popen(
                 command,
                 cwd=script.parent,
                 env={
                     **os.environ,
-                    "PYTHONPATH": str(ROOT),
+                    "PYTHONPATH": os.pathsep.join(path),
                     "BIRNN_STORE": str(folder / "runs.sqlite"),
                     **(env or {}),
                 },
@@ -75,6 +89,18 @@ class AppServer:
                 return True
         except OSError:
             return False
+
+    def settle(self) -> None:
+        """Wait until the server has visited its own pages.
+
+        Raises:
+            RuntimeError: it ended, or did not settle in time; the message holds its log.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while SETTLED not in self.log():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"The server did not settle:\n{self.log()}")
+            time.sleep(0.1)
 
     def log(self) -> str:
         """All that it has written so far."""

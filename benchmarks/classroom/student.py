@@ -5,19 +5,22 @@ the refreshes that a fragment asked for), and counts what goes wrong.
 """
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from benchmarks.classroom.elements import VALUE_FIELDS, Elements, Widget
+from benchmarks.classroom.elements import VALUE_FIELDS, Component, Elements, Widget
 
 PATIENCE = 120.0
 # A browser forgets a cached message that this many runs of the script did not use.
@@ -133,6 +136,12 @@ class Student:
                 return one
         raise LookupError(f"`key` must be that of a widget on the page; got {key!r}.")
 
+    async def again(self) -> float:
+        """Have the page run again with nothing changed; the seconds until it stands."""
+        began = time.perf_counter()
+        await self._ask()
+        return time.perf_counter() - began
+
     async def press(self, key: str) -> float:
         """Press a button; the seconds until the page stands again."""
         return await self.put(self.widget(key), True)
@@ -159,6 +168,17 @@ class Student:
             setattr(state, field, value)
         await self._ask(widget.fragment, state)
         return time.perf_counter() - began
+
+    async def trigger(self, component: Component, event: str, value: str) -> None:
+        """Have a component report an event, as its script does; the page that follows is not waited for.
+
+        Raises:
+            Unanswered: the connection is closed.
+        """
+        name = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{component.id}{EVENT_DELIM}events"
+        happened = json.dumps([{"event": event, "value": value}])
+        state = WidgetState(id=name, json_trigger_value=happened)
+        await self.send(self._rerun(component.fragment, state))
 
     async def file_urls(self, names: list[str]) -> Any:
         """Where these files may be sent to: the server's `FileURLsResponse`."""

@@ -1,7 +1,8 @@
 """How a student learns what its run is doing.
 
-Whoever adds another way (a channel beside the script, say) adds a class with the attributes of `PageWatch`,
-and names it in `WATCHES`: the first that knows something counts.
+By the words that the page's script writes, and by those that come over the channel of the run. Whoever adds
+another way adds a class with the attributes of `PageWatch`, and names it in `WATCHES`: the first that knows
+something counts.
 """
 
 import asyncio
@@ -9,9 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from benchmarks.classroom.channel import Channel
 from benchmarks.classroom.student import Student
 
-# The page's own words (`ui.live.status`).
+# The page's own words (`ui.run_status`).
 FIRST = re.compile(r"update [1-9][\d,]* of|over the last epoch|^Finished")
 OVER = re.compile(r"^(Finished|Stopped|Ended early)")
 FINISHED = "Finished"
@@ -55,7 +57,32 @@ class PageWatch:
         self._student.listeners.remove(self._look)
 
 
-WATCHES: Sequence[type[Watch]] = (PageWatch,)
+class ChannelWatch:
+    """Listens to the channel of the run, which has the page run again when the run is over."""
+
+    def __init__(self, student: Student) -> None:
+        """Follow from now on."""
+        self.first = asyncio.Event()
+        self.over = asyncio.get_running_loop().create_future()
+        self._channel = Channel(student)
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        while True:
+            await self._channel.heard.wait()
+            self._channel.heard.clear()
+            if FIRST.search(self._channel.words):
+                self.first.set()
+            if (ended := OVER.search(self._channel.words)) and not self.over.done():
+                self.over.set_result(ended[1])
+
+    def close(self) -> None:
+        """Stop following."""
+        self._reading.cancel()
+        self._channel.close()
+
+
+WATCHES: Sequence[type[Watch]] = (PageWatch, ChannelWatch)
 
 
 class Following:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from viz_core.config import ModelConfig
-from viz_core.lessons.digits_partial import partial_answers
+from viz_core.lessons.digits_partial import kept_partial_answers, partial_answers
 from viz_core.network.tracing import trace
 from viz_core.network.weights import initial_weights
 
@@ -41,3 +41,16 @@ def test_several_sequences_or_another_head_are_refused():
         partial_answers(weights, config, np.repeat(INPUTS, 2, axis=0))
     with pytest.raises(ValueError, match="`head` must be one of final_state; got 'per_step'"):
         partial_answers(weights, ModelConfig(units=4), INPUTS)
+
+
+def test_kept_answers_are_those_of_these_weights_and_this_sequence():
+    config, weights = network()
+    halved = [one / 2 for one in weights]
+    for given in (weights, halved, weights):
+        for inputs in (INPUTS, INPUTS / 2):
+            kept = kept_partial_answers(given, config, inputs)
+            fresh = partial_answers(given, config, inputs)
+            np.testing.assert_array_equal(kept.from_start, fresh.from_start)
+            np.testing.assert_array_equal(kept.from_end, fresh.from_end)
+    again = kept_partial_answers(weights, config, INPUTS)
+    assert again is kept_partial_answers(weights, config, INPUTS.copy())

@@ -9,6 +9,7 @@ from viz_core.lessons.errors_flowing_back_long import (
     READERS,
     factor_back,
     fresh_errors,
+    fresh_errors_at,
     trained_errors,
 )
 from viz_core.network.probe import drawn_probe
@@ -64,3 +65,17 @@ def test_factors_by_hand():
     assert factor_back(lengths, "forward", 2) == pytest.approx(0.5)
     assert factor_back(lengths, "backward", 2) == pytest.approx(9)
     assert factor_back(lengths, "backward", 3) is None
+
+
+@pytest.mark.parametrize("cell", LINES)
+def test_errors_of_several_answers_at_once_are_those_of_each_alone(cell):
+    places = [None, 0, 13, 29]
+    choices = {"length": 30, "radius": 1.1, "gate_bias": 1.5}
+    together = fresh_errors_at(cell, places=places, **choices)
+    assert list(together) == places
+    for place in places:
+        alone = fresh_errors(cell, at=place, **choices)
+        for kind, readers in alone.items():
+            for reader, lengths in readers.items():
+                assert lengths.max() > 0
+                np.testing.assert_allclose(together[place][kind][reader], lengths, rtol=1e-9, atol=1e-30)

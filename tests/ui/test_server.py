@@ -12,10 +12,12 @@ from streamlit import file_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.running_server import ROOT, start_server, wait_until_settled
+from benchmarks.classroom.server import AppServer
+from tests.source_tree import ROOT
 from tests.visitor import Visitor, ask, failures
 from ui.server.visit import page_names
 
+NOTED = "noted"
 # Loaded by every process of the server: notes each attempt to reach another machine.
 WATCH = """
 import ipaddress, os, socket, sys
@@ -58,67 +60,58 @@ else:
 """
 
 
-def stop(process):
-    process.terminate()
-    process.wait(timeout=60)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The whole app, headless and open to the network as in a hall."""
+    folder = tmp_path_factory.mktemp("server")
+    (folder / "sitecustomize.py").write_text(WATCH)
+    (folder / NOTED).touch()
+    one = AppServer(folder, first_on_path=folder, everywhere=True, env={"NOTED": str(folder / NOTED)})
+    yield one
+    one.stop()
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """The whole app, headless and open to the network as in a hall; its address, log and process."""
-    folder = tmp_path_factory.mktemp("server")
-    (folder / "sitecustomize.py").write_text(WATCH)
-    (noted := folder / "noted").touch()
-    log = folder / "log"
-    address, process = start_server(
-        ROOT / "app.py",
-        log,
-        address=None,
-        first_on_path=str(folder),
-        NOTED=str(noted),
-        BIRNN_STORE=str(folder / "runs.sqlite"),
-    )
-    yield address, log, process, noted
-    stop(process)
+def noted(server):
+    """The file with each attempt to reach another machine."""
+    return server.folder / NOTED
 
 
 @pytest.fixture(scope="module")
 def address(server):
-    return server[0]
+    return server.address
 
 
 def test_twenty_sessions_on_a_fresh_server_see_no_error(server):
-    address, log, _, _ = server
-
     def look(number):
-        with Visitor(address) as visitor:
+        with Visitor(server.address) as visitor:
             return failures(visitor.open(pages[number % len(pages)]))
 
     pages = page_names()
     with ThreadPoolExecutor(20) as visitors:
         seen = list(visitors.map(look, range(20)))
     assert seen == [[]] * 20
-    wait_until_settled(log)
-    assert "A page failed" not in log.read_text()
-    assert "Not all of the pages" not in log.read_text()
+    server.settle()
+    assert "A page failed" not in server.log()
+    assert "Not all of the pages" not in server.log()
 
 
 def processes(server):
-    return psutil.Process(server[2].pid).children(recursive=True)
+    return psutil.Process(server.pid).children(recursive=True)
 
 
 def test_a_visitor_who_clears_the_caches_starts_no_second_cluster(server):
-    wait_until_settled(server[1])
+    server.settle()
     before = {one.pid for one in processes(server)}
     assert before
     message = BackMsg(clear_cache=True)
-    with Visitor(server[0]) as visitor:
+    with Visitor(server.address) as visitor:
         visitor.open("Train")
         for _ in range(3):
             visitor.send(message)
             assert failures(visitor.open("Lab")) == []
     assert {one.pid for one in processes(server)} == before
-    assert server[1].read_text().count("A visitor's message of the kind clear_cache was dropped.") == 1
+    assert server.log().count("A visitor's message of the kind clear_cache was dropped.") == 1
 
 
 def test_messages_for_developers_are_dropped_and_the_page_goes_on(address):
@@ -133,8 +126,7 @@ def test_messages_for_developers_are_dropped_and_the_page_goes_on(address):
     assert "backend_operation_response" not in kinds
 
 
-def test_a_foreign_origin_is_refused_and_nothing_is_asked_of_the_network(server):
-    address, _, _, noted = server
+def test_a_foreign_origin_is_refused_and_nothing_is_asked_of_the_network(address, noted):
     for origin in [f"http://{number}.example.org" for number in range(10)] + ["http://[half", "null"]:
         with pytest.raises(InvalidStatus) as refusal, Visitor(address, origin=origin):
             pass
@@ -146,9 +138,8 @@ def test_a_foreign_origin_is_refused_and_nothing_is_asked_of_the_network(server)
 
 
 def test_what_the_server_prints_is_where_it_is(server):
-    address, log, _, _ = server
-    assert f"http://localhost:{address.rsplit(':', 1)[1]}" in log.read_text()
-    assert "External URL" not in log.read_text()
+    assert f"http://localhost:{server.address.rsplit(':', 1)[1]}" in server.log()
+    assert "External URL" not in server.log()
 
 
 @pytest.mark.parametrize(
@@ -255,14 +246,13 @@ def failed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("failing")
     (folder / "app.py").write_text(FAILING)
     (folder / ".streamlit").symlink_to(ROOT / ".streamlit")
-    log = folder / "log"
-    address, process = start_server(folder / "app.py", log, BIRNN_STORE=str(folder / "runs.sqlite"))
-    with Visitor(address) as visitor:
+    one = AppServer(folder, script=folder / "app.py")
+    with Visitor(one.address) as visitor:
         received = visitor.open("")
-    wait_until_settled(log)
-    children = psutil.Process(process.pid).children(recursive=True)
-    stop(process)
-    return received, log.read_text(), children
+    one.settle()
+    children = psutil.Process(one.pid).children(recursive=True)
+    one.stop()
+    return received, one.log(), children
 
 
 def test_a_page_that_fails_shows_a_sentence_and_no_trace(failed):

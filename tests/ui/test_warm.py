@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.running_server import ROOT
+from tests.source_tree import ROOT
 from ui.rooms import ROOMS
 from ui.server.visit import page_names
 from ui.server.warm import Warm

@@ -30,8 +30,8 @@ from viz_core.lessons.errors_flowing_back_long import (
     TASK,
     Kinds,
     factor_back,
-    fresh_errors,
-    trained_errors,
+    fresh_errors_at,
+    trained_errors_at,
 )
 from viz_core.network.cells import sigmoid
 from viz_core.network.probe import drawn_probe
@@ -242,21 +242,31 @@ def _fresh(length: int, at: int | None, radius: float, gate_bias: float) -> Kind
     found: Kinds = {}
     for cell in CELL_NAMES:
         bias = gate_bias if cell in KEEPING_GATE else 0.0
-        found |= _fresh_of(cell, length, at, radius, bias)
+        found |= _fresh_of(cell, length, radius, bias)[at]
     return found
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _fresh_of(cell: str, length: int, at: int | None, radius: float, gate_bias: float) -> Kinds:
-    return fresh_errors(cell, length=length, at=at, radius=radius, gate_bias=gate_bias)
+@st.cache_data(max_entries=96, show_spinner=False)
+def _fresh_of(cell: str, length: int, radius: float, gate_bias: float) -> dict[int | None, Kinds]:
+    return fresh_errors_at(cell, length=length, places=_places(length), radius=radius, gate_bias=gate_bias)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
 def _trained(length: int, at: int | None) -> Kinds:
-    found: Kinds = {}
+    return _trained_at(length)[at]
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _trained_at(length: int) -> dict[int | None, Kinds]:
+    found: dict[int | None, Kinds] = {place: {} for place in _places(length)}
     for cell in CELL_NAMES:
-        found |= trained_errors(cell, length=length, at=at)
+        for place, kinds in trained_errors_at(cell, length=length, places=_places(length)).items():
+            found[place] |= kinds
     return found
+
+
+def _places(length: int) -> list[int | None]:
+    """Every answer whose loss can be chosen, in a sequence of this length."""
+    return [None, *(place_in(step, STEPS, length) for step in range(STEPS))]
 
 
 def _lengths(choice: Choice, cell: str, length: int, at: int | None) -> dict[str, np.ndarray]:

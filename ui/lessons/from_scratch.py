@@ -74,8 +74,13 @@ def at_work(given: Example, way: str) -> None:
     """The real source of `TimeBiLSTM`, run line by line."""
     readers = [_("forward reader"), _("backward reader")]
     calls = {"TimeLSTM.forward": readers, "TimeLSTM.backward": readers}
-    stepper(lines(given, way), key="scratch_stepper", height=455, calls=calls)
+    stepper(_lines(_identity(given), way, given), key="scratch_stepper", height=455, calls=calls)
     st.caption(_(WATCHED[way]))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _lines(identity: tuple[Any, ...], way: str, _given: Example) -> dict[str, Any]:
+    return lines(_given, way)
 
 
 def checks(given: Example) -> None:

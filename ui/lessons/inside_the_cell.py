@@ -4,6 +4,7 @@ In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -100,8 +101,7 @@ def at_work(choice: Choice) -> None:
         st.markdown(
             f":gray[{_('First weights, as Keras draws them: nobody has taught this cell anything.')}]"
         )
-    source = ORIGINS[choice.origin]
-    payload = inside(choice.cell, choice.weights, choice.inputs, unit=choice.unit, source=source)
+    payload = _payload(choice.cell, choice.origin, choice.seed, choice.unit, choice.inputs)
     stepper(payload, key="cell_stepper", height=440)
     watch = _(
         "Look at the shutters: a gate near 1 leaves the pipe open, near 0 shuts it. A healthy cell opens its "
@@ -114,6 +114,12 @@ def at_work(choice: Choice) -> None:
             "gate: everything the cell keeps goes through V and tanh at each step."
         )
     st.caption(watch + " " + _("Keys: space plays, ← → move by a line, with Shift by a step."))
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _payload(cell: str, origin: str, seed: int, unit: int, inputs: Array) -> dict[str, Any]:
+    weights = cell_weights(cell, origin, seed=seed)
+    return inside(cell, weights, inputs, unit=unit, source=ORIGINS[origin])
 
 
 def last_or_all(choice: Choice) -> None:
@@ -147,8 +153,7 @@ def remembered(choice: Choice) -> None:
     badge(ORIGINS[choice.origin])
     steps = st.slider(_("Steps"), 20, 300, 100, 10, key="cell_memory_steps", **BOUND)
     unit = choice.unit if choice.origin == "hand-set" else None
-    weights = {cell: cell_weights(cell, choice.origin, seed=choice.seed) for cell in LOOPS}
-    effects = {cell: pulse_effect(one, cell, steps=steps) for cell, one in weights.items()}
+    effects = _effects(choice.origin, choice.seed, steps)
     sizes = {cell: strength(effect, unit) for cell, effect in effects.items()}
     live_figure(
         memory(sizes, dark=is_dark()), key="cell_memory", alt=_("What is left of one pulse, step by step")
@@ -163,6 +168,12 @@ def remembered(choice: Choice) -> None:
             "step. A healthy memory cell falls slowly because its gate (f in LSTM, z in GRU) stays near 1."
         ).format(what=what)
     )
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _effects(origin: str, seed: int, steps: int) -> dict[str, Array]:
+    weights = {cell: cell_weights(cell, origin, seed=seed) for cell in LOOPS}
+    return {cell: pulse_effect(one, cell, steps=steps) for cell, one in weights.items()}
 
 
 def _half(steps: int | None, longest: int) -> str:

@@ -21,7 +21,7 @@ from viz_core.data import DATA_SETS
 from viz_core.data.digits import rows, shipped
 from viz_core.data.strokes import image_of
 from viz_core.figures.digits_rows import plain_row_answers
-from viz_core.lessons.digits_partial import partial_answers
+from viz_core.lessons.digits_partial import kept_partial_answers, partial_answers
 from viz_core.network.tracing import trace
 from viz_core.payloads.playback import playback
 from viz_core.watching.plain import plain
@@ -117,7 +117,8 @@ def _verdict(probabilities: npt.NDArray[np.floating], label: int | None) -> str:
 
 def _rows(network: Network, inputs: npt.NDArray[np.float32]) -> dict[str, Any]:
     config = network.config
-    said = partial_answers(network.weights, config.model, inputs)
+    answers = partial_answers if network.moving else kept_partial_answers
+    said = answers(network.weights, config.model, inputs)
     figure: dict[str, Any] = plain(
         plain_row_answers(
             inputs[0],

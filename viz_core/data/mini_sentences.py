@@ -166,6 +166,7 @@ def ceilings_on_homographs() -> dict[str, float]:
     return {reader: _best(reader, homographs()) for reader in READERS}
 
 
+@cache
 def _best(reader: str, counted: frozenset[str] | None) -> float:
     if reader == "bidirectional":
         return 1.0

@@ -9,6 +9,7 @@ in pairs.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from viz_core.checks import check_integer, check_one_of
@@ -181,6 +182,7 @@ def parameters(config: ExperimentConfig) -> int:
     return count_parameters(config.model, features=features, outputs=outputs)
 
 
+@lru_cache(maxsize=1024)
 def _units_for(config: ExperimentConfig, wanted: int) -> int:
     """The number of units whose count of parameters is nearest; the count grows with the units."""
     low, high = 1, MOST_UNITS

@@ -8,6 +8,7 @@ What has not been read is masked for both readers and all layers, so nothing of 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -53,3 +54,26 @@ def partial_answers(
     repeated = np.repeat(inputs, steps, axis=0)
     found = (trace(weights, config, repeated, mask)["probabilities"] for mask in (read, read.T))
     return PartialAnswers(from_start=next(found), from_end=next(found))
+
+
+def kept_partial_answers(
+    weights: Sequence[npt.NDArray[Any]], config: ModelConfig, inputs: npt.NDArray[Any]
+) -> PartialAnswers:
+    """The same, kept for the process: for a network that does not change while it is looked at."""
+    return _kept(tuple(_frozen(one) for one in weights), config, _frozen(inputs))
+
+
+# An array as a value: its type, its shape, its numbers.
+_Frozen = tuple[str, tuple[int, ...], bytes]
+
+
+def _frozen(array: npt.NDArray[Any]) -> _Frozen:
+    return array.dtype.str, array.shape, array.tobytes()
+
+
+@lru_cache(maxsize=32)
+def _kept(weights: tuple[_Frozen, ...], config: ModelConfig, inputs: _Frozen) -> PartialAnswers:
+    *thawed, sequence = (
+        np.frombuffer(numbers, kind).reshape(shape) for kind, shape, numbers in (*weights, inputs)
+    )
+    return partial_answers(thawed, config, sequence)

@@ -7,6 +7,7 @@ IEEE Transactions on Neural Networks 5 (1994).
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +30,13 @@ def spectral_radius(matrix: Array) -> float:
         ValueError: the matrix is not square.
     """
     check_shape("matrix", matrix, {"rows": None, "columns": len(matrix)})
-    return float(np.abs(np.linalg.eigvals(matrix)).max())
+    return _largest_magnitude(np.asarray(matrix, np.float64).tobytes(), len(matrix))
+
+
+@lru_cache(maxsize=256)
+def _largest_magnitude(matrix: bytes, rows: int) -> float:
+    """Kept, because the same freshly drawn kernels are scaled at every position of a slider."""
+    return float(np.abs(np.linalg.eigvals(np.frombuffer(matrix).reshape(rows, rows))).max())
 
 
 def with_spectral_radius(recurrent_kernel: Array, radius: float) -> Array:

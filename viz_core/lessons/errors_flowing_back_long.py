@@ -7,15 +7,18 @@ The loss is that of a wrong answer: a network that is right and sure sends next 
 one would show nothing. At a single step the choice changes the scale only, never the slope.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
-from viz_core.lessons.errors_flowing_back import gradient_lengths, reshaped
+from viz_core.lessons.errors_flowing_back import reshaped
+from viz_core.network.gradients import state_gradients
+from viz_core.network.losses import cross_entropy
 from viz_core.network.probe import drawn_probe
-from viz_core.network.tracing import trace
+from viz_core.network.tracing import forward_pass
 from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import LONG_SEEDS, load
 from viz_core.statistics.metrics import predicted
@@ -23,6 +26,8 @@ from viz_core.statistics.metrics import predicted
 Array = npt.NDArray[np.floating]
 # Kind of line -> reader -> `(networks, time)`.
 Kinds = dict[str, dict[str, Array]]
+# Indices of the answers whose loss is taken, one after another; None takes all.
+Places = Sequence[int | None]
 
 TASK = "balance"
 UNITS = 32
@@ -37,7 +42,7 @@ LINES = {
 
 
 def fresh_errors(cell: str, *, length: int, at: int | None, radius: float, gate_bias: float) -> Kinds:
-    """Of freshly drawn networks whose recurrent kernels and gate bias were set (`backflow.reshaped`).
+    """Of freshly drawn networks whose recurrent kernels and gate bias were set (`reshaped`).
 
     Args:
         cell: a key of `LINES`.
@@ -46,22 +51,40 @@ def fresh_errors(cell: str, *, length: int, at: int | None, radius: float, gate_
         radius: spectral radius of every square block of the recurrent kernels.
         gate_bias: added to the bias of the gate that keeps the state.
     """
+    return fresh_errors_at(cell, length=length, places=(at,), radius=radius, gate_bias=gate_bias)[at]
+
+
+def fresh_errors_at(
+    cell: str, *, length: int, places: Places, radius: float, gate_bias: float
+) -> dict[int | None, Kinds]:
+    """The same for several choices of the answer, for little more than the price of one."""
     model = ModelConfig(cell=cell, units=UNITS)
+    networks = [
+        reshaped(_fresh_weights(cell, seed), model, radius=radius, gate_bias=gate_bias)
+        for seed in FRESH_SEEDS
+    ]
+    found = [_lengths(*one, model, length, places) for one in zip(FRESH_SEEDS, networks, strict=True)]
+    return _by_place(cell, found, places)
 
-    def drawn(seed: int) -> Weights:
-        rng = np.random.default_rng(seed)
-        fresh = initial_weights(model, features=1, outputs=1, rng=rng)
-        return tuple(reshaped(fresh, model, radius=radius, gate_bias=gate_bias))
 
-    return _of_networks(cell, model, drawn, FRESH_SEEDS, length=length, at=at)
+@cache
+def _fresh_weights(cell: str, seed: int) -> Weights:
+    model = ModelConfig(cell=cell, units=UNITS)
+    return initial_weights(model, features=1, outputs=1, rng=np.random.default_rng(seed))
 
 
 def trained_errors(cell: str, *, length: int, at: int | None) -> Kinds:
     """Of the networks that were trained on long sequences and came with the project."""
-    return _of_networks(
-        cell, long_network(cell).model, lambda seed: load(f"long_{cell}_{seed}").weights, LONG_SEEDS,
-        length=length, at=at,
-    )  # fmt: skip
+    return trained_errors_at(cell, length=length, places=(at,))[at]
+
+
+def trained_errors_at(cell: str, *, length: int, places: Places) -> dict[int | None, Kinds]:
+    """The same for several choices of the answer."""
+    model = long_network(cell).model
+    found = [
+        _lengths(seed, load(f"long_{cell}_{seed}").weights, model, length, places) for seed in LONG_SEEDS
+    ]
+    return _by_place(cell, found, places)
 
 
 def long_network(cell: str) -> ExperimentConfig:
@@ -69,28 +92,32 @@ def long_network(cell: str) -> ExperimentConfig:
     return load(f"long_{cell}_{LONG_SEEDS[0]}").config
 
 
-def _of_networks(
-    cell: str,
-    model: ModelConfig,
-    weights: Callable[[int], Weights],
-    seeds: Iterable[int],
-    *,
-    length: int,
-    at: int | None,
-) -> Kinds:
-    found = [_lengths(weights(seed), model, length, at, seed) for seed in seeds]
+def _by_place(cell: str, found: list[dict[str, Array]], places: Places) -> dict[int | None, Kinds]:
+    """The lines of each choice of the answer, out of the lengths of each network."""
     return {
-        kind: {reader: np.stack([one[f"layer0/{reader}/{state}"] for one in found]) for reader in READERS}
-        for kind, state in LINES[cell].items()
+        place: {
+            kind: {
+                reader: np.stack([one[f"layer0/{reader}/{state}"][index] for one in found])
+                for reader in READERS
+            }
+            for kind, state in LINES[cell].items()
+        }
+        for index, place in enumerate(places)
     }
 
 
 def _lengths(
-    weights: Weights, model: ModelConfig, length: int, at: int | None, seed: int
+    seed: int, weights: Sequence[Array], model: ModelConfig, length: int, places: Places
 ) -> dict[str, Array]:
-    inputs = drawn_probe(TaskConfig(name=TASK, timesteps=length), seed).inputs
-    wrong = 1 - predicted(trace(weights, model, inputs)["probabilities"])
-    return gradient_lengths(weights, model, inputs, wrong, at=at)
+    """State -> lengths of its gradients, `(places, time)`."""
+    done = forward_pass(weights, model, drawn_probe(TaskConfig(name=TASK, timesteps=length), seed).inputs)
+    wrong = 1 - predicted(done.trace["probabilities"])
+    steps = np.arange(length)[None]
+    counted = [np.ones_like(steps, bool) if place is None else steps == place for place in places]
+    logits = done.trace["logits"]
+    d_logits = np.concatenate([cross_entropy(logits, wrong, one)[1] for one in counted])
+    states = state_gradients(done, model, {"": d_logits})
+    return {name: np.linalg.norm(array, axis=-1) for name, array in states.items()}
 
 
 def factor_back(lengths: Array, reader: str, at: int) -> float | None:

@@ -87,14 +87,32 @@ def gradients(
             *_layer_gradients(done, config, back),
             *_head_gradients(done, config, d_logits),
         ],
-        states={
-            f"layer{number}/{reader}/{name}": array
-            for number, flows in enumerate(back.flows)
-            for reader, flow in flows.items()
-            for name, array in flow.states.items()
-        },
+        states=_named_states(back),
         inputs=back.inputs,
     )
+
+
+def state_gradients(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Array]) -> dict[str, Array]:
+    """dL/d state at each step for several losses of one sequence, all from one way back.
+
+    Args:
+        done: the network's pass over one sequence.
+        config: the network.
+        d_logits: head's suffix -> dL/d logits, `(losses, time, outputs)`.
+
+    Returns:
+        Names as in `Gradients.states`, each `(losses, time, units)`.
+    """
+    return _named_states(_way_back(done, config, d_logits))
+
+
+def _named_states(back: _WayBack) -> dict[str, Array]:
+    return {
+        f"layer{number}/{reader}/{name}": array
+        for number, flows in enumerate(back.flows)
+        for reader, flow in flows.items()
+        for name, array in flow.states.items()
+    }
 
 
 def input_jacobian(
