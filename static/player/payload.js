@@ -62,7 +62,7 @@ function concat(forward, backward) {
   return new Grid(data, steps, units * 2, forward.exact);
 }
 
-function layer(packed) {
+function unpackLayer(packed) {
   const made = {};
   if (packed.forward) made.forward = reader(packed.forward);
   if (packed.backward) made.backward = reader(packed.backward);
@@ -80,7 +80,7 @@ function inputs(packed) {
 }
 
 export function unpack(payload) {
-  const layers = payload.layers.map(layer);
+  const layers = payload.layers.map(unpackLayer);
   // A 'final_state' head never sees the merge of each step, only each reader's last state.
   if (payload.head === 'final_state') delete layers[layers.length - 1].merged;
   // Nor does a decoder see the merges of its encoder: it hears of one vector.
