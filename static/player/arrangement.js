@@ -17,10 +17,31 @@ function topInPage(node) {
 }
 
 export class Arrangement {
+  /** @type {ResizeObserver} */
+  resized;
+
+  /** @type {() => void} */
+  changed;
+
+  /** @type {CanvasPen} */
+  pen;
+
+  /** @type {ReturnType<typeof lookOf>} */
+  look;
+
+  /** The height of the window and the top of the player in it, when they were last different.
+   * @type {{ window: number, top: number } | null} */
+  seen = null;
+
+  /** @type {any} */
+  size = null;
+
+  /** One for each layer.
+   * @type {any[]} */
+  places = [];
+
   constructor(frame) {
     this.frame = frame;
-    this.size = null;
-    this.seen = null;
   }
 
   // Calls back whenever there is another size to fit into.
@@ -86,11 +107,13 @@ export class Arrangement {
   room(least) {
     const { section, stage } = this.frame;
     const top = Math.ceil(topInPage(section));
-    if (this.seen?.window !== window.innerHeight || Math.abs(this.seen.top - top) > 8)
-      this.seen = { window: window.innerHeight, top };
+    const now = { window: window.innerHeight, top };
+    const { seen } = this;
+    const kept = seen?.window === now.window && Math.abs(seen.top - top) <= 8 ? seen : now;
+    this.seen = kept;
     const below = section.offsetHeight - stage.offsetHeight + 4;
     const free = window.innerHeight - below;
-    return free - this.seen.top >= least ? free - this.seen.top : free - 8;
+    return free - kept.top >= least ? free - kept.top : free - 8;
   }
 
   // Labels in any language: the widest one sets the gutter on the left, the names of the outcomes that on the right.

@@ -8,7 +8,7 @@ const ASK = 'birnn-ask';
 
 // For the leader; `retell` is called when somebody new listens. Returns how to stop.
 export function lead(name, retell) {
-  const answer = ({ detail }) => detail.channel === name && retell();
+  const answer = (/** @type {any} */ { detail }) => detail.channel === name && retell();
   document.addEventListener(ASK, answer);
   return () => document.removeEventListener(ASK, answer);
 }
@@ -19,7 +19,7 @@ export function tell(name, moment) {
 
 // Hears the present moment at once, then every move. Returns how to stop.
 export function listen(name, heard) {
-  const hear = ({ detail }) => detail.channel === name && heard(detail);
+  const hear = (/** @type {any} */ { detail }) => detail.channel === name && heard(detail);
   document.addEventListener(MOMENT, hear);
   document.dispatchEvent(new CustomEvent(ASK, { detail: { channel: name } }));
   return () => document.removeEventListener(MOMENT, hear);

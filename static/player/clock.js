@@ -6,9 +6,33 @@ const PAUSE_AT_END = 1.6;
 const SLOWEST_JUMP = 0.5;
 
 export class Clock {
+  /** @type {import('./schedule.js').Plan} */
+  plan;
+
+  /** @type {() => void} */
+  moved;
+
+  /** @type {() => void} */
+  rested;
+
+  /** @type {() => boolean} */
+  alive;
+
+  /** @type {() => boolean} */
+  reduced;
+
+  position = 0;
+  rate = 1;
+  playing = false;
+  looping = false;
+  waited = 0;
+  frame = 0;
+
+  /** @type {number | null} */
+  last = null;
+
   constructor({ moved, rested, alive, reduced }) {
     Object.assign(this, { moved, rested, alive, reduced });
-    Object.assign(this, { position: 0, rate: 1, playing: false, looping: false, waited: 0 });
     this.tick = this.tick.bind(this);
   }
 

@@ -17,6 +17,15 @@ import { layerName, sentence } from './words.js';
 import { follow as followFeed, unfollow } from '../watching/watch.js';
 
 class Player {
+  /** @type {string} */ shape;
+  /** @type {any} */ payload;
+  /** @type {ReturnType<typeof unpack>} */ model;
+  /** @type {any} */ words;
+  /** @type {any} */ options;
+  /** @type {any} */ palette;
+  /** @type {(name: string, value: object) => void} */
+  send;
+
   constructor(root, data) {
     this.root = root;
     this.layerChoice = 'follow';
@@ -182,7 +191,7 @@ class Player {
 
   // Without a merge of each step the first schedule has no third part.
   named(name) {
-    return name === 'sequence' && !this.model.layers.at(-1).merged ? 'sequence_apart' : name;
+    return name === 'sequence' && !this.model.layers.at(-1)?.merged ? 'sequence_apart' : name;
   }
 
   // The moment goes to the server only when somebody asked for it, and only at rest.

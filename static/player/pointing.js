@@ -6,8 +6,19 @@ import { hit } from './hits.js';
 import { cursors } from './scene.js';
 
 export class Pointing {
+  /** What is chosen; what is under the pointer; where that is, in CSS pixels.
+   * @type {{ panel: string, step: number, unit: number } | null} */
+  selection = null;
+
+  /** @type {any} */
+  hover = null;
+
+  /** @type {[number, number] | null} */
+  pointer = null;
+
   constructor(frame, player) {
-    Object.assign(this, { frame, player, hover: null, selection: null, pointer: null });
+    this.frame = frame;
+    this.player = player;
     const { canvas } = frame;
     canvas.addEventListener('pointermove', (event) => this.point(event));
     canvas.addEventListener('pointerdown', (event) => this.point(event));
@@ -25,6 +36,7 @@ export class Pointing {
     if (this.selection && this.selection.unit >= units(this.selection.panel)) this.selection = null;
   }
 
+  /** @returns {[number, number]} */
   place(event) {
     const box = this.frame.canvas.getBoundingClientRect();
     const zoom = box.width / this.player.arrangement.size.width;

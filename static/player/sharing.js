@@ -5,8 +5,20 @@ import { lead, listen, tell } from './channel.js';
 import { beatAt, happening } from './schedule.js';
 
 export class Sharing {
+  /** @type {string | null} */
+  joined = null;
+
+  /** @type {string | null} */
+  channel = null;
+
+  follower = false;
+
+  /** @type {(() => void) | null} */
+  stop = null;
+
   constructor(clock, draw) {
-    Object.assign(this, { clock, draw, joined: null, stop: null, channel: null, follower: false });
+    this.clock = clock;
+    this.draw = draw;
   }
 
   // One leader and its followers share a moment.
