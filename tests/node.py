@@ -63,6 +63,7 @@ def commands(asked: str, found: str) -> list[list[str]]:
         "check": [
             [found, f"{modules}/eslint/bin/eslint.js", "static", "tests/static"],
             [found, f"{modules}/typescript/bin/tsc", "--project", "jsconfig.json"],
+            [found, f"{modules}/typescript/bin/tsc", "--project", "jsconfig.strict.json"],
         ],
         "test": [[found, "--test", *tests]],
     }[asked]

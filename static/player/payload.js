@@ -135,7 +135,7 @@ export function unpack(payload) {
     ...payload,
     inputs: inputs(payload.inputs),
     layers,
-    predictions: payload.predictions.map((one) => ({ ...one, probabilities: grid(one.probabilities) })),
+    predictions: payload.predictions.map((/** @type {any} */ one) => ({ ...one, probabilities: grid(one.probabilities) })),
   };
 }
 
