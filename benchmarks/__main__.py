@@ -1,7 +1,6 @@
 """`python -m benchmarks`: how fast the training engine is, measured beside the alternatives in one run.
 
 In: `--quick`, `--only SECTION`, `--json FILE`. Out: tables on standard output; the same numbers as JSON.
-Used by: `make bench`, and `docs/speed.md`, which tells how its numbers were made.
 """
 
 import argparse

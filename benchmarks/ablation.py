@@ -1,7 +1,6 @@
 """Where the time of an update goes: the parts of the engine, timed while it trains on one thread.
 
 In: workloads. Out: one `Parts` each, measured in a process of its own (`python -m benchmarks.ablation NAME`).
-Used by: `benchmarks.__main__`.
 """
 
 import json

@@ -1,7 +1,6 @@
 """How much arithmetic an update is, and how much the machine can do.
 
 In: a workload; the size of a product. Out: floating-point operations; operations per second.
-Used by: `benchmarks.__main__` and the reports.
 """
 
 import os

@@ -1,7 +1,6 @@
 """The contest: everybody trains the same workload, in turns, and each round gives a ratio.
 
 In: workloads, how many rounds. Out: one `Row` per workload and contestant.
-Used by: `benchmarks.__main__`.
 
 A round follows a round within seconds, so that whatever else the machine does hits all contestants alike; a
 ratio is taken within its round, and the spread over rounds is told with it.

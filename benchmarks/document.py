@@ -2,7 +2,6 @@
 
 In: the file that `python -m benchmarks --json FILE` writes. Out: the tables of `docs/speed.md`, and its
 picture if the growth was measured.
-Used by: whoever measures anew; the picture needs kaleido and a Chromium.
 """
 
 import json

@@ -1,7 +1,6 @@
 """How the cost of an update grows with timesteps, units, batch size and layers.
 
 In: how many rounds. Out: one `Point` per size, for this project's engine and for Keras `fit`.
-Used by: `benchmarks.__main__`.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,7 +1,6 @@
 """A contestant in a process of its own, so that threads and run-times never meet.
 
 In: the name of a contestant, requests. Out: answers.
-Used by: `benchmarks.contest`, `benchmarks.growth`, `benchmarks.startup`.
 """
 
 import json

@@ -1,7 +1,6 @@
 """The growth of the cost as a picture.
 
 In: the points of the growth, as in the results' JSON. Out: a figure.
-Used by: `benchmarks.document`.
 """
 
 from math import log10

@@ -1,7 +1,6 @@
 """The results as tables, for the terminal and for `docs/speed.md`.
 
 In: the dictionary that `python -m benchmarks --json FILE` writes. Out: Markdown.
-Used by: `benchmarks.__main__`.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -2,7 +2,7 @@
 
 In: one request a line on standard input, `{"do": "prepare", "workload": …}` or `{"do": "round"}`. Out: one
 answer a line on standard output: `parameters`, `seconds`, `loss`, `bytes` (resident memory), or `error`.
-Used by: `benchmarks.lane`, which holds the other ends. The process ends with its standard input.
+The process ends with its standard input.
 """
 
 import json

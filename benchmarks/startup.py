@@ -1,7 +1,6 @@
 """How long a person waits for the first update, and how much memory a worker takes.
 
 In: workloads. Out: one `Start` each.
-Used by: `benchmarks.__main__`.
 """
 
 import time

@@ -1,7 +1,6 @@
 """What is trained: a network, the shape of its data, and how many updates make a round.
 
 In: a name, or sizes. Out: `Workload`s, with sequences and first weights drawn from a seed.
-Used by: every part of `benchmarks`; imports neither TensorFlow nor any other contestant.
 
 How long an update takes does not depend on the values in the sequences, so digits and reviews are stand-ins
 of the right shape that can be learned; nothing is downloaded.

@@ -2,7 +2,6 @@
 
 In: a `ModelConfig` and the widths at both ends. Out: an uncompiled `keras.Model` of built-in layers only, so
 that a saved `.keras` file opens in any Keras, without this project.
-Used by: the training engine (on a worker), the export, and the tests in which Keras is the oracle.
 """
 
 from models.build import build_model

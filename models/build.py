@@ -1,7 +1,6 @@
 """From a config to a Keras model: input, stacked readers, head.
 
 In: a `ModelConfig` and the widths at both ends. Out: an uncompiled `keras.Model`.
-Used by: everything that asks `models` for a model.
 """
 
 import keras

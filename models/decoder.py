@@ -1,7 +1,6 @@
 """The decoder: one vector, repeated, read by one more recurrent layer.
 
 In: a config, the stream that the encoder left, how many steps to answer. Out: the decoder's sequence.
-Used by: `models.build`.
 """
 
 import keras

@@ -1,7 +1,6 @@
 """The head: from states to answers.
 
 In: one stream, or two that were never merged. Out: one answer for each.
-Used by: `models.build`.
 """
 
 import keras

@@ -1,7 +1,6 @@
 """Readers whose directions have parameters of their own: forward, backward, bidirectional.
 
 In: a config and the stream to read. Out: what the top layer gives, in input time.
-Used by: `models.build`; `models.shared` and `models.twin` put their readers together from the same parts.
 """
 
 import keras

@@ -1,7 +1,6 @@
 """Two readers with the same parameters: one layer reads the sequence as it is, and again turned round.
 
 In: a config and the stream to read. Out: the merged states of the top layer, in input time.
-Used by: `models.build`; `models.twin` for two stacks that are not merged.
 """
 
 import keras

@@ -1,7 +1,6 @@
 """What flows between layers: a sequence, and which of its steps are padding.
 
 In: a config and the width of the input. Out: the model's input, and the `Stream` the first reader gets.
-Used by: every builder in `models`.
 """
 
 from collections.abc import Callable

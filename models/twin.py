@@ -1,7 +1,6 @@
 """Two stacks side by side, forward and backward, never merged: `merge_mode` 'none'.
 
 In: a config and the stream both read. Out: two streams, forward first, both in input time.
-Used by: `models.build`.
 """
 
 import keras

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.budget import mark_excess
 from ui.controls import model_controls, preset_control, task_controls, training_controls
 from ui.frame import open_page
 from ui.language import _
@@ -14,15 +15,22 @@ open_page(_("Train"))
 
 words = st.container()
 preset, task, model, training = st.columns([4, 2, 2, 2], vertical_alignment="bottom")
-with task.popover(_("Task"), width="stretch"):
+places = {
+    "task": task.popover(_("Task"), width="stretch"),
+    "model": model.popover(_("Model"), width="stretch"),
+    "training": training.popover(_("Training"), width="stretch"),
+}
+notices = {part: place.empty() for part, place in places.items()}
+with places["task"]:
     task_config = task_controls()
-with model.popover(_("Model"), width="stretch"):
+with places["model"]:
     model_config = model_controls()
-with training.popover(_("Training"), width="stretch"):
+with places["training"]:
     training_config = training_controls()
 with words:
     task_in_words(task_config)
 config = ExperimentConfig(task=task_config, model=model_config, training=training_config)
+mark_excess(config, notices)
 with preset:
     preset_control(config)
 

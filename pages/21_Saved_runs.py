@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.frame import open_page
 from ui.language import _
-from ui.saved import actions, choose, players, upload
+from ui.saved import actions, bin_control, choose, players, upload
 from ui.shelf import saved_runs
 from ui.visitor_words import sentence
 from viz_core.runs.store import StoreError
@@ -20,6 +20,7 @@ try:
             players(chosen, number)
     else:
         st.info(_("Nothing is kept yet: train a network and press **Keep**, or load a file."))
+    bin_control()
     upload()
 except StoreError as problem:
     st.error(sentence(problem))

@@ -21,6 +21,7 @@ def own_store(tmp_path_factory):
     """Runs kept by tests do not lie among a person's own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BIRNN_STORE", str(tmp_path_factory.mktemp("store") / "runs.sqlite"))
+        patch.setenv("BIRNN_UPLOADS", str(tmp_path_factory.mktemp("uploads")))
         yield
 
 

@@ -3,6 +3,7 @@
 import math
 import os
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -20,10 +21,10 @@ class Steady:
 
     update_seconds = 0.001
 
-    def __init__(self, config: ExperimentConfig, *, weights=None) -> None:
+    def __init__(self, config: ExperimentConfig, *, weights=None, step=0, seconds=0.0) -> None:
         self.config, self.first = config, weights
-        self.step, self.steps = 0, config.training.steps
-        self.started = time.perf_counter()
+        self.step, self.steps = step, config.training.steps
+        self.started = time.perf_counter() - seconds
 
     @property
     def done(self) -> bool:
@@ -118,6 +119,35 @@ class Shaped(Steady):
                 rng=stream(seed, "weights"),
             )
         return super().event()
+
+
+class Alone(Steady):
+    """Fails when another run of its process updates at the same time."""
+
+    updating = threading.Lock()
+
+    def advance(self, updates: int) -> TrainingEvent:
+        if not Alone.updating.acquire(blocking=False):
+            raise RuntimeError("two runs at once")
+        try:
+            return super().advance(updates)
+        finally:
+            Alone.updating.release()
+
+
+class Stuck(Steady):
+    """Does not come back from its second event."""
+
+    def advance(self, updates: int) -> TrainingEvent:
+        if self.step:
+            time.sleep(600)
+        return super().advance(updates)
+
+
+class SlowShaped(Shaped):
+    """Needs a twentieth of a second for an update."""
+
+    update_seconds = 0.05
 
 
 class DivergingShaped(Shaped):

@@ -48,7 +48,18 @@ MAY_IMPORT = {
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
     "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.network.weights"},
     "worker": {"numpy", "numba", "scipy", "threadpoolctl", "tensorflow", "keras", "models", "viz_core"},
-    "core": {"numpy", "scipy", "plotly", "dask", "distributed", "psutil", "PIL", "kaleido", "viz_core"},
+    "core": {
+        "numpy",
+        "scipy",
+        "plotly",
+        "dask",
+        "distributed",
+        "psutil",
+        "platformdirs",
+        "PIL",
+        "kaleido",
+        "viz_core",
+    },
 }
 
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}

@@ -1,7 +1,6 @@
 """Badges that say where a panel's numbers come from: nothing simulated is ever shown as a network's.
 
 In: one of `viz_core.figures.palette.SOURCES`. Out: a small label on the page.
-Used by: every page, beside each of its pictures and tables.
 """
 
 import html

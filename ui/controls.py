@@ -1,7 +1,7 @@
 """Widgets in, one frozen config out.
 
 In: what a person chose, or what the link says. Out: an `ExperimentConfig`.
-Used by: the Train page. Every widget is bound to the link under its own short key; values out of range or
+Every widget is bound to the link under its own short key; values out of range or
 unknown in a link fall back to the default, the textbook run.
 """
 

@@ -1,7 +1,6 @@
 """The frame of every page: browser tab, sidebar, type and spacing.
 
 In: a page's title. Out: a page that is ready for its content.
-Used by: app.py and every page, as their first line, because a link may open any of them first.
 """
 
 import gc
@@ -37,6 +36,7 @@ def open_page(title: str, *, lead: str = "") -> None:
     drop_unreadable()
     keep_choices_in_history()
     settle_process()
+    session.keep_alive()
     draw_sidebar()
     st.title(title, anchor=False)
     if lead:

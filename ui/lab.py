@@ -1,7 +1,7 @@
 """Runs an experiment and shows its answer as it comes.
 
 In: an experiment and its seeds. Out: a part of the page that refreshes itself while runs are under way.
-Used by: the Lab page. Sweeps belong to the server: whoever opens the same experiment sees the same grid fill.
+Sweeps belong to the server: whoever opens the same experiment sees the same grid fill.
 """
 
 import streamlit as st
@@ -13,57 +13,42 @@ from ui.lab_results import answer, files, open_in_train
 from ui.language import _
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.process import once
 from ui.shelf import store
-from viz_core.config import ExperimentConfig
+from ui.sweeps import SWEEPS, stop
+from ui.visitor import visitor
+from ui.visitor_words import sentence
 from viz_core.experiments.grid import Experiment
 from viz_core.experiments.pictures import curves_figure, front_figure, grid_figure, lines_figure
 from viz_core.experiments.results import Results, results
-from viz_core.experiments.sweep import Progress, Sweep, SweepState
+from viz_core.experiments.sweep import Progress, SweepState
+from viz_core.experiments.sweeps import Started
 from viz_core.runs.store import StoreError
 
 REFRESH_SECONDS = 1.0
-KEPT_SWEEPS = 30
-
-Key = tuple[ExperimentConfig, ...]
-
-
-@once
-def _sweeps() -> dict[Key, Sweep]:
-    """The last sweep of each experiment on this server, by the configs of its cells."""
-    return {}
 
 
 def follow_experiment(experiment: Experiment, seeds: range) -> None:
     """Buttons, grid, answer."""
-    active = _going_on(_sweep(experiment))
+    active = _going_on(SWEEPS.of(experiment))
     st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(experiment, seeds, active)
 
 
-def _key(experiment: Experiment) -> Key:
-    return tuple(cell.config for cell in experiment.cells())
-
-
-def _sweep(experiment: Experiment) -> Sweep | None:
-    return _sweeps().get(_key(experiment))
-
-
-def _going_on(sweep: Sweep | None) -> bool:
-    return sweep is not None and sweep.progress.state is SweepState.RUNNING
+def _going_on(started: Started | None) -> bool:
+    return started is not None and started.going_on
 
 
 def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
-    sweep = _sweep(experiment)
-    if was_active and not _going_on(sweep):
+    started = SWEEPS.of(experiment)
+    if was_active and not _going_on(started):
         st.rerun()  # it ended: the timer must stop
     try:
-        found = results(experiment, seeds, store().figures(experiment.runs(seeds)))
+        found = results(experiment, seeds, store().metrics(experiment.runs(seeds)))
     except StoreError as problem:
-        st.error(str(problem))
+        st.error(sentence(problem))
         return
-    _buttons(experiment, seeds, sweep, found)
-    if sweep is not None and sweep.progress.error:
-        st.error(sweep.progress.error)
+    _buttons(experiment, seeds, started, found)
+    if started is not None and started.sweep.progress.error:
+        st.error(started.sweep.progress.error)
     if not was_active and not any(one.runs for one in found.cells):
         _nothing_yet(found, seeds)
         return
@@ -88,35 +73,37 @@ def _nothing_yet(found: Results, seeds: range) -> None:
     )
 
 
-def _buttons(experiment: Experiment, seeds: range, sweep: Sweep | None, found: Results) -> None:
-    active = _going_on(sweep)
+def _buttons(experiment: Experiment, seeds: range, started: Started | None, found: Results) -> None:
+    active = _going_on(started)
+    may_stop = active and started is not None and visitor().may_change(started.owner)
     done, total = sum(len(one.runs) for one in found.cells), len(seeds) * len(found.cells)
     with st.container(horizontal=True, vertical_alignment="center"):
         label = _("Resume") if 0 < done < total else _("Run")
         if st.button(label, type="primary", key="lab_run", disabled=active or done == total):
             _start(experiment, seeds)
-        if st.button(_("Stop"), key="lab_stop", disabled=not active, help=_("Keeps what is done")):
-            sweep.stop()  # type: ignore[union-attr]
+        help_text = _("Keeps what is done") if may_stop or not active else _("Somebody else started it")
+        if st.button(_("Stop"), key="lab_stop", disabled=not may_stop, help=help_text) and started:
+            stop(started)
         help_text = _("Narrower intervals; what is done is not run again")
         if st.button(_("5 more seeds"), key="lab_more", on_click=more_seeds, help=help_text):
             st.rerun()
-        st.progress(done / total, text=_status(done, total, sweep))
+        st.progress(done / total, text=_status(done, total, started))
 
 
 def _start(experiment: Experiment, seeds: range) -> None:
-    sweeps, jobs = _sweeps(), session.jobs()
-    for key, old in list(sweeps.items())[:-KEPT_SWEEPS]:
-        if not _going_on(old):
-            del sweeps[key]
-    sweeps[_key(experiment)] = Sweep(experiment.runs(seeds), jobs=jobs, cluster=jobs.cluster, store=store())
+    try:
+        SWEEPS.start(experiment, seeds, by=visitor(), jobs=session.jobs(), store=store())
+    except (ValueError, StoreError) as problem:
+        st.error(sentence(problem))
+        return
     st.rerun()
 
 
-def _status(done: int, total: int, sweep: Sweep | None) -> str:
+def _status(done: int, total: int, started: Started | None) -> str:
     text = _("{done} of {total} runs").format(done=done, total=total)
-    if sweep is None:
+    if started is None:
         return text
-    progress = sweep.progress
+    progress = started.sweep.progress
     words = {
         SweepState.RUNNING: _running(progress),
         SweepState.STOPPED: _("stopped; what is done is kept"),

@@ -1,6 +1,6 @@
 """Which experiment, on which task, with which seeds.
 
-In: widgets, bound to the link. Out: an `Experiment` and its seeds. Used by: the Lab page.
+In: widgets, bound to the link. Out: an `Experiment` and its seeds.
 """
 
 import streamlit as st
@@ -8,6 +8,7 @@ import streamlit as st
 from ui import session
 from ui.language import _
 from ui.links import BOUND
+from ui.visitor_words import sentence
 from viz_core.data import problem
 from viz_core.experiments import EXPERIMENTS, Experiment
 from viz_core.experiments.grid import Axis, seeds_from
@@ -66,7 +67,7 @@ def _own() -> Experiment | None:
             columns = _axis(_("Columns"), "lab_columns", "model.direction")
         return own_grid(rows, columns)
     except ValueError as problem:
-        st.warning(str(problem))
+        st.warning(sentence(problem))
         return None
 
 

@@ -1,6 +1,6 @@
 """An experiment's answer in words, tables and files; the way from a cell to its network.
 
-In: `Results`. Out: parts of the page. Used by: `ui.lab`.
+In: `Results`. Out: parts of the page.
 """
 
 from math import isnan

@@ -1,7 +1,6 @@
 """The language of the pages: `_()` turns an English text into the reader's.
 
 In: a text in English, written in place. Out: its translation, or the same text where there is none.
-Used by: every page and every `ui` module, for each text a person sees.
 Translations live in `locale/<language>/LC_MESSAGES/birnn.mo`; the environment variable `BIRNN_LANGUAGE`
 (for example `ja`) chooses one. Source: https://docs.python.org/3/library/gettext.html
 """

@@ -1,6 +1,6 @@
 """The two ends of every lesson: the one thing to see, and three questions to try.
 
-In: sentences. Out: a part of a page. Used by: every room of the group "Lessons".
+In: sentences. Out: a part of a page.
 """
 
 import streamlit as st

@@ -6,7 +6,7 @@ out of a link what no control can read.
 
 import math
 
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from ui import session
 
 BOUND = {"bind": "query-params", "persist_state": "session"}
 
@@ -17,12 +17,7 @@ def drop_unreadable() -> None:
     A control that always stands at one of its values would stand at none, and one for whole numbers
     would raise an `OverflowError`; Streamlit 1.67 refuses neither. Such a control opens at its default.
     """
-    ctx = get_script_run_ctx()
-    if ctx is None:
-        return
-    with ctx.session_state.query_params() as params:
-        # What the link says when a control is drawn for the first time; Streamlit offers no public way to it.
-        said = params._initial_query_params
+    with session.link_values() as said:
         for name in [name for name, values in said.items() if any(map(_is_unreadable, values))]:
             del said[name]
 

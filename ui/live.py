@@ -3,11 +3,13 @@
 In: the config the controls stand at. Out: a part of the page whose pictures change while a run is active.
 """
 
+from collections.abc import Hashable
 from functools import partial
 
 import streamlit as st
 
 from ui import session
+from ui.budget import can_look_inside, within_budget
 from ui.channel import Feed, exams, feed
 from ui.frame import is_dark
 from ui.language import _
@@ -27,8 +29,10 @@ from ui.probe import probe_controls
 from ui.run_status import status, status_html
 from ui.shelf import Kept, keep_control, kept_run
 from ui.tables import exams_view
+from ui.visitor import visitor
 from ui.watch import view
 from viz_core.config import ExperimentConfig
+from viz_core.limits.budget import can_be_shown, excess
 from viz_core.network.weights import Weights
 from viz_core.training.history import History
 from viz_core.training.job import Job
@@ -68,6 +72,7 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
         kept = kept_run(config) if job is None else None
         step = _status_line(job, kept, news)
     with words:
+        within_budget(config)
         if job is not None:
             say(job, config)
     shows = news if news and news.pictures else Feed(pictures=_at_rest(shown, job, kept, step, looks))
@@ -80,8 +85,9 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
             alt=alt,
             live=shows.live("curves"),
         )
-        payload = shows.pictures["player"]
-        player(payload, key="train_player", autoplay=was_active, live=shows.live("player"))
+        if can_look_inside(shown):
+            payload = shows.pictures["player"]
+            player(payload, key="train_player", autoplay=was_active, live=shows.live("player"))
     exams_view(shown, shows)
 
 
@@ -100,8 +106,10 @@ def _feed(job: Job, looks: View) -> Feed:
     return feed(job, ("train", *key), draw, news=_news)
 
 
-def _news(job: Job) -> tuple[int, int]:
-    return job.version, exams().made(job)
+def _news(job: Job) -> tuple[Hashable, ...]:
+    # The time a run still waits is news in steps of five seconds.
+    waits = None if job.queue_seconds is None else round(job.queue_seconds / 5)
+    return job.version, waits, exams().made(job)
 
 
 def _at_rest(
@@ -109,9 +117,12 @@ def _at_rest(
 ) -> Pictures:
     """The pictures of a network that does not change: a run that is over or paused, at some step, or none."""
     curve = job.history if job is not None else NOTHING_YET if kept is None else kept.curve
+    curves = {"curves": curves_picture(shown, curve, looks, cursor_step=step)}
+    if not can_be_shown(shown):
+        return curves
     weights, source = _weights(shown, job, kept, step)
     return {
-        "curves": curves_picture(shown, curve, looks, cursor_step=step),
+        **curves,
         "player": view(shown, weights, looks.probe, source=source),
         **exam_pictures(shown, exams().of(shown, weights), dark=looks.dark),
     }
@@ -122,8 +133,9 @@ def buttons(config: ExperimentConfig, job: Job | None) -> None:
     active = job is not None and not job.state.over
     paused = job is not None and job.state is JobState.PAUSED
     warn_before_leaving(active)
-    if st.button(_("Train"), type="primary", key="train", disabled=active):
-        session.start(config)
+    may = excess(config) is None
+    if st.button(_("Train"), type="primary", key="train", disabled=active or not may) and may:
+        session.start(config, owner=visitor().name)
         st.rerun()
     if st.button(_("Resume") if paused else _("Pause"), key="pause", disabled=not active):
         _toggle(job)
@@ -177,6 +189,8 @@ def say(job: Job, config: ExperimentConfig) -> None:
     """Whatever a person must know about this run, in one sentence."""
     if job.error:
         st.error(job.error)
+    if job.note:
+        st.info(job.note)
     if not job.state.over and job.config != config:
         st.info(_("The changed settings take effect with the next press of Train."))
 

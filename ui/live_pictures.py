@@ -16,6 +16,7 @@ from viz_core.config import ExperimentConfig
 from viz_core.figures.palette import palette
 from viz_core.figures.training import plain_curves
 from viz_core.figures.training_positions import plain_positions
+from viz_core.limits.budget import can_be_shown
 from viz_core.network.probe import Probe
 from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import matching
@@ -49,12 +50,14 @@ class View:
 
 def moving_pictures(job: Job, *, view: View, cluster: Cluster) -> Pictures:
     """Everything that the page shows of a run that goes on; has its newest weights examined on its worker."""
+    run = {"status": {"html": status_html(job)}, "curves": curves_picture(job.config, job.history, view)}
+    if not can_be_shown(job.config):
+        return run
     exams().ask(job, cluster)
     weights, source = shown_weights(job.config, job)
     examined = exams().of_run(job) or exams().of(job.config, weights)
     return {
-        "status": {"html": status_html(job)},
-        "curves": curves_picture(job.config, job.history, view),
+        **run,
         "player": player_view(job.config, weights, view.probe, source=source, small=True),
         **exam_pictures(job.config, examined, dark=view.dark),
     }
@@ -109,7 +112,7 @@ def _answers(exam: Exam, head: str, *, dark: bool) -> str:
     words = _("{count} fresh sequences: {share:.1%} of the answers right.")
     told = words.format(count=exam.sequences, share=exam.accuracy)
     reader = _(" (the {reader} reader's own answers)").format(reader=head[1:]) if head else ""
-    rest = html.escape(_("The first ten:") + reader)
+    rest = html.escape(_("The first {rows}:").format(rows=len(exam.rows)) + reader)
     rows = "".join(_row(row, dark=dark) for row in exam.rows)
     heading = f"<tr><th>y</th><th>ŷ</th><th>{html.escape(_('correct'))}</th></tr>"
     table = f'<div style="overflow-x:auto"><table class="answers">{heading}{rows}</table></div>'

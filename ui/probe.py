@@ -1,7 +1,6 @@
 """The sequence the player reads: drawn again at a press, or typed in.
 
 In: a task. Out: a `Probe`.
-Used by: the Train page.
 """
 
 import streamlit as st

@@ -1,7 +1,7 @@
 """The rooms of the app, in the order in which the sidebar shows them.
 
 Out: `ROOMS`, one entry for each page; `GROUPS`, the headings they stand under; `room_links()`, all of them as
-links with a sentence each. Used by: `ui.frame` for the sidebar, the front page.
+links with a sentence each.
 """
 
 from dataclasses import dataclass

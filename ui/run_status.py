@@ -13,7 +13,10 @@ from viz_core.training.reports import JobState
 def status(job: Job) -> str:
     """What the run is doing, and how long it will take."""
     if job.state is JobState.QUEUED:
-        return _("Waiting: place {place} in the queue").format(place=job.queue_place)
+        text = _("Waiting: place {place} in the queue").format(place=job.queue_place)
+        if job.queue_seconds is None:
+            return text
+        return text + _(", about {seconds:.0f} s").format(seconds=job.queue_seconds)
     words = {
         JobState.STARTING: _("Starting the training process: a few seconds, once"),
         JobState.PREPARING: _("Preparing the run: the first one on a computer takes a few seconds"),

@@ -1,6 +1,6 @@
 """Runs that somebody saved: list, watch, compare, export, delete; networks from `.keras` files.
 
-In: the store. Out: parts of the page. Used by: the Saved runs page.
+In: the store. Out: parts of the page.
 """
 
 from concurrent.futures import Future
@@ -9,17 +9,20 @@ from typing import Any
 import streamlit as st
 
 from ui import session
+from ui.budget import can_look_inside
 from ui.language import _
 from ui.links import BOUND
 from ui.player import player
 from ui.shelf import saved_runs
 from ui.train_link import train_link
+from ui.visitor import visitor
 from ui.visitor_words import plain, sentence
 from ui.watch import view
 from viz_core.config import ExperimentConfig, TaskConfig
+from viz_core.limits.budget import check_affordable
 from viz_core.network.probe import drawn_probe
 from viz_core.runs import keras_export
-from viz_core.runs.saved_runs import Saved
+from viz_core.runs.saved_runs import NotAllowed, Saved
 from viz_core.runs.store import StoreError
 from viz_core.statistics.evaluation import affordable, examine
 from viz_core.tasks import TASKS
@@ -49,6 +52,8 @@ def players(chosen: list[Saved], number: int) -> None:
     for place, (column, run) in enumerate(zip(st.columns(len(chosen)), chosen, strict=True)):
         with column:
             st.markdown(f"**{plain(run.name)}** · {described(run.config)} · {_share(run)}")
+            if not can_look_inside(run.config):
+                continue
             payload = view(
                 run.config, run.weights, drawn_probe(run.config.task, number), source="trained here"
             )
@@ -76,6 +81,8 @@ def _share(run: Saved) -> str:
     """How many fresh answers are right."""
     task = TASKS[run.config.task.name]
     many = affordable(run.config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
+    if not many:
+        return _("too large to be asked fresh sequences here")
     exams = examine(run.config, run.weights, sequences=many, rows=0)
     return _("{share:.1%} of fresh answers right").format(
         share=sum(one.accuracy for one in exams.values()) / len(exams)
@@ -91,10 +98,39 @@ def actions(run: Saved) -> None:
         name, data = session.get("saved_file", ("", None))
         if data is not None and name == run.name:
             st.download_button(_("Download"), data, f"{name}.keras", key="saved_download")
-        with st.popover(_("Delete")):
-            st.markdown(_("“{name}” will be gone for everybody on this server.").format(name=plain(run.name)))
-            if st.button(_("Delete it"), key="saved_delete"):
-                saved_runs().delete(run.name)
+        _delete_control(run)
+
+
+def _delete_control(run: Saved) -> None:
+    """A button for the owner and the lecturer; what it deletes lies in the bin for a day."""
+    may = visitor().may_change(run.owner)
+    why = None if may else _("Only the browser that saved it, and the lecturer, may delete it")
+    with st.popover(_("Delete"), disabled=not may, help=why):
+        st.markdown(_("It will lie in the bin for a day, and can be brought back."))
+        if st.button(_("Delete it"), key="saved_delete", disabled=not may):
+            try:
+                saved_runs().delete(run.name, by=visitor())
+            except NotAllowed as problem:
+                st.error(sentence(problem))
+            else:
+                st.rerun()
+
+
+def bin_control() -> None:
+    """What this visitor deleted within a day, and a button that brings it back."""
+    found = {one.number: one for one in saved_runs().bin(by=visitor())}
+    if not found:
+        return
+    with st.expander(_("Bin ({count})").format(count=len(found))):
+        number = st.selectbox(
+            _("Deleted within a day"), list(found), format_func=lambda one: found[one].name, key="bin_chosen"
+        )
+        if st.button(_("Bring it back"), key="bin_back") and number is not None:
+            try:
+                saved_runs().bring_back(number, by=visitor())
+            except ValueError as problem:
+                st.error(sentence(problem))
+            else:
                 st.rerun()
 
 
@@ -147,8 +183,10 @@ def _load(data: bytes, task: str, name: str) -> None:
         return
     model, weights = found
     config = ExperimentConfig(task=TaskConfig(name=task), model=model)
+    saved = Saved(name=name, config=config, curve=History().curve(), weights=weights, owner=visitor().name)
     try:
-        saved_runs().save(Saved(name=name, config=config, curve=History().curve(), weights=weights))
+        check_affordable(config)
+        saved_runs().save(saved)
     except (ValueError, StoreError) as problem:
         st.error(sentence(problem))
     else:

@@ -1,13 +1,16 @@
 """What one visitor has: the only reader and writer of `st.session_state`.
 
 In: values and jobs of this browser tab. Out: the same, on the next run.
-Used by: controls, live, pages.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.process import once
 from viz_core.config import ExperimentConfig
@@ -32,6 +35,20 @@ def jobs() -> Jobs:
     return Jobs(cluster())
 
 
+@contextmanager
+def link_values() -> Iterator[dict[str, list[str]]]:
+    """What the link says of controls that are drawn for the first time; it may be changed.
+
+    Streamlit 1.67 offers no public way to it.
+    """
+    ctx = get_script_run_ctx()
+    if ctx is None:
+        yield {}
+        return
+    with ctx.session_state.query_params() as params:
+        yield params._initial_query_params
+
+
 def get(key: str, default: Any = None) -> Any:
     """A value of this session, or `default`."""
     return st.session_state.get(key, default)
@@ -47,35 +64,50 @@ def put(values: Mapping[str, Any]) -> None:
     st.session_state.update(values)
 
 
-def _orphan_all(kept: list[Job]) -> None:
-    """Runs on the server's own loop when a tab closes: sets flags, nothing more."""
-    for job in kept:
-        job.orphan()
-
-
-@st.cache_resource(scope="session", on_release=_orphan_all, show_spinner=False)
-def _held() -> list[Job]:
-    """The jobs to be orphaned when this tab closes."""
-    return []
-
-
 def runs() -> list[Job]:
-    """This visitor's jobs, oldest first; also tells each that somebody still watches."""
+    """This visitor's jobs, oldest first."""
     kept: list[Job] = st.session_state.setdefault("runs", [])
-    _held()[:] = kept
-    for job in kept:
-        job.adopt()
-        job.renew()
     return kept
 
 
-def start(config: ExperimentConfig) -> Job:
-    """Start a run, after stopping the one that is active."""
+def keep_alive() -> None:
+    """Say that this tab is there: its runs go on. Called by every page as it begins.
+
+    A tab that stays open on a page sends nothing. Its runs go on all the same: `Jobs` looks by itself whether
+    the tab is connected. Where that is unknown, they end some time after the last call.
+    """
+    for job in runs():
+        job.renew()
+
+
+def _connected() -> Callable[[], bool] | None:
+    """A function that says on any thread whether this tab is connected; None outside a server."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not Runtime.exists():
+        return None
+    return partial(Runtime.instance().is_active_session, context.session_id)
+
+
+def _tab() -> str | None:
+    """The name of this tab for the queue; None outside a server."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else None
+
+
+def start(config: ExperimentConfig, *, owner: str = "") -> Job:
+    """Start a run, after stopping the one that is active.
+
+    Args:
+        config: what to train.
+        owner: name of the `Visitor` whose it is; empty for this tab's.
+
+    Raises:
+        TooExpensive: it costs too much.
+    """
     stop_active()
-    job = jobs().start(config)
+    job = jobs().start(config, owner=owner or _tab(), present=_connected())
     kept = [one for one in runs() if one.config != config][1 - KEPT_RUNS :]
     put({"runs": [*kept, job]})
-    runs()
     return job
 
 

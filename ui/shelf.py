@@ -1,6 +1,6 @@
 """What this server has kept on disk: runs of the lab, runs saved by name.
 
-In: a config, a name. Out: curves and weights from the store. Used by: Train, the Lab, Saved runs.
+In: a config, a name. Out: curves and weights from the store.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import streamlit as st
 from ui.language import _
 from ui.links import BOUND
 from ui.process import once
+from ui.visitor import visitor
 from ui.visitor_words import plain, sentence
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
@@ -59,12 +60,13 @@ def kept_run(config: ExperimentConfig) -> Kept | None:
     """The saved run of this config that a person or the link chose, else a run of the lab.
 
     A run of the lab is what pressing Train would give; a saved one may have been stopped early, so it is
-    shown only when it is asked for. While the store cannot be read, nothing is kept.
+    shown only when it is asked for. While the store cannot be read, the page says so.
     """
     try:
         saved = saved_runs().get(_chosen(config) or "")
         run = store().get(config)
-    except StoreError:
+    except StoreError as problem:
+        st.warning(sentence(problem))
         return None
     if saved is not None:
         words = _("Saved as “{name}”").format(name=plain(saved.name))
@@ -104,9 +106,12 @@ def keep_control(job: Job | None) -> None:
 
 def _keep(job: Job, name: str) -> None:
     weights = job.snapshots[-1].weights
+    saved = Saved(name=name, config=job.config, curve=job.history, weights=weights, owner=visitor().name)
     try:
-        saved_runs().save(Saved(name=name, config=job.config, curve=job.history, weights=weights))
+        gone = saved_runs().save(saved)
     except (ValueError, StoreError) as problem:
         st.error(sentence(problem))
-    else:
-        st.success(_("Kept: see Saved runs."))
+        return
+    st.success(_("Kept: see Saved runs."))
+    if gone:
+        st.info(_("{count} of your oldest saved runs had to give way.").format(count=len(gone)))

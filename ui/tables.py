@@ -24,6 +24,9 @@ def exams_view(config: ExperimentConfig, feed: Feed) -> None:
         config: of the network that was examined.
         feed: pictures from `ui.live_pictures`, and where newer ones come from while the network learns.
     """
+    if not any(f"answers{head}" in feed.pictures for head in head_names(config.model)):
+        st.caption(_("This network is too large to be evaluated on fresh sequences here."))
+        return
     for head in head_names(config.model):
         answers, by_step = f"answers{head}", f"positions{head}"
         left, right = st.columns(2)

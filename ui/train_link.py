@@ -1,6 +1,6 @@
 """A link that opens the Train page on one network.
 
-In: a config. Out: a link with every control's value in it. Used by: the Lab, Saved runs.
+In: a config. Out: a link with every control's value in it.
 """
 
 import streamlit as st

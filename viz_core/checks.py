@@ -2,7 +2,6 @@
 
 In: a name and a value. Out: nothing, or a `ValueError` with one sentence that says what was expected and
 what came, for example ```merge_mode` must be one of concat, sum, mul, ave; got 'avg'.``
-Used by: every module that takes input from a person.
 """
 
 from collections.abc import Iterable

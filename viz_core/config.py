@@ -1,7 +1,6 @@
 """What an experiment is: task, model and training, as frozen values.
 
 In: keyword arguments or a plain dict. Out: one `ExperimentConfig`, valid or not made at all.
-Used by: every other module; the pages turn widgets into configs and links carry them.
 """
 
 import re

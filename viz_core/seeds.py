@@ -1,7 +1,7 @@
 """One seed, many independent streams of random numbers.
 
 In: a seed and what the numbers are for. Out: a generator.
-Used by: the engine (data, first weights, order, dropout), the pages (fresh sequences, the probe). Because
+Because
 each use has its own stream, fresh sequences are never those of the training.
 """
 

@@ -1,7 +1,6 @@
 """Who takes part: the name of each contestant, where its code is, and what it needs.
 
 In: a name. Out: an `Entry`; `enter` imports the code.
-Used by: `benchmarks.runner` (in the contestant's own process) and `benchmarks.lane` (which starts it).
 """
 
 import importlib

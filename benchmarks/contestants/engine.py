@@ -1,7 +1,6 @@
 """This project's training engine, as the workers run it.
 
 In: a workload. Out: rounds.
-Used by: `benchmarks.contestants`.
 """
 
 import time

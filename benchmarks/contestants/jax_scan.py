@@ -1,7 +1,6 @@
 """JAX: the time loop is a `lax.scan`, and so is the loop over the updates of a round, all in one `jit`.
 
 In: a workload. Out: rounds.
-Used by: `benchmarks.contestants`; needs JAX.
 """
 
 import time

@@ -1,7 +1,6 @@
 """Keras: `fit`, compiled as Keras chooses or with XLA.
 
 In: a workload. Out: rounds.
-Used by: `benchmarks.contestants`; needs Keras with TensorFlow.
 
 Left to itself (`jit_compile="auto"`) Keras compiles SimpleRNN with XLA, LSTM and GRU without.
 Only the epoch itself is timed, from its first batch to its last: what `fit` does before counts for nothing.

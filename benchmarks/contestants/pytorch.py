@@ -1,7 +1,6 @@
 """PyTorch: `nn.RNN`, `nn.LSTM` or `nn.GRU`, trained by a plain loop with fused Adam.
 
 In: a workload. Out: rounds.
-Used by: `benchmarks.contestants`; needs PyTorch.
 
 PyTorch adds two biases to the gates where Keras has one (SimpleRNN, LSTM). The second one stays zero and is
 not trained, so that both networks are the same and learn the same.

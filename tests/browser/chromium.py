@@ -1,7 +1,6 @@
 """Chromium for the browser tests: where it is, and how it gets there.
 
-Run as `python -m tests.browser.chromium` it installs one if none is found. Used by: the Makefile and the
-browser tests' fixtures.
+Run as `python -m tests.browser.chromium` it installs one if none is found.
 """
 
 import os

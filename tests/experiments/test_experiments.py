@@ -22,7 +22,7 @@ from viz_core.experiments.results import ceiling, highest_ceiling, results
 from viz_core.experiments.words import method, verdict
 from viz_core.network.tracing import trace
 from viz_core.pretrained import load
-from viz_core.runs.store import Figures, Finished, Store
+from viz_core.runs.store import Finished, RunMetrics, Store
 from viz_core.statistics.evaluation import examine
 from viz_core.tasks import TASKS
 from viz_core.training.history import Curve
@@ -31,7 +31,7 @@ ALL = list(EXPERIMENTS.values())
 
 
 def figures(accuracy, seconds=1.0):
-    return Figures(accuracy=accuracy, fresh_accuracy=accuracy, parameters=1, seconds=seconds)
+    return RunMetrics(accuracy=accuracy, fresh_accuracy=accuracy, parameters=1, seconds=seconds)
 
 
 def curve(steps):
@@ -354,7 +354,7 @@ def test_the_command_line_answers_from_the_store_without_training(tmp_path):
     store = Store(tmp_path / "runs.sqlite")
     for config in SHARING.runs(range(2)):
         weights = (np.zeros(1, np.float32),)
-        store.put(Finished(config=config, figures=figures(0.8), curve=curve(100), weights=weights))
+        store.put(Finished(config=config, metrics=figures(0.8), curve=curve(100), weights=weights))
     given = ["sharing", "--task", "casino", "--seeds", "2", "--store", str(store.path)]
     found, progress = run(arguments(given))
     assert progress.done == progress.total == 6

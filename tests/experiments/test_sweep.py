@@ -60,7 +60,7 @@ def test_a_sweep_trains_grades_and_stores_every_run(start, store):
     wanted = configs(5)
     progress = start(wanted).wait(30)
     assert (progress.state, progress.done, progress.total) == (SweepState.FINISHED, 5, 5)
-    found = store.figures(wanted)
+    found = store.metrics(wanted)
     assert set(found) == set(wanted)
     for figures in found.values():
         assert 0 < figures.fresh_accuracy < 1
@@ -93,7 +93,7 @@ def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_later(start, store):
     sweep.stop()
     progress = sweep.wait(20)
     assert progress.state is SweepState.STOPPED
-    assert 3 <= len(store.figures(wanted)) < 40
+    assert 3 <= len(store.metrics(wanted)) < 40
     again = start(wanted)
     until(lambda: again.progress.done >= progress.done + 3)
     assert store.claim(wanted[-1], "other", seconds=1)
@@ -120,7 +120,7 @@ def test_a_run_that_diverges_is_left_out_and_named(start, store):
     progress = start([*bad, *good], trainer="DivergingShaped").wait(30)
     assert progress.state is SweepState.FAILED
     assert progress.error.startswith("The loss is no longer a number")
-    assert set(store.figures([*bad, *good])) == set(good)
+    assert set(store.metrics([*bad, *good])) == set(good)
 
 
 def test_a_full_disk_ends_the_sweep_in_one_sentence_and_keeps_what_was_stored(start, store, monkeypatch):
@@ -137,7 +137,7 @@ def test_a_full_disk_ends_the_sweep_in_one_sentence_and_keeps_what_was_stored(st
     assert progress.state is SweepState.FAILED
     assert progress.error.endswith("database or disk is full.")
     monkeypatch.undo()
-    assert len(store.figures(wanted)) == progress.done > 0
+    assert len(store.metrics(wanted)) == progress.done > 0
 
 
 KILLED = """
@@ -168,7 +168,7 @@ def test_a_killed_server_loses_no_finished_run(store):
     assert server.stdout.readline() == "three\n"
     server.kill()
     server.communicate()
-    assert len(store.figures(configs(1000))) >= 3
+    assert len(store.metrics(configs(1000))) >= 3
 
 
 def lab(workers):

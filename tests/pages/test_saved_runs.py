@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.shown import components, until
+from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.network.weights import initial_weights
 from viz_core.runs.saved_runs import Saved, SavedRuns
@@ -21,10 +22,10 @@ def runs(monkeypatch, tmp_path):
     return SavedRuns(Store(tmp_path / "runs.sqlite"))
 
 
-def keep(runs, name, **model):
+def keep(runs, name, owner="", **model):
     config = ExperimentConfig(model=ModelConfig(units=2, **model), training=TrainingConfig(seed=7))
     weights = initial_weights(config.model, features=1, outputs=1, rng=stream(1, "weights"))
-    runs.save(Saved(name=name, config=config, curve=History().curve(), weights=weights))
+    runs.save(Saved(name=name, config=config, curve=History().curve(), weights=weights, owner=owner))
     return weights
 
 
@@ -65,8 +66,9 @@ def test_runs_of_different_tasks_keep_their_own_time(room, runs):
     assert {one["options"]["channel"] for one in players(app)} == {None}
 
 
-def test_a_run_is_deleted(room, runs):
-    keep(runs, "one")
+def test_a_run_is_deleted_by_whoever_saved_it(room, runs, monkeypatch):
+    monkeypatch.setattr("ui.visitor.cookie", lambda: "ab" * 16)
+    keep(runs, "one", owner=Visitor.of("ab" * 16).name)
     app = room(PAGE)
     app.button(key="saved_delete").click().run()
     assert not runs.names()
@@ -77,7 +79,7 @@ def test_a_live_run_is_kept_by_name_and_shown_again_by_a_link(room, runs):
     app = room(TRAIN, units="3", seed="11", sequences="40")
     app.button(key="train").click().run()
     until(app, lambda app: "Finished" in " ".join(str(one.label) for one in app.select_slider))
-    app.text_input(key="keep_name").set_value("mine").run()
+    app.text_input(key="keep_name").set_value("mine")
     app.button(key="keep").click().run()
     assert [one.value for one in app.success] == ["Kept: see Saved runs."]
     app.button(key="keep").click().run()

@@ -45,7 +45,7 @@ def test_a_question_outside_the_set_is_answered_and_marked(room):
     ("question", "sentence"),
     [
         ("", "`date` must have 1 to 20 symbols; got 0."),
-        ("<b>", "`date` must be written with the symbols of this set; got '<'."),
+        ("<b>", "`date` must be written with the symbols of this set; got '\\<'."),
     ],
 )
 def test_what_cannot_be_asked_gets_one_sentence(room, question, sentence):

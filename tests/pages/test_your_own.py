@@ -11,8 +11,8 @@ PAGE = "pages/14_Your_own.py"
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BIRNN_UPLOADS", str(tmp_path))
+def nothing_read_before():
+    # Files are kept in the folder of all tests: the training process of all tests looks there too.
     for cached in (own_sets.own_data, own_sets.division, own_sets.own_vocabulary):
         cached.cache_clear()
 

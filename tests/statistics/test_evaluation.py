@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
+from viz_core.limits.budget import trace_bytes
 from viz_core.network.weights import count_parameters, initial_weights
 from viz_core.pretrained import load
 from viz_core.seeds import stream
@@ -53,10 +54,20 @@ def test_without_a_merge_each_reader_is_examined_on_its_own():
     assert list(exams) == ["/forward", "/backward"]
 
 
-def test_large_networks_are_asked_fewer_sequences():
+def test_large_networks_are_asked_fewer_sequences_or_none():
     large = ExperimentConfig(task=TaskConfig(timesteps=200), model=ModelConfig(units=512, layers=4))
     assert affordable(small(), features=4, outputs=5, most=500) == 500
-    assert affordable(large, features=1, outputs=1, most=500) == 10
+    assert affordable(large, features=1, outputs=1, most=500) == 0
     middle = ExperimentConfig(task=TaskConfig(timesteps=100), model=ModelConfig(units=128))
     parameters = count_parameters(middle.model, features=1, outputs=1)
     assert affordable(middle, features=1, outputs=1, most=500) == EFFORT // (parameters * 100)
+
+
+def test_an_exam_in_parts_gives_the_same_answers(monkeypatch):
+    config = small()
+    weights = untrained(config)
+    whole = examine(config, weights, sequences=50)[""]
+    monkeypatch.setattr("viz_core.statistics.evaluation.ROOM", 3 * trace_bytes(config))
+    parts = examine(config, weights, sequences=50)[""]
+    assert (parts.accuracy, parts.rows) == (whole.accuracy, whole.rows)
+    np.testing.assert_array_equal(parts.per_step, whole.per_step)

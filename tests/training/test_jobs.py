@@ -10,7 +10,7 @@ import pytest
 
 from viz_core.config import ExperimentConfig, TrainingConfig
 from viz_core.training.cluster import Cluster
-from viz_core.training.jobs import Jobs, JobState, Leases
+from viz_core.training.jobs import Jobs, JobState, Leases, Shares
 
 FOREVER = 1_000_000
 
@@ -33,7 +33,7 @@ def jobs(cluster):
 
     yield make
     for one in made:
-        for job in list(one._active):
+        for job in one.active():
             job.stop()
             until(lambda job=job: job.state.over)
 
@@ -43,26 +43,26 @@ def experiment(steps=FOREVER, *, learning_rate=0.001, seed=0):
     return ExperimentConfig(training=training)
 
 
-def until(condition, seconds=15.0):
+def until(condition, seconds=60.0):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.002)
 
 
-def until_state(job, state, seconds=15.0):
+def until_state(job, state, seconds=60.0):
     until(lambda: job.state is state or job.state.over, seconds)
     assert job.state is state, job.error
 
 
-def running(jobs, *, owner=None):
-    job = jobs.start(experiment(), owner=owner)
+def running(jobs, **options):
+    job = jobs.start(experiment(), **options)
     until(lambda: job.updates > 0)
     return job
 
 
-def paused(jobs):
-    job = running(jobs)
+def paused(jobs, **options):
+    job = running(jobs, **options)
     job.pause()
     until_state(job, JobState.PAUSED)
     return job
@@ -103,12 +103,6 @@ def test_events_come_about_twenty_times_a_second_however_short_an_update(jobs):
     seconds = job.history.seconds
     rate = len(seconds) / (seconds[-1] - seconds[0])
     assert 5 < rate < 40
-
-
-def test_first_weights_are_handed_to_the_trainer(jobs):
-    job = jobs().start(experiment(5), weights=(np.float32([7, 8]),))
-    until_state(job, JobState.FINISHED)
-    assert job.snapshots[0].weights[0].tolist() == [7, 8]
 
 
 def test_a_paused_run_stands_still_and_goes_on_where_it_was(jobs):
@@ -204,23 +198,41 @@ def test_a_paused_run_makes_room_and_waits_for_its_worker_when_resumed(jobs):
     until(lambda: first.updates > before)
 
 
-def test_an_orphaned_run_stops_unless_it_is_adopted(jobs):
-    pool = jobs(leases=Leases(orphan=0.5))
-    lost, found = running(pool), running(pool)
-    lost.orphan()
-    found.orphan()
-    found.adopt()
+class Tab:
+    """A browser tab that may be connected or not."""
+
+    def __init__(self):
+        self.connected = True
+
+    def __call__(self):
+        return self.connected
+
+
+def test_a_run_whose_tab_is_gone_stops_and_one_whose_tab_comes_back_goes_on(jobs):
+    pool, gone, back = jobs(leases=Leases(gone=1.0)), Tab(), Tab()
+    lost, found = running(pool, present=gone), running(pool, present=back)
+    gone.connected = back.connected = False
+    time.sleep(0.3)
+    back.connected = True
     until_state(lost, JobState.STOPPED)
-    time.sleep(0.7)
+    time.sleep(1.2)
     assert found.state is JobState.RUNNING
 
 
-def test_a_queued_orphan_leaves_the_queue(jobs):
-    pool = jobs(leases=Leases(orphan=0.3))
+def test_a_run_whose_tab_stays_connected_outlives_every_silence(jobs):
+    pool = jobs(leases=Leases(gone=0.3, silence=0.3))
+    job, silent = running(pool, present=Tab()), running(pool)
+    until_state(silent, JobState.STOPPED)
+    time.sleep(1.0)
+    assert job.state is JobState.RUNNING
+
+
+def test_a_waiting_run_whose_tab_is_gone_leaves_the_queue(jobs):
+    pool, tab = jobs(leases=Leases(gone=0.3)), Tab()
     running(pool), running(pool)
-    waiting = pool.start(experiment())
+    waiting = pool.start(experiment(), present=tab)
     until(lambda: waiting.queue_place == 1)
-    waiting.orphan()
+    tab.connected = False
     until_state(waiting, JobState.STOPPED)
     assert len(waiting.history.steps) == 0
 
@@ -254,8 +266,8 @@ def test_a_trainer_that_is_not_there_becomes_one_sentence(jobs):
     assert "Nowhere" in job.error
 
 
-def test_a_worker_that_dies_fails_its_job_and_serves_the_next(jobs):
-    pool = jobs("Dying")
+def test_a_run_that_ends_its_worker_twice_fails_and_the_next_is_served(jobs):
+    pool = jobs("Dying", shares=Shares(slice=FOREVER))
     bystander = running(pool)
     job = pool.start(experiment(seed=13))
     until_state(job, JobState.FAILED)
@@ -267,14 +279,13 @@ def test_a_worker_that_dies_fails_its_job_and_serves_the_next(jobs):
     assert bystander.state is JobState.RUNNING
 
 
-def test_an_owner_finds_the_jobs_that_are_not_over(jobs):
+def test_everybodys_jobs_that_are_not_over_are_known_oldest_first(jobs):
     pool = jobs()
     mine, other = running(pool, owner="me"), running(pool, owner="you")
-    assert pool.owned_by("me") == (mine,)
-    assert pool.owned_by("you") == (other,)
+    assert pool.active() == (mine, other)
     mine.stop()
     until_state(mine, JobState.STOPPED)
-    assert pool.owned_by("me") == ()
+    assert pool.active() == (other,)
 
 
 def test_commands_return_at_once(jobs):
@@ -299,7 +310,7 @@ def test_many_short_jobs_leave_nothing_behind(cluster, jobs):
     pool = jobs()
     made = [pool.start(experiment(5)) for _ in range(30)]
     until(lambda: all(job.state is JobState.FINISHED for job in made))
-    until(lambda: not (pool._active or pool._placed or pool._orders))
+    until(lambda: not (pool._records or pool.active()))
     until(lambda: not any(cluster.call(cluster.tasks()).result(5).values()))
     for worker in cluster.call(cluster.tasks()).result(5):
         assert cluster.call(cluster.ask(worker, runs_held)).result(5) == 0

@@ -13,7 +13,7 @@ from viz_core.training.jobs import Jobs, JobState, Leases
 def jobs():
     cluster = Cluster(workers=1, preload="")
     assert cluster.wait(30)
-    yield Jobs(cluster, trainer="tests.fake_trainers:Steady", leases=Leases(orphan=0.2, silence=0.2))
+    yield Jobs(cluster, trainer="tests.fake_trainers:Steady", leases=Leases(gone=0.2, silence=0.2))
     cluster.close()
 
 
@@ -25,7 +25,7 @@ def end(*jobs):
 
 
 def watched(job):
-    job.adopt()
+    job.renew()
     return job
 
 

@@ -35,12 +35,3 @@ def test_the_same_seed_gives_the_same_run_on_any_worker_and_here(jobs):
         assert job.history.losses[-1] == pytest.approx(here.loss, rel=1e-6)
         for mine, theirs in zip(job.snapshots[-1].weights, here.weights, strict=True):
             np.testing.assert_allclose(mine, theirs, rtol=1e-5, atol=1e-6)
-
-
-@pytest.mark.slow
-def test_a_run_can_start_from_the_weights_of_another(jobs):
-    first = finished(jobs.start(CONFIG))
-    again = finished(jobs.start(CONFIG, weights=first.snapshots[-1].weights))
-    for mine, theirs in zip(again.snapshots[0].weights, first.snapshots[-1].weights, strict=True):
-        np.testing.assert_array_equal(mine, theirs)
-    assert again.history.losses[0] < first.history.losses[0]

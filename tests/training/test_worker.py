@@ -9,10 +9,12 @@ import pytest
 
 from tests import fake_trainers
 from viz_core.config import ExperimentConfig, TrainingConfig
+from viz_core.training import run as runs
 from viz_core.training import worker
 from viz_core.training.events import TrainingEvent
-from viz_core.training.reports import JobState
-from viz_core.training.worker import Run, next_updates, one_sentence
+from viz_core.training.reports import JobState, Start
+from viz_core.training.run import Run
+from viz_core.training.worker import next_updates, one_sentence
 
 
 def event(step, *, size=4):
@@ -59,7 +61,7 @@ def test_heavy_weights_are_held_back_until_they_are_due_and_sent_when_the_run_en
 
 
 def test_nothing_is_handed_out_twice(collected, monkeypatch):
-    monkeypatch.setattr(worker, "COLLECT_SECONDS", 0.01)
+    monkeypatch.setattr(runs, "COLLECT_SECONDS", 0.01)
     run = Run()
     run.push(event(3))
     assert len(collected(run).events) == 1
@@ -79,10 +81,10 @@ def test_news_reach_a_waiting_reader_at_once():
 
 
 def test_a_run_that_nobody_asks_about_ends_by_itself(monkeypatch):
-    monkeypatch.setattr(worker, "ABANDONED_SECONDS", 0.2)
+    monkeypatch.setattr(runs, "ABANDONED_SECONDS", 0.2)
     training = TrainingConfig(sequences=1_000_000, batch_size=1)
     started = time.perf_counter()
-    worker.run_job("alone", "tests.fake_trainers:Steady", ExperimentConfig(training=training), weights=None)
+    worker.run_job("alone", "tests.fake_trainers:Steady", ExperimentConfig(training=training), start=Start())
     assert time.perf_counter() - started < 3
     assert worker._runs.pop("alone").over
 
@@ -90,25 +92,25 @@ def test_a_run_that_nobody_asks_about_ends_by_itself(monkeypatch):
 def test_many_short_epochs_do_not_make_a_run_ask_for_more_and_more():
     training = TrainingConfig(sequences=3, batch_size=1, epochs=100)
     worker.run_job(
-        "short", "tests.fake_trainers:ShortEpochs", ExperimentConfig(training=training), weights=None
+        "short", "tests.fake_trainers:ShortEpochs", ExperimentConfig(training=training), start=Start()
     )
     assert worker._runs.pop("short").over
     assert 4 < fake_trainers.ShortEpochs.most <= 12
 
 
 def test_a_paused_run_that_nobody_asks_about_ends_too(monkeypatch):
-    monkeypatch.setattr(worker, "ABANDONED_SECONDS", 0.2)
+    monkeypatch.setattr(runs, "ABANDONED_SECONDS", 0.2)
     run, pauses = Run(), []
     run.command("pause")
-    assert run.proceed(lambda: pauses.append(1)) is False
+    assert run.wait_for_turn(lambda: pauses.append(1)) is False
     assert pauses == [1]
 
 
-def test_old_runs_that_nobody_fetched_are_forgotten(monkeypatch):
-    monkeypatch.setattr(worker, "ABANDONED_SECONDS", -1.0)
+def test_old_runs_that_nobody_fetched_are_dropped(monkeypatch):
+    monkeypatch.setattr(runs, "ABANDONED_SECONDS", -1.0)
     worker._runs["left"] = Run()
     worker._runs["left"].report(JobState.FINISHED)
-    worker.run_job("next", "tests.fake_trainers:Steady", ExperimentConfig(), weights=None)
+    worker.run_job("next", "tests.fake_trainers:Steady", ExperimentConfig(), start=Start())
     assert "left" not in worker._runs
     worker._runs.pop("next")
 
@@ -127,7 +129,8 @@ def test_a_command_for_a_job_that_is_gone_leaves_no_trace():
     ("problem", "sentence"),
     [
         (ValueError("`units` must be a whole number."), "`units` must be a whole number."),
-        (MemoryError(), "Training ended with an error (MemoryError): no further word"),
+        (KeyError(), "Training ended with an error (KeyError): no further word"),
+        (MemoryError("Unable to allocate 147. GiB"), worker.TOO_LARGE),
         (RuntimeError("first\nsecond"), "Training ended with an error (RuntimeError): first"),
     ],
 )

@@ -8,7 +8,6 @@ import pytest
 
 from tests.hostile_words import WORDS
 from tests.pages.test_saved_runs import keep
-from tests.pages.test_your_own import own_folder  # noqa: F401 - a fixture
 from ui.visitor_words import code, plain, sentence
 from viz_core.runs.saved_runs import SavedRuns
 from viz_core.runs.store import Store
@@ -139,7 +138,7 @@ def test_words_of_a_refused_table(room, label):
     ("page", "link"),
     [
         ("pages/1_Train.py", {"cumulative_sum_sequence": HOSTILE}),
-        ("pages/10_Reviews.py", {"mini_reviews_text": HOSTILE}),
+        ("pages/10_Reviews.py", {"reviews_text": HOSTILE}),
         ("pages/12_Tagging.py", {"mini_sentences_sentence": HOSTILE}),
         ("pages/13_Translation.py", {"dates_question": HOSTILE}),
         ("pages/3_Inside_the_cell.py", {"cell_hand-set_inputs": HOSTILE}),
@@ -161,15 +160,14 @@ def test_the_name_of_a_saved_run(room, monkeypatch, tmp_path):
 
 def test_no_page_shows_an_error_that_did_not_go_through_the_function():
     """`st.error(str(problem))` and its like would read a visitor's words as Markdown."""
-    from tests.test_architecture import files
+    from tests.source_tree import files
 
     raw = re.compile(r"st\.(?:error|warning|info)\(str\(")
     mine = [path for path in files("ui", "pages") if raw.search(path.read_text(encoding="utf-8"))]
-    # What is said there holds no visitor's words: the axes of a grid and its store.
-    assert {path.name for path in mine} <= {"lab.py", "lab_controls.py"}
+    assert mine == []
 
 
 def test_figures_and_players_get_words_as_data(room):
-    app = room("pages/10_Reviews.py", mini_reviews_text="the film was <b>dull</b> but [good](http://x.yz)")
+    app = room("pages/10_Reviews.py", reviews_text="the film was <b>dull</b> but [good](http://x.yz)")
     for one in app.get("bidi_component"):
-        assert "<b>" not in json.dumps(json.loads(one.proto.json))
+        assert "<b>dull" not in json.dumps(json.loads(one.proto.json))

@@ -14,7 +14,7 @@ from viz_core.seeds import stream
 from viz_core.tasks import TASKS
 from viz_core.training.events import TrainingEvent
 from viz_core.training.examining import examine_aside
-from viz_core.training.reports import JobState, Parcel
+from viz_core.training.reports import JobState, JobUpdate
 from viz_core.watching import exams
 from viz_core.watching.exams import ExamRoom, sequences_for
 
@@ -59,7 +59,7 @@ def learning(step, seed):
     job = make_job()
     job.config, job.worker = CONFIG, "worker"
     event = TrainingEvent(step=step, epoch=1, loss=1.0, accuracy=0.5, weights=weights_of(seed))
-    job.take(Parcel(state=JobState.RUNNING, events=(event,)))
+    job.take(JobUpdate(state=JobState.RUNNING, events=(event,)))
     return job
 
 
@@ -95,7 +95,7 @@ def test_while_an_exam_is_made_the_next_one_waits_and_then_takes_the_newest_weig
     room.ask(job, worker)
     for step in (6, 7):
         event = TrainingEvent(step=step, epoch=1, loss=1.0, accuracy=0.5, weights=weights_of(step))
-        job.take(Parcel(state=JobState.RUNNING, events=(event,)))
+        job.take(JobUpdate(state=JobState.RUNNING, events=(event,)))
         room.ask(job, worker)
     assert len(worker.asked) == 1
     worker.answers[0].set_result({})

@@ -10,7 +10,7 @@ import pytest
 from viz_core.config import ExperimentConfig
 from viz_core.training.events import TrainingEvent
 from viz_core.training.job import Job
-from viz_core.training.reports import JobState, Parcel
+from viz_core.training.reports import JobState, JobUpdate
 from viz_core.watching.pace import STEPS, pace
 from viz_core.watching.patches import patched
 from viz_core.watching.stage import stage
@@ -21,7 +21,6 @@ def make_job():
     job = Job(
         job_id="a",
         config=ExperimentConfig(),
-        first_weights=None,
         owner=None,
         clock=lambda: 0.0,
         send=lambda job, name: None,
@@ -34,7 +33,7 @@ def learn(job, step, state=JobState.RUNNING):
     event = TrainingEvent(
         step=step, epoch=1, loss=1 / (step + 1), accuracy=0.5, weights=(np.full(3, step, np.float32),)
     )
-    job.take(Parcel(state=state, events=(event,)))
+    job.take(JobUpdate(state=state, events=(event,)))
 
 
 class Drawing:

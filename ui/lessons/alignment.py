@@ -1,6 +1,6 @@
 """The parts of the lesson 'Alignment': the two lanes, the last state, the padding tunnel.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/5_Alignment.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The parts of the lesson 'Errors flowing back': controls, the picture that plays, the long sequences.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/7_Errors_flowing_back.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass

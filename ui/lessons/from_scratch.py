@@ -1,6 +1,6 @@
 """The parts of the lesson 'From scratch': the code at work, its checks, its training.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/6_From_scratch.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """The parts of the lesson 'How it reads': controls, the network at work, its parameters, two sentences.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/2_How_it_reads.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass, replace

@@ -1,6 +1,6 @@
 """The parts of the lesson 'Inside the cell': controls, the cell at work, what it returns, what it remembers.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/3_Inside_the_cell.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass

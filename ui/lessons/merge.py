@@ -1,6 +1,6 @@
 """The parts of the lesson 'Merge': one column, four networks, XOR, the casino.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/4_Merge.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass

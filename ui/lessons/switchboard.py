@@ -1,6 +1,6 @@
 """The lesson 'Switchboard', first part: its controls, and what happens if a trained network is changed.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/9_Switchboard.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass

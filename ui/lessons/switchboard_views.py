@@ -1,6 +1,6 @@
 """The lesson 'Switchboard', second part: twins under one cursor, the film of training, a poll.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/9_Switchboard.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from typing import Any

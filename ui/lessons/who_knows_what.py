@@ -1,6 +1,6 @@
 """The parts of the lesson 'Who knows what': the maps, the curtain, the sequence that arrives.
 
-In: what a person chose. Out: parts of a page. Used by: `pages/8_Who_knows_what.py`.
+In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The texts of two moving pictures: readers that merge, and the two lanes.
 
-Out: one dict for each. Used by: `ui.pictures.words`.
+Out: one dict for each.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """The texts of the picture in which several networks read under one cursor.
 
-Out: one dict. Used by: `ui.pictures.words`.
+Out: one dict.
 """
 
 from typing import Any

@@ -1,7 +1,6 @@
 """Every text of the moving pictures, in the reader's language.
 
 In: the name of a picture. Out: one dict, sent along with the numbers; the browser fills in the braces.
-Used by: `ui.pictures`.
 """
 
 from typing import Any

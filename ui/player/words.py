@@ -1,7 +1,6 @@
 """Every text of the player, in the reader's language.
 
 In: nothing. Out: one dict, sent along with the numbers; the words in braces are filled in by the browser.
-Used by: `ui.player`.
 """
 
 from typing import Any

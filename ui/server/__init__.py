@@ -4,6 +4,7 @@ In: the path of `app.py`. Out: what its `st.App`, the ASGI application that `str
 is made of.
 """
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -15,10 +16,13 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from ui.channel.route import watch_route
+from ui.lecturer import announce
 from ui.server.addresses import forget_external_address, print_addresses, print_settled
+from ui.server.browser_cookie import BrowserCookie
 from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
 from ui.server.static_files import StaticFiles, served_files
+from ui.server.upload_caps import UploadCaps
 from ui.server.warm import Warm
 
 
@@ -48,6 +52,8 @@ def _middleware(warm: Warm, static: Path) -> list[Middleware]:
     return [
         Middleware(StaticFiles, files=served_files(static)),
         Middleware(Guard),
+        Middleware(BrowserCookie),
+        Middleware(UploadCaps),
         Middleware(warm.gate),
     ]
 
@@ -57,5 +63,7 @@ async def _lifespan(warm: Warm, _app: st.App) -> AsyncIterator[dict[str, Any] | 
     forget_external_address()
     keep_words_out_of_the_log()
     print_addresses()
+    sys.stdout.write(f"\n  {announce()}\n\n")
+    sys.stdout.flush()
     async with warm.running(settled=print_settled):
         yield None

@@ -1,6 +1,6 @@
 """A table of accuracies by the length of the sentence: tagged word by word, or through one vector.
 
-In: the name of a tag set. Out: a part of a page. Used by: the room Tagging.
+In: the name of a tag set. Out: a part of a page.
 """
 
 import html

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.language import _
 from ui.tables import summary_view
+from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
 from viz_core.data.data_set import MissingFile
 from viz_core.data.recipes import SET_RECIPES
@@ -20,7 +21,7 @@ def network_view(config: ExperimentConfig) -> None:
     try:
         summary_view(config)
     except MissingFile as problem:
-        st.caption(str(problem))
+        st.caption(sentence(problem))
         return
     if (reached := _on_test(config)) is not None:
         share, answers = reached

@@ -1,7 +1,6 @@
 """What the other side of a step is worth: the three directions on one table, beside guessing.
 
 In: an experiment. Out: a table of accuracies, and a button that trains all three one after the other.
-Used by: `pages/14_Your_own.py`.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """Choose a table and a network for it; take examples and the Keras script home.
 
 In: what a person chose, or what the link says. Out: an `ExperimentConfig`; files and a script.
-Used by: `pages/14_Your_own.py`.
 """
 
 import streamlit as st

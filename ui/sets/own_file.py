@@ -1,6 +1,6 @@
 """Bring tagged sentences along: upload, check, preview, and set up a network on them.
 
-In: a file. Out: the experiment on it, or nothing yet. Used by: the room Tagging.
+In: a file. Out: the experiment on it, or nothing yet.
 """
 
 from dataclasses import replace

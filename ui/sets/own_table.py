@@ -1,7 +1,6 @@
 """Bring a table along: choose an example or upload a file, have it checked, and see what is in it.
 
 In: a file, or what the link says. Out: where the table is kept, or nothing yet.
-Used by: the room Your own data.
 """
 
 from collections import Counter

@@ -14,6 +14,7 @@ import streamlit as st
 from ui.channel import Feed
 from ui.language import _
 from ui.links import BOUND
+from ui.live_part import live_part
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
 from viz_core.config import ExperimentConfig
@@ -68,6 +69,7 @@ def _draw(words: Sequence[str], network: Network) -> Pictures:
     pictures: dict[str, Mapping[str, Any]] = {
         "headline": headline(_verdict(said.final), network),
         "lines": _lines(said, words, dark=network.dark),
+        "legend": {"html": f'<p class="part-note">{html.escape(_legend(said))}</p>'},
         "player": _played(network, seen, words),
     }
     if not network.moving:
@@ -82,26 +84,26 @@ def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
         _place_swung(feed.pictures["swung"]["html"], asked.sequence, VOCABULARIES[config.task.name]())
     alt = _("The probability of a positive review after each word, for each reader")
     place_figure(feed, "lines", key="review_verdicts", alt=alt)
-    st.caption(_legend(config))
+    live_part(feed.pictures["legend"]["html"], key="legend", live=feed.live("legend"))
     place_player(config, feed, key="review_player")
 
 
 REVIEWS = Room(ask=_ask, draw=_draw, place=_place)
 
 
-def _legend(config: ExperimentConfig) -> str:
+def _legend(said: Verdicts) -> str:
     """What pairs with what."""
-    if not config.model.bidirectional:
+    if "bidirectional" not in said.readers:
         return _(
-            "The network's answer if it stopped reading at this word. The answer (◆) reads the ringed state, "
-            "where everything has been read. Look for the word where the line jumps."
-        )
+            "The network's answer if it stopped reading at this word. The answer (◆ {value:.3f}) reads the "
+            "ringed state, where everything has been read. Look for the word where the line jumps."
+        ).format(value=said.final)
     return _(
         "Blue has read from the start up to this word, orange from the last word back to it; the purple line "
-        "puts these two states together, at every word. The answer (◆) is none of its points: it reads the "
-        "two ringed states, forward at the last word and backward at the start, each of which has read "
-        "everything. Look for the word where a line jumps."
-    )
+        "puts these two states together, at every word. The answer (◆ {value:.3f}) is none of its points: it "
+        "reads the two ringed states, forward at the last word and backward at the start, each of which has "
+        "read everything. Look for the word where a line jumps."
+    ).format(value=said.final)
 
 
 def _verdict(positive: float) -> str:

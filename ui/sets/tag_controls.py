@@ -1,6 +1,6 @@
 """Choose the sentences and the network of the room Tagging.
 
-In: what a person chose, or what the link says. Out: an `ExperimentConfig`. Used by: `pages/12_Tagging.py`.
+In: what a person chose, or what the link says. Out: an `ExperimentConfig`.
 """
 
 import streamlit as st

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import session
+from ui.budget import can_look_inside, within_budget
 from ui.channel import Feed, feed
 from ui.frame import is_dark
 from ui.language import _
@@ -116,7 +117,7 @@ def _room(config: ExperimentConfig, room: Room, names: Sequence[str], was_active
     if was_active and not _active(job) and (coming is None or coming.over):
         st.rerun()  # the run, or the file on its way, came to an end: the whole page must know
     shown = job.config if job is not None else config
-    asked = room.ask(shown)
+    asked = room.ask(shown) if can_look_inside(shown) else None
     draw = partial(_drawn, room=room, asked=asked and asked.sequence, dark=is_dark())
     news = _feed(job, room, asked, draw) if job is not None and _active(job) else None
     shows = news if news and news.pictures else Feed(pictures=draw(job, config=shown))
@@ -129,6 +130,7 @@ def _room(config: ExperimentConfig, room: Room, names: Sequence[str], was_active
         buttons(config, job)
         with st.container():
             _progress(shown, job, news, shows)
+    within_budget(config)
     if job is not None:
         say(job, config)
         _curves(shows)
@@ -147,6 +149,9 @@ def _drawn(
     job: Job | None, *, config: ExperimentConfig, room: Room, asked: Any | None, dark: bool
 ) -> Pictures:
     """All that the room shows of a network, in any thread: the middle, and how its run goes."""
+    run = {} if job is None else _run_pictures(job, dark)
+    if asked is None:
+        return run
     weights, source = _network(config, job)
     epochs = job.history.epochs if job is not None else ()
     network = Network(
@@ -157,8 +162,7 @@ def _drawn(
         validated=epochs[-1].validation_accuracy if epochs else None,
         dark=dark,
     )
-    middle = room.draw(asked, network) if asked is not None else {}
-    return middle if job is None else {**middle, **_run_pictures(job, dark)}
+    return {**room.draw(asked, network), **run}
 
 
 def _run_pictures(job: Job, dark: bool) -> Pictures:

@@ -11,8 +11,11 @@ import streamlit as st
 
 from ui import session
 from ui.language import _
+from ui.visitor import visitor
 from ui.visitor_words import sentence
+from viz_core.access.shares import SHARES
 from viz_core.data.plain_text import MOST_BYTES
+from viz_core.data.uploads import remove, size
 
 Kept = TypeVar("Kept")
 
@@ -46,10 +49,18 @@ def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
 def _take(key: str, keep: Callable[[bytes], Kept], data: bytes) -> str:
     """Check and keep a file; what is wrong with it in one sentence, or nothing."""
     try:
-        session.put({f"{key}_kept": keep(data)})
+        kept = keep(data)
     except ValueError as error:
         return str(error)
     except OSError:
         log.exception("a file could not be kept")
         return _("`file` must be kept on this server's disk; got no place there. Nothing has changed.")
+    session.put({f"{key}_kept": kept})
+    _share(kept if isinstance(kept, str) else getattr(kept, "source", ""))
     return ""
+
+
+def _share(source: str) -> None:
+    """Whoever has brought more files than one person may loses the oldest of their own."""
+    for old in SHARES.add(visitor().name, source, size=size(source)):
+        remove(old)

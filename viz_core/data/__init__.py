@@ -1,7 +1,7 @@
 """Real sequences: `DATA_SETS[name]` gives labelled reviews, sentences and digits, and their origin.
 
 In: a name; for the full sets files of a local folder or of Keras's cache. Out: `Parts` to train, validate and
-test on. Used by: the training engine, the rooms of the group "Real sequences", the cards of trained networks.
+test on.
 `mini_reviews`, `mini_sentences` and `digits_5000` work on any machine; the others need their files.
 A new set is one class in its own file, one line here and one in `viz_core.config.DATA_SET_TIMESTEPS`.
 """

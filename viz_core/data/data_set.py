@@ -1,6 +1,6 @@
 """What a data set is: labelled sequences in three parts, and where they come from.
 
-Out: `DataSet`, `Parts`, `Labelled`, `MissingFile`. Used by: the sets of `viz_core.data`, the training engine.
+Out: `DataSet`, `Parts`, `Labelled`, `MissingFile`.
 """
 
 from abc import ABC, abstractmethod

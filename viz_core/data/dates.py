@@ -1,7 +1,6 @@
 """`dates`: a day as people write it in English, and as computers do.
 
 Out: "14 September 2026" and six other ways to write a day → "2026-09-14", character by character.
-Used by: `viz_core.data`, the room Translation.
 
 Days from 1900 to 2099. No day of one part is in another, in whatever way it is written: what the test asks
 for has never been an answer before.

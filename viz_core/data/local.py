@@ -1,6 +1,6 @@
 """Files of data sets on this machine, read with care.
 
-In: the name of a file. Out: its arrays, checked. Used by: the sets of `viz_core.data`, `viz_core.data.fetch`.
+In: the name of a file. Out: its arrays, checked.
 
 Looked for first in the folder that the environment variable `BIRNN_DATA_DIR` names, then in Keras's own
 cache, `~/.keras/datasets` (`KERAS_HOME` moves it). Nothing is ever unpickled here, and no array is read

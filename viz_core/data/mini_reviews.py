@@ -1,6 +1,6 @@
 """`mini_reviews`: generated reviews in which only the order of the words decides.
 
-Out: "the film was dull but not bad at all" and 18,431 like it. Used by: `viz_core.data`, the room Reviews.
+Out: "the film was dull but not bad at all" and 18,431 like it.
 
 A review is an opening, two clauses, one of them favourable and one not, joined in one of three ways, and an
 ending. A clause is an adjective, or the negation of one of the other kind ("not dull at all"). The join says

@@ -1,6 +1,6 @@
 """`mini_sentences`: a small grammar in which later words decide the tags of earlier ones.
 
-Out: "the old man the boats" and 35,399 like it, with their tags. Used by: `viz_core.data`, the room Tagging.
+Out: "the old man the boats" and 35,399 like it, with their tags.
 
     sentence → phrase verb [phrase] ["today"]
     phrase   → "the" [adjective] noun  |  "the" adjective      (the old: the old people)

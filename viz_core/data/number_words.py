@@ -1,7 +1,6 @@
 """`numbers`: whole numbers in English words, and in French ones.
 
 Out: "ninety seven" → "quatre-vingt-dix-sept", word by word, from 0 to 9,999.
-Used by: `viz_core.data`, the room Translation.
 
 French as it is taught in schools in France: hyphens below a hundred unless "et" stands between, an s on
 "cents" and "quatre-vingts" only where nothing follows, none on "mille". A part of a hyphenated word is a

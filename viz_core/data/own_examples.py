@@ -1,6 +1,6 @@
 """Tables to try before one has a table: generated here, always the same.
 
-Out: `EXAMPLES`, name -> title, sentence and the text of the table. Used by: the room Your own data, tests.
+Out: `EXAMPLES`, name -> title, sentence and the text of the table.
 
 `leaks`: a leak begins with a dip of the pressure and ends with a jump of the flow. A dip that no jump
 follows, and a jump that follows no dip, mean nothing. So whether a step belongs to a leak is known only to

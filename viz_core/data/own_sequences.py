@@ -1,7 +1,6 @@
 """Sequences that somebody brought along, checked: what is in them, and how they are divided.
 
 Out: `OwnData`, `divided`, `commonest`.
-Used by: `own_numbers`, `own_texts`, `own_sets`, the room Your own data.
 """
 
 from dataclasses import dataclass

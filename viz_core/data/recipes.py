@@ -1,6 +1,6 @@
 """Networks on data sets: the textbook's, and those that come with the repository.
 
-Out: `network`, `schedule`, `SET_RECIPES`. Used by: `viz_core.pretrained`, the rooms of data sets.
+Out: `network`, `schedule`, `SET_RECIPES`.
 Source: F. Chollet, "Deep Learning with Python" (2nd ed. 2021), chapters 10 and 11, for the reviews.
 """
 

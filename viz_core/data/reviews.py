@@ -1,7 +1,6 @@
 """IMDb film reviews as word numbers, half of them favourable.
 
 In: `imdb_ragged.npz` (flat tokens and offsets, see below). Out: `Parts`, the vocabulary of 10,000.
-Used by: `viz_core.data`, the room Reviews.
 Source: Maas et al., "Learning Word Vectors for Sentiment Analysis", ACL 2011; numbering as in
 https://keras.io/api/datasets/imdb/
 

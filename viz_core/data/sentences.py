@@ -1,7 +1,6 @@
 """Sentences with a tag for each word, and how they become arrays.
 
 In: words and tags, a vocabulary. Out: `Labelled` with targets per step, padding masked.
-Used by: the tag sets of `viz_core.data`, the room Tagging.
 """
 
 import re

@@ -1,6 +1,6 @@
 """A digit drawn by hand, made into an image as MNIST's were.
 
-In: strokes as points. Out: `(28, 28)` grey values. Used by: the room Digits.
+In: strokes as points. Out: `(28, 28)` grey values.
 
 MNIST's digits were scaled into a box of 20 x 20 with their proportions kept, drawn with soft edges, and moved
 so that their centre of mass is the centre of the 28 x 28 image (http://yann.lecun.com/exdb/mnist/). Here the

@@ -1,6 +1,6 @@
 """From one sequence of symbols to another: what the sets for translation share.
 
-Out: `TranslationSet`, `Pair`, `Related`, `paired`. Used by: `dates` and `numbers`, the room Translation.
+Out: `TranslationSet`, `Pair`, `Related`, `paired`.
 
 A question and its answer have one shared length. A question is padded in front, where nothing reads it; an
 answer is filled up behind with the symbol for its end, which is learned and counted like every other, so

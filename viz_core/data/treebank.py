@@ -1,6 +1,6 @@
 """`treebank`: the English Web Treebank of Universal Dependencies, every word with its part of speech.
 
-In: its three CoNLL-U files. Out: `Parts`, the vocabulary. Used by: `viz_core.data`, the room Tagging.
+In: its three CoNLL-U files. Out: `Parts`, the vocabulary.
 Source: Silveira et al., "A Gold Standard Dependency Corpus for English", LREC 2014;
 https://github.com/UniversalDependencies/UD_English-EWT
 

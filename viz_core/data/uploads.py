@@ -8,6 +8,7 @@ own and then moved to its place, so nobody ever reads a half; what is there alre
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 import time
@@ -15,9 +16,12 @@ from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 
+from viz_core.access.folder import data_folder, private_folder
 from viz_core.data.data_set import MissingFile
 
-KEPT, KEPT_BYTES = 100, 512 * 2**20
+logger = logging.getLogger(__name__)
+
+KEPT, KEPT_BYTES = 1_000, 512 * 2**20
 DIGITS = 16
 PART = ".part"
 # A file that was begun so long ago belongs to a server that ended while it wrote.
@@ -25,9 +29,20 @@ UNFINISHED_SECONDS = 3600.0
 
 
 def folder() -> Path:
-    """Where files are kept: `BIRNN_UPLOADS`, or a folder beside other temporary files."""
-    named = os.environ.get("BIRNN_UPLOADS")
-    return Path(named) if named else Path(tempfile.gettempdir()) / "birnn-uploads"
+    """Where files are kept: `BIRNN_UPLOADS`, or a folder of the person who started the server.
+
+    Raises:
+        MissingFile: the folder cannot be made, is a symbolic link, or belongs to somebody else.
+    """
+    if named := os.environ.get("BIRNN_UPLOADS"):
+        return Path(named).expanduser()
+    try:
+        return private_folder(private_folder(data_folder()) / "uploads")
+    except OSError as problem:
+        logger.exception("The folder for uploads cannot be used")
+        raise MissingFile(
+            f"The folder for uploads cannot be used: {problem.strerror or problem}."
+        ) from problem
 
 
 def store(text: str, *, ending: str) -> str:
@@ -95,6 +110,21 @@ def stored(source: str, *, ending: str) -> bytes:
         raise MissingFile(
             "`source` must be a file that was uploaded here; got none of these digits."
         ) from problem
+
+
+def size(source: str) -> int:
+    """Bytes of what is kept under these digits; 0 for nothing."""
+    return sum(path.stat().st_size for path in _files_of(source))
+
+
+def remove(source: str) -> None:
+    """Forget what is kept under these digits; nothing happens if there is nothing."""
+    for path in _files_of(source):
+        path.unlink(missing_ok=True)
+
+
+def _files_of(source: str) -> list[Path]:
+    return [path for path in folder().glob(f"{source}.*") if path.suffix != ".part"] if source else []
 
 
 def _path(source: str, ending: str) -> Path:

@@ -1,7 +1,7 @@
 """Experiments: many runs that answer one question.
 
 In: `EXPERIMENTS`, or a grid of one's own, and seeds. Out: runs on the workers, kept in the store; tables,
-intervals and a verdict. Used by: the Lab page; `python -m viz_core.experiments NAME --seeds 10`.
+intervals and a verdict.
 """
 
 from viz_core.experiments.grid import Experiment

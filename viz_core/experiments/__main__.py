@@ -50,9 +50,9 @@ def run(chosen: argparse.Namespace) -> tuple[Results, Progress]:
     seeds, store = seeds_from(chosen.first_seed, chosen.seeds), Store(chosen.store)
     configs = experiment.runs(seeds)
     progress = Progress(state=SweepState.FINISHED, done=len(configs), total=len(configs))
-    if len(store.figures(configs)) < len(configs):
+    if len(store.metrics(configs)) < len(configs):
         progress = _train(experiment, seeds, store, chosen.workers)
-    return results(experiment, seeds, store.figures(configs)), progress
+    return results(experiment, seeds, store.metrics(configs)), progress
 
 
 def _train(experiment: Experiment, seeds: range, store: Store, workers: int | None) -> Progress:

@@ -1,6 +1,6 @@
 """Results as files for others: CSV and JSON.
 
-In: `Results`. Out: text. Used by: the Lab page's downloads, the command line.
+In: `Results`. Out: text.
 """
 
 import csv
@@ -10,7 +10,7 @@ from typing import Any
 
 from viz_core.experiments.grid import with_seed
 from viz_core.experiments.results import Measured, Results
-from viz_core.runs.store import Figures
+from viz_core.runs.store import RunMetrics
 
 COLUMNS = (
     "experiment",
@@ -28,23 +28,23 @@ COLUMNS = (
 def records(results: Results) -> list[dict[str, Any]]:
     """One flat record for each finished run, config included."""
     return [
-        _record(results.experiment.name, one, seed, figures)
+        _record(results.experiment.name, one, seed, metrics)
         for one in results.cells
-        for seed, figures in one.runs.items()
+        for seed, metrics in one.runs.items()
     ]
 
 
-def _record(name: str, one: Measured, seed: int, figures: Figures) -> dict[str, Any]:
+def _record(name: str, one: Measured, seed: int, metrics: RunMetrics) -> dict[str, Any]:
     return {
         "experiment": name,
         "row": one.row,
         "column": one.column,
         "seed": seed,
-        "fresh_accuracy": figures.fresh_accuracy,
-        "accuracy": figures.accuracy,
+        "fresh_accuracy": metrics.fresh_accuracy,
+        "accuracy": metrics.accuracy,
         "ceiling": one.ceiling,
-        "parameters": figures.parameters,
-        "seconds": figures.seconds,
+        "parameters": metrics.parameters,
+        "seconds": metrics.seconds,
         "config": with_seed(one.cell.config, seed).to_dict(),
     }
 

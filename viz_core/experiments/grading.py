@@ -1,6 +1,6 @@
 """How a trained network does on sequences it has never seen, asked on the worker that trained it.
 
-In: a config, weights. Out: one share of right answers. Used by: sweeps, past the worker's tasks.
+In: a config, weights. Out: one share of right answers.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from viz_core.statistics.evaluation import affordable, examine
 from viz_core.statistics.metrics import accuracy
 from viz_core.tasks import TASKS
 
-MOST_SEQUENCES = 2_000
+MOST_SEQUENCES, FEWEST_SEQUENCES = 2_000, 10
 # Sequences of a data set read at once: all their gates are held in memory meanwhile.
 AT_ONCE = 200
 
@@ -30,6 +30,7 @@ def grade(config: ExperimentConfig, weights: Weights) -> float:
         return _on_test_part(config, weights)
     task = TASKS[config.task.name]
     many = affordable(config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
+    many = max(FEWEST_SEQUENCES, many)
     exams = examine(config, weights, sequences=many, rows=0)
     return float(np.mean([exam.accuracy for exam in exams.values()]))
 

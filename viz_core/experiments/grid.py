@@ -1,7 +1,7 @@
 """An experiment: a question, and a grid of configs that answers it.
 
 In: a base config, options for the rows and for the columns, seeds. Out: one `ExperimentConfig` for each cell
-and seed. Used by: the registry of ready experiments, sweeps, results.
+and seed.
 
 Cells of one seed share their data and, where shapes agree, their first weights, so that they can be compared
 in pairs.

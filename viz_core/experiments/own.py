@@ -1,6 +1,6 @@
 """A grid of a person's own, over any two fields of the config.
 
-In: two fields and their values. Out: an `Experiment` like the ready ones. Used by: the Lab page.
+In: two fields and their values. Out: an `Experiment` like the ready ones.
 """
 
 from typing import Any

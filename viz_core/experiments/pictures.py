@@ -1,6 +1,6 @@
 """The pictures of an experiment.
 
-In: `Results`, curves of finished runs. Out: figures. Used by: the Lab page, the command line.
+In: `Results`, curves of finished runs. Out: figures.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The ready experiments of the lab.
 
-Out: `EXPERIMENTS`, name -> `Experiment`. Used by: the Lab page, the command line.
+Out: `EXPERIMENTS`, name -> `Experiment`.
 """
 
 from dataclasses import replace

@@ -1,7 +1,6 @@
 """What came out of an experiment: means with intervals, differences, a verdict.
 
-In: an experiment, seeds, the figures of its finished runs. Out: `Results`.
-Used by: the Lab page, the command line, exports.
+In: an experiment, seeds, the metrics of its finished runs. Out: `Results`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
 from viz_core.experiments.grid import Cell, Experiment, parameters, with_seed
-from viz_core.runs.store import Figures
+from viz_core.runs.store import RunMetrics
 from viz_core.statistics.intervals import Estimate, estimate, paired
 from viz_core.tasks import TASKS
 
@@ -28,7 +27,7 @@ class Measured:
         column: title of its column.
         parameters: of its network.
         ceiling: the best mean accuracy such a reader can have; None where nobody knows.
-        runs: seed -> figures.
+        runs: seed -> metrics.
     """
 
     cell: Cell
@@ -36,7 +35,7 @@ class Measured:
     column: str
     parameters: int
     ceiling: float | None
-    runs: Mapping[int, Figures]
+    runs: Mapping[int, RunMetrics]
 
     @property
     def accuracy(self) -> Estimate | None:
@@ -120,18 +119,18 @@ class Results:
 
 
 def results(
-    experiment: Experiment, seeds: Iterable[int], figures: Mapping[ExperimentConfig, Figures]
+    experiment: Experiment, seeds: Iterable[int], metrics: Mapping[ExperimentConfig, RunMetrics]
 ) -> Results:
-    """Sort the figures of finished runs into the cells of an experiment."""
+    """Sort the metrics of finished runs into the cells of an experiment."""
     seeds = list(seeds)
     return Results(
         experiment=experiment,
-        cells=tuple(_measured(experiment, cell, seeds, figures) for cell in experiment.cells()),
+        cells=tuple(_measured(experiment, cell, seeds, metrics) for cell in experiment.cells()),
     )
 
 
 def _measured(
-    experiment: Experiment, cell: Cell, seeds: Sequence[int], figures: Mapping[ExperimentConfig, Figures]
+    experiment: Experiment, cell: Cell, seeds: Sequence[int], metrics: Mapping[ExperimentConfig, RunMetrics]
 ) -> Measured:
     configs = {seed: with_seed(cell.config, seed) for seed in seeds}
     return Measured(
@@ -140,7 +139,7 @@ def _measured(
         column=experiment.columns.options[cell.column].title,
         parameters=parameters(cell.config),
         ceiling=ceiling(cell.config),
-        runs={seed: figures[config] for seed, config in configs.items() if config in figures},
+        runs={seed: metrics[config] for seed, config in configs.items() if config in metrics},
     )
 
 

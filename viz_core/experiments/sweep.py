@@ -1,6 +1,6 @@
 """Many runs on the workers, one after the other and side by side, until all are in the store.
 
-In: configs. Out: finished runs in the store; how far it is. Used by: the Lab page, the command line.
+In: configs. Out: finished runs in the store; how far it is.
 
 A sweep is a thread that keeps the workers busy with background jobs, which give way to whatever somebody
 watches. It trains only what the store has not, stores each run as it ends, and can be stopped and started
@@ -19,8 +19,9 @@ from enum import Enum
 
 from viz_core.config import ExperimentConfig
 from viz_core.experiments.grading import grade_aside
-from viz_core.experiments.grid import parameters
-from viz_core.runs.store import Figures, Finished, Store, StoreError
+from viz_core.experiments.grid import parameters, with_seed
+from viz_core.limits.budget import check_affordable
+from viz_core.runs.store import Finished, RunMetrics, Store, StoreError
 from viz_core.training.cluster import Cluster
 from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
@@ -87,7 +88,12 @@ class Sweep:
             jobs: who trains.
             cluster: where.
             store: where finished runs go, and what is not trained again.
+
+        Raises:
+            TooExpensive: one of the runs costs more than `viz_core.limits.budget` allows.
         """
+        for config in {with_seed(config, 0) for config in configs}:
+            check_affordable(config)
         self._jobs, self._cluster, self._store = jobs, cluster, store
         self._owner = uuid.uuid4().hex
         self._configs = list(dict.fromkeys(configs))
@@ -152,7 +158,7 @@ class Sweep:
         return SweepState.FAILED if self._error else SweepState.FINISHED
 
     def _skip_what_is_done(self) -> None:
-        there = self._store.figures(self._waiting)
+        there = self._store.metrics(self._waiting)
         self._done = len(there)
         self._waiting = [one for one in self._waiting if one not in there]
 
@@ -174,7 +180,7 @@ class Sweep:
             if self._store.claim(config, self._owner, seconds=CLAIM_SECONDS):
                 self._waiting.remove(config)
                 self._attempts.append(_Attempt(config, self._jobs.start(config, background=True)))
-            elif self._store.figures([config]):
+            elif self._store.metrics([config]):
                 self._waiting.remove(config)
                 self._done += 1
 
@@ -195,13 +201,13 @@ class Sweep:
             self._retry(attempt, f"The network could not be examined: {problem}")
             return
         job, curve = attempt.job, attempt.job.history
-        figures = Figures(
+        metrics = RunMetrics(
             accuracy=float(curve.accuracies[-1]),
             fresh_accuracy=grade.result(),
             parameters=parameters(job.config),
             seconds=float(curve.seconds[-1]),
         )
-        run = Finished(config=job.config, figures=figures, curve=curve, weights=job.snapshots[-1].weights)
+        run = Finished(config=job.config, metrics=metrics, curve=curve, weights=job.snapshots[-1].weights)
         self._store.put(run)
         self._attempts.remove(attempt)
         self._done, self._trained = self._done + 1, self._trained + 1

@@ -1,7 +1,6 @@
 """The answer to an experiment in sentences.
 
 In: `Results`. Out: sentences in plain English, each with its numbers.
-Used by: the Lab page, the command line.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,6 @@
 """Two ways of answering, compared step by step: as it should be, and with a mistake.
 
 In: accuracies at each time step. Out: one figure.
-Used by: the lesson on alignment.
 """
 
 import numpy as np

@@ -1,7 +1,6 @@
 """What a state has read, beside the state itself.
 
 In: states of one sequence, each with the inputs it has read. Out: one figure.
-Used by: the lesson on alignment.
 """
 
 from collections.abc import Sequence

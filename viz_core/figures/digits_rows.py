@@ -1,7 +1,6 @@
 """An image, and the ten probabilities after each of its rows, read from the top and from the bottom.
 
 In: one image, probabilities from both ends. Out: one figure of three panels that share their rows.
-Used by: the room Digits.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """What is left of one pulse, step after step, in several cells.
 
 In: cell -> size of the effect at each step. Out: one figure with a logarithmic axis.
-Used by: the lesson 'Inside the cell'.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,6 @@
 """States over time: every unit at once, or a few units as lines.
 
 In: the states of one reader on one sequence, `(time, units)`, in input time. Out: one figure.
-Used by: the lessons, wherever a picture of states stands still.
 """
 
 import numpy as np

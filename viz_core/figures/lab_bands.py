@@ -1,7 +1,6 @@
 """Lines with bands: a mean and the interval around it.
 
 In: for each line its points with low and high ends. Out: one panel, each line named at its end.
-Used by: the Lab page, the command line.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """The answer of an experiment as a grid: one field for each cell, its figures written into it.
 
 In: means, half widths and counts by row and column. Out: an annotated heatmap.
-Used by: the Lab page, the command line.
 """
 
 from collections.abc import Sequence

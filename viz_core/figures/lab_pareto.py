@@ -1,7 +1,7 @@
 """Pareto fronts: how much accuracy a price buys.
 
 In: points with a price, an accuracy and a name. Out: one panel for each kind of price, its front as a line
-with every point on it named. Used by: the Lab page, the command line.
+with every point on it named.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """Evidence bars: how much of each answer comes from the past and how much from the future.
 
 In: parts of logits (or of exact log-odds), `(time,)` each. Out: one figure, a panel for each network.
-Used by: the lesson on merging.
 """
 
 from collections.abc import Sequence

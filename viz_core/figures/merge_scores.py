@@ -1,7 +1,6 @@
 """Scores side by side: one horizontal bar for each network.
 
 In: names and accuracies. Out: one figure.
-Used by: the lesson on merging.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,6 @@
 """Numbers as they are shown to people.
 
 In: a number and a format of Python's. Out: a text with a true minus sign and no negative zero.
-Used by: whatever writes numbers on a page; files and snippets of code keep the hyphen that programs read.
 """
 
 HYPHEN, MINUS = "-", "\N{MINUS SIGN}"

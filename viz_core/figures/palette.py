@@ -1,7 +1,7 @@
 """All colours, and the Plotly template.
 
 Out: `LIGHT` and `DARK`, each a `Palette`; `template(dark)` for figures.
-Used by: figures, the player, the source badges, the pages' theme. No other Python file names a colour.
+No other Python file names a colour.
 
 Forward is blue, backward orange, merged purple, gradients crimson, on every page. The hues were chosen by
 their distance in CIELAB: every pair of roles stays at least 20 apart for readers without red, green or blue

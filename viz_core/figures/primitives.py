@@ -1,7 +1,6 @@
 """What several figures share: our looks, labels that do not overlap, reference lines.
 
 In: values and sizes in pixels. Out: parts of Plotly figures.
-Used by: the other modules of `viz_core.figures`.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The running verdicts on a review, word by word.
 
-In: probabilities by reader, the words. Out: one figure. Used by: the room Reviews.
+In: probabilities by reader, the words. Out: one figure.
 """
 
 from collections.abc import Mapping, Sequence

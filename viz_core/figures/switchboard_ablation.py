@@ -1,6 +1,6 @@
 """A changed network beside the untouched one: its answers, and which input moves which of them.
 
-In: finished numbers of one sequence. Out: one figure. Used by: the lesson 'Switchboard'.
+In: finished numbers of one sequence. Out: one figure.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Training as one picture, and several networks' accuracy by position.
 
-In: finished numbers by moment of training and time step. Out: one figure. Used by: the lesson 'Switchboard'.
+In: finished numbers by moment of training and time step. Out: one figure.
 """
 
 from collections.abc import Mapping, Sequence

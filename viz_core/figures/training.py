@@ -1,7 +1,6 @@
 """The curves of a training run.
 
 In: updates, losses and accuracies so far. Out: one figure, loss and accuracy side by side.
-Used by: the Train page.
 """
 
 from collections.abc import Mapping, Sequence

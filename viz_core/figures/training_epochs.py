@@ -1,7 +1,6 @@
 """The curves of a run on a data set, epoch by epoch: training against validation.
 
 In: the figures of each epoch, and the running ones between. Out: one figure, loss and accuracy side by side.
-Used by: the rooms Reviews and Digits.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """Accuracy by position: where in the sequence a reader knows enough.
 
 In: accuracies of a network and of the best possible readers, one for each time step. Out: one figure.
-Used by: the Train page, the lessons on who knows what.
 """
 
 from collections.abc import Mapping

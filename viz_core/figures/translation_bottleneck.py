@@ -1,6 +1,6 @@
 """The vector between encoder and decoder, for several questions: one row of colours for each.
 
-In: vectors, the questions, which of them mean the same. Out: one figure. Used by: the room Translation.
+In: vectors, the questions, which of them mean the same. Out: one figure.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """`.keras` files: a run for anybody's Keras, and a network from somebody else's file.
 
 In: a config and weights, or the bytes of a file. Out: the other of the two.
-Used by: `viz_core.runs.keras_export`, on a worker; needs Keras.
 
 A file that a person brings is untrusted. Before Keras opens it, its description is compared with the models
 this app builds; anything else is refused, and Keras then opens it in safe mode.

@@ -1,7 +1,7 @@
 """The equivalent Keras script of an experiment on a full data set, ready to copy.
 
 In: an `ExperimentConfig` on `reviews` or `digits`. Out: the text of a script that needs only keras.
-Used by: the rooms Reviews and Digits. It builds the same architecture with the same number of parameters and
+It builds the same architecture with the same number of parameters and
 trains it with the same settings; which sequences it keeps for validation is its own choice.
 """
 

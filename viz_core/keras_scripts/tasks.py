@@ -1,7 +1,7 @@
 """The equivalent Keras script of an experiment, ready to copy.
 
 In: an `ExperimentConfig`. Out: the text of a script that needs only numpy and keras.
-Used by: the Train page. The script draws the same task, builds the same architecture with the same number of
+The script draws the same task, builds the same architecture with the same number of
 parameters, and trains it with the same settings; its random numbers are its own, so its curve is a sibling
 of ours, not a copy.
 """

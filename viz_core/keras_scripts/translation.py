@@ -1,7 +1,7 @@
 """The equivalent Keras script of an encoder-decoder on a translation set, ready to copy.
 
 In: an `ExperimentConfig` on `dates` or `numbers`. Out: the text of a script that needs only numpy and keras.
-Used by: the room Translation. It makes the same questions, builds the same architecture with the same number
+It makes the same questions, builds the same architecture with the same number
 of parameters, and trains it with the same settings; which questions it keeps for a test is its own choice.
 """
 

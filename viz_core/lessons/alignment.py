@@ -2,7 +2,6 @@
 
 In: weights, a config, sequences. Out: answers with the flip forgotten; the states a reader ends with, beside
 those a careless `output[:, -1]` takes.
-Used by: the lesson on alignment.
 
 A backward reader writes the state of the last input first. Keras's `Bidirectional` flips that array before
 it merges; whoever builds the layer by hand with `go_backwards=True` must do it too, or input t is joined with

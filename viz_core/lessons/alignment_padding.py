@@ -2,7 +2,6 @@
 
 In: weights, a config, sequences, how much to add. Out: the padded sequences, their states, and by how much
 the states of the real steps have moved.
-Used by: the lesson on alignment (the padding tunnel).
 
 The forward reader meets the padding after everything else: its states at the real steps cannot change. The
 backward reader goes through all of it first, and arrives at the last real step with a state that is no longer

@@ -1,7 +1,7 @@
 """What a network says of a sequence of which it has read only a part, step by step.
 
 In: weights, a network with a 'final_state' head, one sequence. Out: its answers to every beginning and to
-every end of it. Used by: the room Digits, where the steps are the rows of an image.
+every end of it.
 
 What has not been read is masked for both readers and all layers, so nothing of it can leak into the answer.
 """

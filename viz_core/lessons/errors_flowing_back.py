@@ -2,7 +2,6 @@
 
 In: weights, a config, a sequence, the step whose loss is taken. Out: the lengths of dL/dh_t (and of dL/dc_t)
 along each reader; weights whose recurrent kernels have a given spectral radius.
-Used by: the lesson 'Errors flowing back'.
 Source: Bengio, Simard & Frasconi, "Learning long-term dependencies with gradient descent is difficult",
 IEEE Transactions on Neural Networks 5 (1994).
 """

@@ -1,7 +1,6 @@
 """Small networks and short sequences for watching how a network reads.
 
 In: what a person chose. Out: weights that fit on a line, and a sequence.
-Used by: the lesson 'How it reads'.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The three equations of a small bidirectional SimpleRNN, with the numbers put in.
 
 In: weights with few decimals, their config, the trace of one sequence. Out: each equation at each step as
-coloured parts of one line. Used by: the lesson 'How it reads'.
+coloured parts of one line.
 
     h→_t = tanh(W→ x_t + V→ h→_{t-1} + b→)
     h←_t = tanh(W← x_t + V← h←_{t+1} + b←)

@@ -2,7 +2,6 @@
 
 In: what a person chose: cell, where its weights come from, a typed sequence, a seed. Out: weights, a reading,
 and the payload of the stepper.
-Used by: the lesson 'Inside the cell'.
 """
 
 import re

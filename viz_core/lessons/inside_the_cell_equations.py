@@ -1,7 +1,6 @@
 """The equations of a cell with the numbers of one step put in.
 
 In: a reading of one sequence, one unit, one step. Out: `Equation`s, as Unicode text.
-Used by: the lesson 'Inside the cell'.
 
 Every gate's sum has three parts: what the input says, what the last state says, and the bias. Its columns of
 W, V and b bear its name: `W_{f}` are those of the forget gate. A GRU adds its second bias b′ to what the last

@@ -2,7 +2,6 @@
 
 Out: `HAND_SET`, for each cell three units that read one number at each step: W, V, b in Keras's layout, and
 in words what each unit does with a pulse of +1 or -1.
-Used by: the lesson 'Inside the cell'.
 
 Each row below is one unit; its entries are what stands before x_t in each gate (W), before its own h_{t-1}
 (V, a diagonal: units do not hear each other), and the bias. 6 or -6 holds a gate practically open or shut:

@@ -2,7 +2,6 @@
 
 In: a cell and its weights. Out: what is left of a pulse after n steps, exactly, from two readings: one with
 the pulse and one without it.
-Used by: the lesson 'Inside the cell'.
 """
 
 import numpy as np

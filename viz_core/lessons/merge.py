@@ -2,7 +2,6 @@
 
 In: a trained bidirectional network and a sequence. Out: for each merge mode the merged states, a head that
 fits them, and what it answers.
-Used by: the lesson on merging.
 
 A head fits one merge only: its kernel has as many rows as the merged states are wide, and learned what each
 of them means. So the network's own merge keeps the head it was trained with, and each other merge gets the

@@ -2,7 +2,6 @@
 
 In: the trace of a bidirectional network, its weights and config. Out: evidence that adds up to the logits, or
 the gradients that reach the two readers through the merge.
-Used by: the lesson on merging, and every page that shows evidence bars.
 
 With a linear head, logit = U·merge(h→, h←) + d. Where the merge is linear itself (concat, sum, ave),
     merge(h→, h←) = merge(h→, 0) + merge(0, h←),

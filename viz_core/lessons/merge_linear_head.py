@@ -1,7 +1,6 @@
 """The best linear head for given states.
 
 In: states and two-class answers. Out: the Dense layer whose logit explains the answers best.
-Used by: the lesson on merging, to ask what one and the same pair of readers allows under each merge.
 
 The mean cross-entropy of a linear logit is convex, so Newton's method finds its one minimum (iteratively
 reweighted least squares; Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 4.4.1):

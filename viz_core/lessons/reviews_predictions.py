@@ -1,7 +1,7 @@
 """What each reader of a review would say, word by word, and which words swung the answer.
 
 In: weights, a network with a 'final_state' head, one sequence, for example the tokens of a review.
-Out: `Verdicts`; the swing of every word. Used by: the rooms Reviews and Your own data.
+Out: `Verdicts`; the swing of every word.
 
 The forward reader's verdict at word t is the network's answer from the state h→_t alone, with the other
 reader's state at zero, where it stands before it has read a word; the backward reader's likewise from h←_t.

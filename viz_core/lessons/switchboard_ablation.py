@@ -2,7 +2,6 @@
 
 In: a network's weights and config, a `WhatIf`, sequences. Out: the changed weights; the trace and
 |d logit / d x| of the changed network.
-Used by: the lesson 'Switchboard'.
 
 Three of the four changes are changes of weights, so that whatever reads weights (tracing, gradients) stays
 exact. With all its weights at zero a reader's candidate is tanh(0) = 0 at every step, and with it, in each of

@@ -1,7 +1,6 @@
 """Numbers of networks through training: which steps are learned first, and when an answer is known.
 
 In: a film of weights, fresh sequences. Out: probabilities of the right answer by moment and step.
-Used by: the lesson 'Switchboard'.
 """
 
 import numpy as np

@@ -1,7 +1,6 @@
 """What several networks believe about each word of one sentence.
 
 In: networks that answer at each step, one sentence. Out: `Beliefs`, one for each network.
-Used by: the room Tagging.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 In: `data/files/tag_lengths.json`, made by `write_scores` from the networks and the test parts of their sets.
 Out: `measured(name)`, for each tagger of a set its scores by the length of the sentence.
-Used by: the room Tagging.
 """
 
 import json

@@ -1,7 +1,6 @@
 """A sentence through a tagger, with the padding that an encoder-decoder learned with, and without it again.
 
 In: weights, a network that answers at each step, one sentence. Out: a `Trace` of its words only.
-Used by: the room Tagging.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """What an encoder-decoder makes of one question: its answer symbol by symbol, and the vector in between.
 
 In: a network on a translation set, a question. Out: a `Translation`; the vectors of several questions.
-Used by: the room Translation.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 In: a network, a sequence, other futures for it. Out: its answers behind a curtain at every place, and its
 answers while the sequence arrives; how many of them changed.
-Used by: the lesson 'Who knows what'.
 
 Every sequence is traced alone: the same numbers then meet the same instructions, so that 'unchanged' can be
 said to the last bit. (In a batch, BLAS may round a row by its place.)

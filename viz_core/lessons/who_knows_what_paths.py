@@ -2,7 +2,6 @@
 
 In: readers, layers and a length. Out: which states an input reaches, and which states an answer hears.
 A way from input s to answer t leads through the states in both sets; it exists only if there is one.
-Used by: the lesson 'Who knows what'.
 """
 
 from dataclasses import dataclass

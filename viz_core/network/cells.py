@@ -2,7 +2,6 @@
 
 In: what the input contributes at this step (`x_t W + b`, see `project`), the states of the step before, the
 cell's weights in Keras's layout. Out: the new states and every gate; and, on the way back, gradients.
-Used by: recurrence, the lessons that look inside a cell.
 
 Notation: x input, h hidden state, c cell state, W kernel, V recurrent kernel, b bias, σ logistic sigmoid,
 ∘ product unit by unit. Everything is `(batch, units)`; gates stand side by side along the last axis, LSTM

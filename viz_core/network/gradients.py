@@ -3,7 +3,6 @@
 In: weights in the order of `keras.Model.get_weights()`, a `ModelConfig`, a batch, its targets.
 Out: the loss and the gradient of every weight, of every state at every step, and of the inputs; and the map
 of which input moves which answer. All in float64, all in input time.
-Used by: the lessons 'Errors flowing back', 'Who knows what' and 'From scratch'; the tests of the engine.
 """
 
 from collections.abc import Sequence

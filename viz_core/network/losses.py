@@ -2,7 +2,6 @@
 
 In: logits, the right classes, which answers count. Out: the mean cross-entropy as Keras's `fit` reports it,
 and the gradient of the logits, with which the way back begins.
-Used by: gradients, the lesson that trains a network from scratch.
 """
 
 import numpy as np

@@ -2,7 +2,6 @@
 
 In: two arrays, `(batch, time, units)` (or any equal shapes), both in input time.
 Out: one array; `concat` doubles the last axis, the others keep it.
-Used by: config, recurrence, tracing, gradients, the pages about merging, the tests against Keras.
 Source: `merge_mode` of https://keras.io/api/layers/recurrent_layers/bidirectional/
 """
 

@@ -1,7 +1,6 @@
 """The one sequence a page watches: drawn from a seed, or typed in.
 
 In: a task config and a seed or a text. Out: a `Probe`.
-Used by: the pages with a player.
 """
 
 from dataclasses import dataclass

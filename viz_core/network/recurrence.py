@@ -2,7 +2,6 @@
 
 In: inputs `(batch, time, features)` in input time, the reader's weights, its direction, optionally a mask and
 first states. Out: every state and gate in **input time**; and, on the way back, the gradients of all of them.
-Used by: tracing, gradients, the lessons.
 
 Masking follows Keras 3.15 (`keras.src.backend.tensorflow.rnn`): a masked step keeps the states. What the
 layer *outputs* there depends on `zero_output_for_mask`: zeros inside `Bidirectional` with

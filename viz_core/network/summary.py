@@ -2,7 +2,6 @@
 
 In: a `ModelConfig` and the widths at both ends. Out: one row for each Keras layer of the model that
 `models.build_model` makes of them, from the input to the output.
-Used by: the Train page and the lessons that count parameters.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """A trace: every named array of one forward pass, in input time.
 
 In: arrays from `viz_core.network.tracing`. Out: the same, by name, with their axes documented here.
-Used by: figures, playback, gradients, metrics.
 """
 
 from collections.abc import Iterator, Mapping

@@ -3,7 +3,6 @@
 In: weights in the order of `keras.Model.get_weights()`, a `ModelConfig`, a batch of inputs.
 Out: a `Trace` with every array of the forward pass, in input time. Everything is computed in float64,
 whatever came in, so that what differs from Keras is Keras's own rounding in float32 (about 1e-6).
-Used by: gradients, the player, the figures, the lessons.
 """
 
 from collections.abc import Mapping, Sequence

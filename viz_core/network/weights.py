@@ -2,7 +2,7 @@
 
 In: a `ModelConfig`, and weights as a flat sequence in the order of `keras.Model.get_weights()`.
 Out: the same weights sorted by layer, direction and head; freshly drawn ones; parameter counts.
-Used by: tracing, gradients, the training engine, the summary table. `models.build_model` is tested to have
+`models.build_model` is tested to have
 exactly this order.
 
 The order: first the optional embedding table; for each recurrent layer its readers, forward first, each with

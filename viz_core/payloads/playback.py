@@ -2,7 +2,6 @@
 
 In: a `Trace`, the network it came from, and what the task calls inputs and answers. Out: a plain dict, ready
 for JSON, of one example: 57 kB for a bidirectional LSTM of 32 units over 40 steps, gates included.
-Used by: `ui.player`, the pages that animate, the browser tests.
 
 Arrays travel as base64 of little-endian numbers, so that no digit is lost: states and probabilities as
 float32, gates (which only an equation shows) as 16-bit multiples of a scale. Above `BUDGET` bytes states

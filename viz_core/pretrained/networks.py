@@ -2,7 +2,7 @@
 
 In: `models/pretrained/<name>.npz` (weights in half precision and their config as JSON), and for some
 `<name>.film.npz`, the same weights at several moments of training. Out: `Pretrained`, `Film`.
-Used by: Home, Train, the lessons. `python -m viz_core.pretrained` trains every one of them again and writes
+`python -m viz_core.pretrained` trains every one of them again and writes
 its files and its card.
 """
 

@@ -1,6 +1,6 @@
 """Ready experiments: the textbook run and one good lesson for each task.
 
-Out: `PRESETS`, name -> `Preset`. Used by: the Train page, the tests that train every one of them.
+Out: `PRESETS`, name -> `Preset`.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """Train a network on a data set, and write its file and its card.
 
 In: a name of `SET_RECIPES`. Out: `<name>.npz`, the weights of its best epoch in half precision, and a card.
-Used by: `python -m viz_core.pretrained <name>`.
 """
 
 import json

@@ -1,7 +1,7 @@
 """`.keras` files from the web process, which never loads Keras itself.
 
 In: a config and weights, or a file. Out: a future of the other of the two, computed on a worker.
-Used by: Saved runs. The work goes past the worker's tasks, in a thread of its own: nobody's training has to
+The work goes past the worker's tasks, in a thread of its own: nobody's training has to
 end before a file is made.
 """
 

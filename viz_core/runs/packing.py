@@ -1,7 +1,6 @@
 """Runs as text and bytes: the name of a config, arrays as `.npz`, the versions behind a run.
 
 In: configs, curves, weights. Out: what a database can hold, and back. Nothing is pickled.
-Used by: `viz_core.runs.store`, `viz_core.runs.saved_runs`.
 """
 
 import io

@@ -1,6 +1,6 @@
 """What is kept on disk: every finished run of the lab, and runs that somebody saved by name.
 
-In: finished runs. Out: the same, after a restart, on another server. Used by: the lab, Saved runs, Train.
+In: finished runs. Out: the same, after a restart, on another server.
 
 One SQLite file holds everything, weights included, so that a run is stored whole or not at all: each is one
 transaction. It is written ahead (WAL), so a killed server loses nothing that was finished, and several
@@ -9,15 +9,16 @@ A run is named by its config alone, seed included: the same config gives the sam
 """
 
 import json
+import logging
 import os
 import sqlite3
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from viz_core.access.folder import data_folder, private_file, private_folder
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
 from viz_core.runs.packing import (
@@ -32,6 +33,8 @@ from viz_core.runs.packing import (
 )
 from viz_core.training.history import Curve
 
+logger = logging.getLogger(__name__)
+
 BUSY_SECONDS = 20.0
 TABLES = """
 CREATE TABLE IF NOT EXISTS runs (
@@ -41,7 +44,10 @@ CREATE TABLE IF NOT EXISTS runs (
 CREATE TABLE IF NOT EXISTS claims (config TEXT PRIMARY KEY, owner TEXT NOT NULL, until REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS saved (
     name TEXT PRIMARY KEY, config TEXT NOT NULL, created REAL NOT NULL, curve BLOB NOT NULL,
-    weights BLOB NOT NULL);
+    weights BLOB NOT NULL, owner TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS bin (
+    number INTEGER PRIMARY KEY, name TEXT NOT NULL, config TEXT NOT NULL, created REAL NOT NULL,
+    curve BLOB NOT NULL, weights BLOB NOT NULL, owner TEXT NOT NULL, deleted REAL NOT NULL);
 """
 
 
@@ -50,7 +56,7 @@ class StoreError(RuntimeError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figures:
+class RunMetrics:
     """The numbers of a finished run.
 
     Attributes:
@@ -72,14 +78,14 @@ class Finished:
 
     Attributes:
         config: what was trained.
-        figures: how it did.
+        metrics: how it did.
         curve: of the whole run.
         weights: at its end, in the order of `get_weights()`.
         versions: package -> version, of the machine that stored it.
     """
 
     config: ExperimentConfig
-    figures: Figures
+    metrics: RunMetrics
     curve: Curve
     weights: Weights
     versions: dict[str, str] = field(default_factory=versions)
@@ -87,11 +93,8 @@ class Finished:
 
 def default_path() -> Path:
     """`BIRNN_STORE`, else a file in the place where this system keeps its users' data."""
-    if given := os.environ.get("BIRNN_STORE"):
-        return Path(given).expanduser()
-    homes = {"win32": ("LOCALAPPDATA", "AppData/Local"), "darwin": ("", "Library/Application Support")}
-    variable, usual = homes.get(sys.platform, ("XDG_DATA_HOME", ".local/share"))
-    return Path(os.environ.get(variable) or Path.home() / usual) / "birnn-visualiser" / "runs.sqlite"
+    given = os.environ.get("BIRNN_STORE")
+    return Path(given).expanduser() if given else data_folder() / "runs.sqlite"
 
 
 class Store:
@@ -101,19 +104,28 @@ class Store:
         """Make the file if it is not there.
 
         Args:
-            path: of the file; None takes `default_path`.
+            path: of the file; None takes `default_path`. A folder that is there already keeps its modes,
+                unless it is the usual one.
 
         Raises:
-            StoreError: it cannot be made.
+            StoreError: it cannot be made, is a symbolic link, or belongs to somebody else.
         """
         self.path = path or default_path()
+        folder = self.path.parent
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if folder == data_folder() or not folder.exists():
+                private_folder(folder)
+            private_file(self.path)
         except OSError as problem:
-            raise StoreError(f"The store `{self.path}` cannot be opened: {problem}.") from problem
+            logger.exception("The store %s cannot be opened", self.path)
+            reason = problem.strerror or str(problem)
+            raise StoreError(f"The store of runs cannot be opened: {reason}.") from problem
         with self.open() as file:
+            # A new file gives back at once what is removed from it.
+            file.execute("PRAGMA auto_vacuum = FULL")
             file.execute("PRAGMA journal_mode = WAL")
             file.executescript(TABLES)
+            _add_owners(file)
             _rename(file)
 
     @contextmanager
@@ -123,7 +135,8 @@ class Store:
             with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as file, file:
                 yield file
         except sqlite3.Error as problem:
-            raise StoreError(f"The store `{self.path}` cannot be used: {problem}.") from problem
+            logger.exception("The store %s cannot be used", self.path)
+            raise StoreError(f"The store of runs cannot be used: {problem}.") from problem
 
     def put(self, run: Finished) -> None:
         """Keep a finished run; if it is there already, the first stays.
@@ -131,15 +144,15 @@ class Store:
         Raises:
             StoreError: it could not be written; nothing else is lost.
         """
-        figures = run.figures
+        metrics = run.metrics
         row = (
             name_of(run.config),
             time.time(),
             json.dumps(run.versions),
-            figures.accuracy,
-            figures.fresh_accuracy,
-            figures.parameters,
-            figures.seconds,
+            metrics.accuracy,
+            metrics.fresh_accuracy,
+            metrics.parameters,
+            metrics.seconds,
             pack_curve(run.curve),
             pack(run.weights),
         )
@@ -159,18 +172,18 @@ class Store:
             return None
         return Finished(
             config=config,
-            figures=_figures(found[:4]),
+            metrics=_metrics(found[:4]),
             curve=unpack_curve(found[4]),
             weights=unpack(found[5]),
             versions=json.loads(found[6]),
         )
 
-    def figures(self, configs: Iterable[ExperimentConfig]) -> dict[ExperimentConfig, Figures]:
+    def metrics(self, configs: Iterable[ExperimentConfig]) -> dict[ExperimentConfig, RunMetrics]:
         """The numbers of those runs that are finished."""
         query = "SELECT accuracy, fresh_accuracy, parameters, seconds FROM runs WHERE config = ?"
         with self.open() as file:
             found = {one: file.execute(query, (name_of(one),)).fetchone() for one in configs}
-        return {one: _figures(row) for one, row in found.items() if row is not None}
+        return {one: _metrics(row) for one, row in found.items() if row is not None}
 
     def curves(self, configs: Iterable[ExperimentConfig]) -> dict[ExperimentConfig, Curve]:
         """The curves of those runs that are finished."""
@@ -209,6 +222,12 @@ class Store:
             file.execute("DELETE FROM claims WHERE owner = ?", (owner,))
 
 
+def _add_owners(file: sqlite3.Connection) -> None:
+    """In a file from before saved runs had owners they belong to nobody in particular."""
+    if "owner" not in {row[1] for row in file.execute("PRAGMA table_info(saved)")}:
+        file.execute("ALTER TABLE saved ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+
+
 def _rename(file: sqlite3.Connection) -> None:
     """After the config got new fields, name the runs stored before as they would be named now."""
     if file.execute("PRAGMA user_version").fetchone()[0] == fields_mark():
@@ -219,6 +238,6 @@ def _rename(file: sqlite3.Connection) -> None:
     file.execute(f"PRAGMA user_version = {fields_mark()}")
 
 
-def _figures(row: tuple[float, float, int, float]) -> Figures:
+def _metrics(row: tuple[float, float, int, float]) -> RunMetrics:
     accuracy, fresh, parameters, seconds = row
-    return Figures(accuracy=accuracy, fresh_accuracy=fresh, parameters=parameters, seconds=seconds)
+    return RunMetrics(accuracy=accuracy, fresh_accuracy=fresh, parameters=parameters, seconds=seconds)

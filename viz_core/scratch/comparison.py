@@ -2,7 +2,6 @@
 
 In: weights in the order of `get_weights()` of BiLSTM(units) + Dense(1), a batch with 0/1 targets. Out: loss,
 hidden states, gradients; and how far they are from another computation of the same.
-Used by: the lesson 'From scratch', its training loop, the worker that asks Keras.
 """
 
 from collections.abc import Callable, Sequence

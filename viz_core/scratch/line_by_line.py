@@ -2,7 +2,6 @@
 
 In: a function, the arguments to call it with, and the code to watch. Out: a `Recording`: the source, and for
 each line that ran the variables it changed.
-Used by: the lessons 'Inside the cell' and 'From scratch'.
 
 Python itself reports each line (`sys.settrace`, https://docs.python.org/3/library/sys.html#sys.settrace), for
 the calling thread only, so what is shown is what ran, not a second telling of it.

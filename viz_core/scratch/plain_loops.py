@@ -3,7 +3,6 @@
 In: one sequence `(time, features)` and the weights of a forward reader in Keras's layout: kernel W,
 recurrent kernel V, bias b. Out: the hidden state after each step, `(time, units)`. A candidate, written c̃ or
 h̃, is `c_tilde` or `h_tilde` here.
-Used by: the lesson 'Inside the cell', which shows these very lines; all else uses `viz_core.network.cells`.
 
 One statement to a line, so that each can be watched. The state a step starts from is the output of the step
 before: `state_t = output_t`.

@@ -1,7 +1,6 @@
 """A recording made ready for the stepper in the browser.
 
 In: the functions whose source is shown, a `Recording`. Out: a plain dict, ready for JSON.
-Used by: `ui.stepper`.
 
 Only what a line changed travels with it; numbers keep seven digits, as many as float32 has.
 """

@@ -2,7 +2,7 @@
 
 In: sequences `(batch, time, features)` and the weights of two readers in Keras's layout. Out: hidden states
 of both, side by side; and, from dL/d states, the gradients of all weights and of the inputs.
-Used by: the lesson 'From scratch', which shows these very lines. It stands alone on purpose: everything else
+It stands alone on purpose: everything else
 uses `viz_core.network.recurrence`, with which this is compared.
 
 Source of the equations: Hochreiter & Schmidhuber (1997), Gers et al. (2000), Schuster & Paliwal (1997).

@@ -1,7 +1,6 @@
 """Training the from-scratch BiLSTM with Adam, in NumPy, a little at a time.
 
 In: a seed. Out: a `Learner` whose weights improve for as long as it is given time.
-Used by: the lesson 'From scratch', in slices short enough that the page stays alive.
 """
 
 import threading

@@ -1,7 +1,6 @@
 """How well a tagger does on short sentences and on long ones.
 
 In: a network that answers at each step, sentences with their tags. Out: a `LengthScore` for each band.
-Used by: the room Tagging, the cards of taggers.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """How a network does on sequences it has never seen.
 
 In: an experiment, weights. Out: an `Exam` for each answer the network gives.
-Used by: the Train page, the cards of pretrained networks.
 """
 
 from dataclasses import dataclass
@@ -10,15 +9,21 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.config import ExperimentConfig, ModelConfig
+from viz_core.limits.budget import trace_bytes
 from viz_core.network.probe import fresh_batch
+from viz_core.network.recurrence import Mask
 from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights, count_parameters, head_names
 from viz_core.statistics.metrics import AnswerRow, accuracy, accuracy_per_step, answer_rows
+from viz_core.tasks.task import Batch
 
 Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.floating]
 
 # Multiplications one exam may take, about a tenth of a second of NumPy.
 EFFORT = 1_000_000_000
+# Memory that the traces of one exam may take at once.
+ROOM = 32 * 2**20
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,9 +44,9 @@ class Exam:
 
 
 def affordable(config: ExperimentConfig, *, features: int, outputs: int, most: int) -> int:
-    """How many sequences can be asked within `EFFORT`: from 10 to `most`."""
+    """How many sequences can be asked within `EFFORT`: from 0 to `most`."""
     one = count_parameters(config.model, features=features, outputs=outputs) * config.task.length
-    return max(10, min(most, EFFORT // one))
+    return min(most, EFFORT // one)
 
 
 def asked(targets: Ints, model: ModelConfig) -> Ints:
@@ -55,19 +60,17 @@ def examine(config: ExperimentConfig, weights: Weights, *, sequences: int, rows:
     Args:
         config: whose task draws them; the same config draws the same ones.
         weights: in the order of `get_weights()`.
-        sequences: how many.
+        sequences: how many, 1 or more.
         rows: how many of them to write out.
 
     Returns:
         One `Exam` under '' or, with `merge_mode` 'none', two under '/forward' and '/backward'.
     """
     batch = fresh_batch(config, sequences)
-    seen = trace(weights, config.model, batch.inputs, batch.mask)
+    said = _answers(config, weights, batch)
     targets = asked(batch.targets, config.model)
     exams = {}
-    for head in head_names(config.model):
-        answers = seen[f"probabilities{head}"]
-        answers = answers[:, np.newaxis] if config.model.head == "final_state" else answers
+    for head, answers in said.items():
         exams[head] = Exam(
             sequences=sequences,
             accuracy=accuracy(answers, targets),
@@ -75,3 +78,25 @@ def examine(config: ExperimentConfig, weights: Weights, *, sequences: int, rows:
             rows=answer_rows(answers[:rows], targets[:rows]),
         )
     return exams
+
+
+def _answers(config: ExperimentConfig, weights: Weights, batch: Batch) -> dict[str, Floats]:
+    """The probabilities of each head, `(batch, time, outputs)`; traced in parts that fit into `ROOM`."""
+    many = max(1, ROOM // trace_bytes(config))
+    parts = [slice(first, first + many) for first in range(0, len(batch.inputs), many)]
+    seen = [_probabilities(config.model, weights, batch.inputs[one], _part(batch.mask, one)) for one in parts]
+    said = {head: np.concatenate([one[head] for one in seen]) for head in head_names(config.model)}
+    final = config.model.head == "final_state"
+    return {head: answers[:, np.newaxis] if final else answers for head, answers in said.items()}
+
+
+def _probabilities(
+    model: ModelConfig, weights: Weights, inputs: Floats, mask: Mask | None
+) -> dict[str, Floats]:
+    """Only what an exam needs of a trace."""
+    seen = trace(weights, model, inputs, mask)
+    return {head: seen[f"probabilities{head}"] for head in head_names(model)}
+
+
+def _part(mask: Mask | None, rows: slice) -> Mask | None:
+    return None if mask is None else mask[rows]

@@ -2,7 +2,6 @@
 
 In: probabilities with a last axis of outputs (1 for a sigmoid, one per class for a softmax), targets and an
 optional mask of the same shape without that axis. Out: numbers and rows.
-Used by: the Train page, the figures of accuracy by position, the lessons.
 """
 
 from dataclasses import dataclass

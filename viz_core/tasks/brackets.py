@@ -1,7 +1,6 @@
 """`brackets`: has this bracket a partner?
 
 In: fair '(' and ')', as 1 and -1. Out: at each step, whether the usual matching pairs it.
-Used by: the registry.
 
 With W_t the running sum (W_0 = 0), a ')' at t is alone when W_t is lower than all of W_0 … W_{t-1}, and a '('
 at t is paired when a later W falls below W_t.

@@ -1,7 +1,6 @@
 """`casino`: which of two states hides behind noisy bits?
 
 In: bits seen at each step. Out: the hidden state at each step; and, exactly, what the bits say about it.
-Used by: the registry, the lessons that lay a network's reading beside the exact one.
 
 A two-state hidden Markov chain: the first state is fair, each next one stays with probability 0.95, and each
 bit shows the state, flipped with probability 0.3. The messages obey (Rabiner, 1989, Proc. IEEE 77, 257–286)

@@ -1,7 +1,6 @@
 """The best accuracy any reader of the casino's bits can reach.
 
 In: a length. Out: for each reader and step the expected probability of the likelier state.
-Used by: `viz_core.tasks.casino`.
 
 Every string x_1 … x_t is an atom: the pair P(x_1 … x_t, z_t = 0), P(x_1 … x_t, z_t = 1). One more step
 moves each atom by the transition and splits it in two by the bit seen. The forward ceiling is the sum over

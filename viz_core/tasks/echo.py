@@ -1,7 +1,6 @@
 """`echo`: repeat the symbol heard some steps earlier, or foretell one to come.
 
 In: symbols 0 to 3, one-hot. Out: the symbol `config.delay` steps earlier (later, when negative), or 'blank'.
-Used by: the registry.
 
 Ceilings. Whether the answer is 'blank' follows from the position, so every reader knows it. A symbol is known
 to a reader who has read it, accuracy 1: the forward one when delay >= 0, the backward one when delay <= 0.

@@ -2,7 +2,6 @@ r"""The sum of n uniform numbers from 0 to 1 (Irwin–Hall), evaluated without c
 
 In: how many terms, and offsets within a unit cell. Out: tables of the density f_n, the distribution F_n and
 its integral G_n(u) = ∫_0^u F_n at the points k + offset, k = 0, 1, 2, …
-Used by: the ceilings of the sums and walks.
 
 The textbook's alternating sum loses every digit from about 25 terms on. The density is a B-spline, whose
 recursion adds only positive terms, and F and G follow by summing along k:

@@ -2,7 +2,6 @@
 
 In: what a concrete task declares (a range, or an alphabet with its codes). Out: drawing, reading and writing
 its inputs, so that each task file holds only its labels and its ceilings.
-Used by: every task in `viz_core.tasks`.
 """
 
 from abc import abstractmethod

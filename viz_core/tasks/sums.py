@@ -1,7 +1,6 @@
 """`cumulative_sum` and its time mirror `mirror_sum`.
 
 In: uniform numbers from 0 to 1. Out: at each step, whether the sum has reached a quarter of the length.
-Used by: the registry.
 Source of the task: J. Brownlee, "How to Develop a Bidirectional LSTM", the cumulative sum problem.
 
 Ceilings of `cumulative_sum`, with L = T/4 and S_t = x_1 + … + x_t. The past decides the label, so 'forward'

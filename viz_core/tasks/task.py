@@ -1,7 +1,6 @@
 """What a task is: sequences, their labels, and the best any reader can do.
 
 In: a `TaskConfig` and a random generator. Out: a `Batch` of sequences with targets; exact ceilings.
-Used by: the registry in `viz_core.tasks`, the training engine, the pages.
 """
 
 from abc import ABC, abstractmethod

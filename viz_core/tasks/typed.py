@@ -1,7 +1,6 @@
 """Sequences as a person types them.
 
 In: the text of an input field. Out: numbers or symbol indices, or a `ValueError` with one short sentence.
-Used by: `parse` of every task, through `viz_core.tasks.kinds`.
 
 Full-width digits, brackets and commas (as Japanese and Chinese keyboards give them) count as the plain ones.
 """

@@ -1,7 +1,6 @@
 """`signed_walk` and `balance`: two questions about sums of numbers from -1 to 1.
 
 In: uniform numbers from -1 to 1. Out: whether their sum is above zero; whether the past outweighs the future.
-Used by: the registry.
 
 Ceilings of `signed_walk`. The past decides, so 'forward' and 'bidirectional' are 1. A reader of x_t … x_T
 knows that S_{t-1} is symmetric, so the best guess is the sign of x_t. With S_{t-1} = 2 U - (t-1), where U is

@@ -1,7 +1,6 @@
 """`xor_neighbours`: the exclusive or of the two neighbours.
 
 In: fair bits. Out: at each step, left neighbour XOR right neighbour; beyond the ends stands a 0.
-Used by: the registry.
 
 Ceilings. A reader of the past knows the left neighbour; the right one is a fair bit, and so is its XOR with
 anything known: accuracy 1/2, but for the last step, where the right neighbour is 0. The backward reader is

@@ -1,7 +1,6 @@
 """A trained network's answers, computed by Keras: a second opinion for its card.
 
 In: a config, weights, labelled sequences. Out: probabilities.
-Used by: `viz_core.training.exam_answers`; needs Keras.
 """
 
 from collections.abc import Sequence

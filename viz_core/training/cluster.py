@@ -2,14 +2,17 @@
 
 In: nothing, or the address of a Dask scheduler (`DASK_SCHEDULER_ADDRESS`; TLS as in distributed's own
 configuration, `distributed.comm.tls`). Out: a place to run functions.
-Used by: `viz_core.training.jobs`; anything that has work for the workers.
 
 Our own processes are started as `python -m viz_core.training.host`, never with `multiprocessing`: a child
-that `multiprocessing` starts from a page runs the page's script again.
+that `multiprocessing` starts from a page runs the page's script again. They speak TLS with a certificate made
+for this one start, which comes through the pipe between us: no other user of the computer gets in.
 """
 
 import asyncio
 import atexit
+import ipaddress
+import json
+import logging
 import os
 import subprocess
 import sys
@@ -22,12 +25,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).parents[2]
 WARM = "viz_core.training.worker"
 CONNECT_SECONDS = 5.0
 RETRY_SECONDS = 2.0
 CLOSING_SECONDS = 8.0
+# Set to 1, it allows a scheduler on another machine without TLS.
+INSECURE = "BIRNN_INSECURE_SCHEDULER"
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
 
 
@@ -163,21 +169,33 @@ class Cluster:
                 await self._until_lost()
             except (OSError, TypeError, ValueError) as problem:
                 # The last two: an address or a TLS setting that Dask cannot make sense of.
-                self.error = f"The training processes could not be reached: {problem}"
+                self._say(f"The training processes could not be reached: {problem}")
             await self._disconnect()
             await asyncio.sleep(RETRY_SECONDS)
 
+    def _say(self, error: str) -> None:
+        if error != self.error:
+            log.error("%s", error)
+        self.error = error
+
     async def _connect(self) -> None:
-        address = self._address or await self.loop.run_in_executor(None, self._start)
+        if self._address:
+            _check_address(self._address)
+            address, secrets = self._address, None
+        else:
+            address, secrets = await self.loop.run_in_executor(None, self._start)
         # Half a second of Python: after the processes have begun to start, and the first page has been drawn.
         from distributed import Client
+        from distributed.security import Security
 
         options = {"asynchronous": True, "set_as_default": False, "timeout": CONNECT_SECONDS}
+        if secrets:
+            options["security"] = Security(require_encryption=True, **secrets)
         self._client = Client(address, name="birnn-visualiser", **options)
         await self._client
 
-    def _start(self) -> str:
-        """Start the host process; returns its scheduler's address."""
+    def _start(self) -> tuple[str, dict[str, str]]:
+        """Start the host process; returns its scheduler's address, and certificate and key for it."""
         if self._process:
             _end(self._process)
         command = [sys.executable, "-m", "viz_core.training.host", str(self._workers or 0), self._preload]
@@ -190,7 +208,8 @@ class Cluster:
         )
         if self._process.stdout is None or not (line := self._process.stdout.readline()):
             raise ConnectionError("they ended while starting.")
-        return line.decode().strip()
+        told = json.loads(line)
+        return told["address"], told["secrets"]
 
     async def _until_lost(self) -> None:
         while self.ready and (self._process is None or self._process.poll() is None):
@@ -200,6 +219,29 @@ class Cluster:
         client, self._client = self._client, None
         if client:
             await client.close(timeout=1)
+
+
+def _check_address(address: str) -> None:
+    """Refuse a scheduler on another machine without TLS, unless that was asked for in so many words.
+
+    Raises:
+        ValueError: one sentence.
+    """
+    protocol, _, rest = address.rpartition("://")
+    if protocol not in ("", "tcp") or _is_loopback(rest.rpartition(":")[0].strip("[]")):
+        return
+    if os.environ.get(INSECURE) != "1":
+        raise ValueError(
+            "the address of a scheduler on another machine must begin with tls:// (docs/lab.md), or "
+            f"{INSECURE} must be 1; got {address!r}."
+        )
+    log.warning("The scheduler %s is used without TLS: whoever reaches it can run anything there.", address)
+
+
+def _is_loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def _environment() -> dict[str, str]:

@@ -1,7 +1,6 @@
 """How loops become machine code.
 
 In: a function on arrays. Out: the same, compiled by Numba, without Python's lock, and kept on disk.
-Used by: all modules of `viz_core.training` with such loops.
 
 Numba compiles a loop at the first call on a machine, and again when the file it stands in has changed; it
 does not look at other files (https://numba.readthedocs.io/en/stable/developer/caching.html). So loops that

@@ -1,7 +1,6 @@
 """The loss of answers, and its gradient.
 
 In: logits, right classes. Out: cross-entropy as Keras has it.
-Used by: `viz_core.training.network`.
 Source: https://keras.io/api/losses/probabilistic_losses/
 """
 

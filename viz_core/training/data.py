@@ -1,7 +1,6 @@
 """Batches in the order training wants them.
 
 In: a `Batch` of sequences, a seed. Out: the order of an epoch, batches.
-Used by: `viz_core.training.engine`, `viz_core.training.scoring`.
 """
 
 from dataclasses import dataclass

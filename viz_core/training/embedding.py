@@ -1,7 +1,6 @@
 """The vectors of words, and the way their gradients find back to them.
 
 In: tokens. Out: inputs of a reader; the gradient of the table, touched only where there are such words.
-Used by: `viz_core.training.network`.
 """
 
 from viz_core.training.compiled import Floats, Whole, compiled

@@ -1,7 +1,6 @@
 """The training engine: a run that can be taken a few updates at a time.
 
 In: an `ExperimentConfig`, or a model, data and how to train. Out: `TrainingEvent`s and weights.
-Used by: `viz_core.training.train` and the job workers; needs Numba, and Keras only for data sets it fetches.
 """
 
 import time
@@ -83,6 +82,8 @@ class Learner:
         features: int,
         outputs: int,
         weights: Weights | None = None,
+        step: int = 0,
+        seconds: float = 0.0,
     ) -> None:
         """Prepare a run.
 
@@ -93,11 +94,18 @@ class Learner:
             features: width of the input, or size of the vocabulary with an embedding.
             outputs: width of the output: 1 for two classes (sigmoid), else one per class (softmax).
             weights: first weights in the order of `get_weights()`; None draws them from the seed.
+            step: updates that led to these weights; the optimizer's averages begin anew all the same.
+            seconds: those spent in these updates.
+
+        Raises:
+            ValueError: `step` is below 0 or beyond the run.
         """
         self._model, self._training, self._data = model, training, data
         self._features, self._networks = features, dict[tuple[int, int], Network]()
         self._steps_per_epoch = -(-len(data.inputs) // training.batch_size)
-        self.step, self.steps = 0, self._steps_per_epoch * training.epochs
+        self.steps = self._steps_per_epoch * training.epochs
+        check_integer("step", step, 0, self.steps)
+        self.step = self._first_step = step
         made = partial(Parameters, model, features=features, outputs=outputs)
         self._parameters, self._gradients = made(), (made(), made())
         self._parameters.take(
@@ -107,8 +115,9 @@ class Learner:
         self._products = data.inputs.shape[1] * sum(one.size for one in readers)
         self._optimizer = OPTIMIZERS_BY_NAME[training.optimizer]
         self._slots = np.zeros((self._optimizer.slots, self._parameters.flat.size), np.float32)
-        self._order, self._sums = epoch_order(len(data.inputs), training.seed, 0), _Sums()
-        self._seconds = 0.0
+        epoch = step // self._steps_per_epoch
+        self._order, self._sums = epoch_order(len(data.inputs), training.seed, epoch), _Sums()
+        self._seconds = seconds
         self.losses: npt.NDArray[np.float64] = np.zeros(0)
 
     @property
@@ -181,7 +190,9 @@ class Learner:
         for one in more:
             total += one
         rate = self._training.learning_rate
-        self._optimizer.update(self._parameters.flat, total, self._slots, self.step, rate)
+        # Adam corrects its averages for the updates they were made from.
+        averaged = self.step - self._first_step
+        self._optimizer.update(self._parameters.flat, total, self._slots, averaged, rate)
 
     def _halves(self, rows: Rows) -> tuple[Rows, ...]:
         if len(rows) < 2 or len(rows) * self._products < HALVED_FROM:
@@ -208,12 +219,21 @@ class Learner:
 class Trainer(Learner):
     """Trains the experiment of a config on sequences drawn from its task, or on its data set."""
 
-    def __init__(self, config: ExperimentConfig, *, weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        config: ExperimentConfig,
+        *,
+        weights: Weights | None = None,
+        step: int = 0,
+        seconds: float = 0.0,
+    ) -> None:
         """Draw or read the data and prepare the run.
 
         Args:
             config: the experiment; the same config gives the same events, bit for bit.
             weights: first weights in the order of `get_weights()`; None draws them from the seed.
+            step: updates that led to these weights.
+            seconds: those spent in these updates.
         """
         data, self._validation = sequences_of(config)
         features, outputs = widths(config.task)
@@ -224,6 +244,8 @@ class Trainer(Learner):
             features=features,
             outputs=outputs,
             weights=weights,
+            step=step,
+            seconds=seconds,
         )
 
     def advance(self, updates: int) -> TrainingEvent:

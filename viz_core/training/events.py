@@ -1,7 +1,6 @@
 """What a training run says as it goes.
 
 In: numbers from the engine. Out: `TrainingEvent`s, in order.
-Used by: the engine that makes them, the jobs that carry them, the pages that draw them.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """What is kept of a run: its whole curve, and weights at some steps for going back.
 
 In: `TrainingEvent`s, in order. Out: `Curve`s and `Snapshot`s that never change.
-Used by: `viz_core.training.jobs`, the pages that scrub through a run.
 """
 
 from dataclasses import dataclass, replace
@@ -91,29 +90,43 @@ class History:
         check_integer("max_snapshots", max_snapshots, 2, 10**9)
         self._max_points, self._max_snapshots, self._max_bytes = max_points, max_snapshots, max_bytes
         self._points: list[tuple[float, float, float, float]] = []
-        self._epochs: list[EpochFigures] = []
+        self._epochs: list[tuple[int, EpochFigures]] = []
         self._snapshots: list[Snapshot] = []
         self._bytes = 0
+        self._curve: Curve | None = None
 
     def append(self, event: TrainingEvent) -> None:
         """Take up the next event; one at the step of the event before adds its weights only."""
+        self._curve = None
         if not self._points or event.step > self._points[-1][0]:
             self._points.append((event.step, event.loss, event.accuracy, event.seconds))
-            self._epochs += [event.epoch_figures] if event.epoch_figures else []
+            self._epochs += [(event.step, event.epoch_figures)] if event.epoch_figures else []
         if len(self._points) > self._max_points:
             self._points = _joined(self._points)
         if event.weights:
             self._keep(Snapshot(step=event.step, weights=_frozen(event.weights)))
 
+    def rewind(self) -> None:
+        """Drop what came after the latest snapshot; everything, if there is none."""
+        last = self._snapshots[-1].step if self._snapshots else -1
+        self._points = [one for one in self._points if one[0] <= last]
+        self._epochs = [one for one in self._epochs if one[0] <= last]
+        self._curve = None
+
     def curve(self) -> Curve:
-        """The curve so far."""
+        """The curve so far; the same object until the next event."""
+        if self._curve is None:
+            self._curve = self._drawn()
+        return self._curve
+
+    def _drawn(self) -> Curve:
         table = np.array(self._points, np.float64).reshape(-1, 4)
         return Curve(
             steps=table[:, 0].astype(np.int64),
             losses=table[:, 1],
             accuracies=table[:, 2],
             seconds=table[:, 3],
-            epochs=tuple(self._epochs),
+            epochs=tuple(figures for _, figures in self._epochs),
         )
 
     @property

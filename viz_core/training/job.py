@@ -1,28 +1,27 @@
 """One training job as pages see it.
 
-In: parcels from the worker, commands and signs of life from a page. Out: state, curve, snapshots.
-Used by: `viz_core.training.jobs`, which makes them; `ui.session` and `ui.live`, which read and steer them.
+In: updates from the worker, commands and signs of life from a page. Out: state, curve, snapshots.
 """
 
 import threading
 from collections.abc import Callable
 
 from viz_core.config import ExperimentConfig
-from viz_core.network.weights import Weights
 from viz_core.training.history import Curve, History, Snapshot
-from viz_core.training.reports import JobState, Parcel
+from viz_core.training.reports import JobState, JobUpdate
 
 
 class Job:
-    """One run, waiting, under way or over. Thread-safe; no method waits.
+    """One run, waiting, under way or over. Thread-safe; no method waits, and reading costs next to nothing.
 
     Attributes:
         id: unique.
         config: what is trained.
-        owner: whose it is, or None.
+        owner: whose it is, or None: everybody gets one run before anybody's second.
         background: whether it lets every other job go first.
-        first_weights: the weights it starts from; None when the config's seed draws them.
         worker: where it runs; empty before it does.
+        note: one sentence that a person should know about this run, though nothing is wrong now; or empty.
+        queue_seconds: while it waits, about how many seconds it will; None when that is unknown.
     """
 
     def __init__(
@@ -30,32 +29,32 @@ class Job:
         *,
         job_id: str,
         config: ExperimentConfig,
-        first_weights: Weights | None,
         owner: str | None,
         clock: Callable[[], float],
         send: Callable[["Job", str], None],
         background: bool = False,
+        present: Callable[[], bool] | None = None,
     ) -> None:
         """Made by `Jobs.start` only.
 
         Args:
             job_id: becomes `id`.
             config: what is trained.
-            first_weights: or None.
             owner: or None.
             clock: seconds, rising.
             send: passes (job, command) on.
             background: or False.
+            present: says whether the tab it belongs to is connected; None when that is unknown.
         """
-        self.id, self.config, self.owner, self.first_weights = job_id, config, owner, first_weights
-        self.worker, self.background = "", background
-        self._clock, self._send = clock, send
+        self.id, self.config, self.owner = job_id, config, owner
+        self.worker, self.background, self.note = "", background, ""
+        self.queue_seconds: float | None = None
+        self._clock, self._send, self._present = clock, send, present
         self._lock = threading.Lock()
         self._history = History()
         self._state, self._error, self._place, self._version = JobState.STARTING, "", 0, 0
         self._step, self._seconds = 0, 0.0
         self._heard = clock()
-        self._orphaned: float | None = None
 
     @property
     def state(self) -> JobState:
@@ -86,6 +85,11 @@ class Job:
     def progress(self) -> float:
         """Share of the updates that are done, 0 to 1."""
         return self._step / self.config.training.steps
+
+    @property
+    def seconds(self) -> float:
+        """Seconds spent in updates so far."""
+        return self._seconds
 
     @property
     def seconds_left(self) -> float | None:
@@ -126,36 +130,41 @@ class Job:
         """The page is still there."""
         self._heard = self._clock()
 
-    def orphan(self) -> None:
-        """The page went away: the job ends soon unless somebody adopts it. Only sets a mark."""
-        self._orphaned = self._clock()
+    def unwatched(self, *, gone: float, silence: float) -> bool:
+        """Whether its tab has been gone for `gone` seconds, or, if that is unknown, quiet for `silence`."""
+        if self._present is None:
+            return self._clock() - self._heard > silence
+        if self._present():
+            self.renew()
+        return self._clock() - self._heard > gone
 
-    def adopt(self) -> None:
-        """The page is back."""
-        self._orphaned = None
-        self.renew()
-
-    def unwatched(self, *, orphan: float, silence: float) -> bool:
-        """Whether its page has been away for `orphan` seconds, or quiet for `silence` seconds."""
-        now, left = self._clock(), self._orphaned
-        return now - self._heard > silence or (left is not None and now - left > orphan)
-
-    def move(self, state: JobState, *, place: int = 0, error: str = "") -> None:
+    def move(self, state: JobState, *, place: int = 0, error: str = "", wait: float | None = None) -> None:
         """Take a new state, unless the job is over. For `Jobs` only."""
+        self.queue_seconds = wait
         with self._lock:
             new = (state, place, error)
             if not self._state.over and new != (self._state, self._place, self._error):
                 self._state, self._place, self._error = new
                 self._version += 1
 
-    def take(self, parcel: Parcel) -> None:
+    def take(self, update: JobUpdate) -> None:
         """Take up what the worker says. For `Jobs` only."""
         with self._lock:
-            for event in parcel.events:
+            for event in update.events:
                 self._history.append(event)
                 self._step, self._seconds = event.step, event.seconds
-            self._version += bool(parcel.events)
+            self._version += bool(update.events)
         # A paused run that waits for its worker again is queued, whatever the worker says.
-        waits = self._state is JobState.QUEUED and parcel.state is JobState.PAUSED
-        if parcel.state and not waits:
-            self.move(parcel.state, error=parcel.error)
+        waits = self._state is JobState.QUEUED and update.state is JobState.PAUSED
+        if update.state and not waits:
+            self.move(update.state, error=update.error)
+
+    def rewind(self) -> Snapshot | None:
+        """Drop what came after the latest snapshot, and return that, if any. For `Jobs` only."""
+        with self._lock:
+            self._history.rewind()
+            curve, kept = self._history.curve(), self._history.snapshots
+            self._step = kept[-1].step if kept else 0
+            self._seconds = float(curve.seconds[-1]) if len(curve.steps) else 0.0
+            self._version += 1
+            return kept[-1] if kept else None

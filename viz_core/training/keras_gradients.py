@@ -1,7 +1,6 @@
 """What Keras and TensorFlow say about a small network: hidden states, loss, gradients. Worker side.
 
 In: weights in the order of `get_weights()`, their config, a batch. Out: float32 arrays.
-Used by: `viz_core.training.second_opinion`; needs TensorFlow.
 """
 
 from collections.abc import Sequence

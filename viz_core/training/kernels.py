@@ -1,7 +1,6 @@
 """The recurrence in machine code: a layer read in one direction, and the way back.
 
 In: arrays of float32, laid out for speed. Out: the same arrays, written in place.
-Used by: `viz_core.training.reader`.
 
 Axes: `(time, batch, width)`, always in input time; a backward reader visits the last step first, so nothing
 is ever flipped. A step is one matrix product: the state before it, the inputs and a one stand side by side in

@@ -1,7 +1,6 @@
 """Two threads for one update, where a batch is worth halving.
 
 In: functions. Out: what they return, in order.
-Used by: `viz_core.training.engine`.
 
 The products of a step are too small to be shared between threads; halves of a batch are not. Whether a batch
 is halved depends on its shape alone, and the halves' gradients are added in a fixed order: a run gives the

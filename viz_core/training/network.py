@@ -1,7 +1,6 @@
 """The network as training runs it: from a batch to its loss and the gradient, written for speed.
 
 In: parameters, a batch. Out: loss, right answers, gradient.
-Used by: `viz_core.training.engine`, `viz_core.training.scoring`.
 
 A stream is what one or both readers read: a tuple with one array for both, or with `merge_mode` 'none' from
 the second layer on one for each. Arrays are `(time, batch, width)`.

@@ -1,7 +1,6 @@
 """The update rules of Keras's optimizers, with its defaults, in machine code on flat arrays.
 
 In: values, their gradient, slots, the number of the update, the learning rate. Out: all of them in place.
-Used by: `viz_core.training.engine`.
 Source: https://keras.io/api/optimizers/ (Adam: Kingma & Ba 2015; RMSprop: Hinton's lecture 6e, 2012).
 """
 

@@ -2,7 +2,6 @@
 
 In: a config, the widths of input and output; weights in the order of `get_weights()`. Out: `Parameters`, and
 the weights back.
-Used by: `viz_core.training.network` (values and gradients alike), `viz_core.training.engine`.
 
 A reader's kernel, recurrent kernel and biases are one matrix, see `Matrix`. Since Adam, RMSprop and SGD treat
 each number by itself, they learn this form as they would learn Keras's; numbers of the matrix that Keras does

@@ -1,7 +1,6 @@
 """One reader of one layer, forward and back, on batches of one size.
 
 In: a matrix, what the layer reads. Out: its states; gradients.
-Used by: `viz_core.training.network`.
 
 All arrays are made once and written again by every update: asking the system for this much memory anew would
 take as long as the arithmetic.

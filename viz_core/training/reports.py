@@ -1,13 +1,13 @@
-"""What a worker tells the web process about a job.
+"""What a worker and the web process tell each other about a job.
 
-In: the state of a run and its events. Out: `Parcel`s, as the web process collects them.
-Used by: `viz_core.training.worker`, which packs them; `viz_core.training.job`, which unpacks them; the pages,
-which read `JobState`.
+In: the state of a run and its events. Out: `JobUpdate`s, as the web process collects them; `Start`s, with
+which it sends a run off.
 """
 
 from dataclasses import dataclass
 from enum import Enum
 
+from viz_core.network.weights import Weights
 from viz_core.training.events import TrainingEvent
 
 
@@ -34,16 +34,35 @@ class JobState(Enum):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Parcel:
-    """Everything new since the parcel before.
+class JobUpdate:
+    """Everything new since the update before.
 
     Attributes:
         state: the state now, or None when the worker has not begun.
         events: in order. Those after step 0 carry weights only in the last place, and only when weights were
             due; `weights` is empty otherwise.
         error: one sentence, when the state is `FAILED`.
+        wanted: whether another server waits for this worker.
     """
 
     state: JobState | None
     events: tuple[TrainingEvent, ...] = ()
     error: str = ""
+    wanted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Start:
+    """Where a run begins on a worker.
+
+    Attributes:
+        step: updates that another worker has done already.
+        seconds: those it spent in them.
+        weights: the weights at that step, in the order of `get_weights()`; None draws them from the seed.
+        paused: whether it waits for a resume, or a step, before its first update.
+    """
+
+    step: int = 0
+    seconds: float = 0.0
+    weights: Weights | None = None
+    paused: bool = False

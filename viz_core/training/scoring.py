@@ -1,7 +1,6 @@
 """How a network does on sequences it was asked about.
 
 In: batches and what was found. Out: mean loss, accuracy, the share of sequences without a mistake.
-Used by: `viz_core.training.engine`, before the first update and after every epoch.
 """
 
 from collections.abc import Iterable

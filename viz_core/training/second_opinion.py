@@ -1,7 +1,6 @@
 """Asking Keras, from a process that must not import it.
 
 In: weights, config, a batch. Out: what `viz_core.training.keras_gradients` finds.
-Used by: the lesson 'From scratch', which submits `second_opinion` to the training processes.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """What an experiment learns from: sequences drawn from a task, or the parts of a data set.
 
 In: an `ExperimentConfig`. Out: sequences to learn from and, for data sets, those for validation.
-Used by: `viz_core.training.engine`, `viz_core.pretrained.sets`; runs on workers.
 
 A full set is looked for in the local folder and in Keras's cache; where it is in neither, `keras.datasets`
 fetches it and checks its SHA-256. Keras's IMDb file holds pickled lists: it is opened only by Keras, which

@@ -1,16 +1,15 @@
 """The worker's side of a job: trains, says how it goes, and listens.
 
-In: a config, commands. Out: `Parcel`s, handed out when the web process collects them.
-Used by: `viz_core.training.jobs`, which sends `run_job` as a task, and `collect` and `command` past it.
+In: a config, where to begin, commands. Out: `JobUpdate`s, handed out when the web process collects them.
 
-The web process asks, the worker answers: nothing piles up anywhere if nobody asks, a slow reader gets the
-latest weights and not all of them, and a run that nobody asks about ends by itself.
+`run_job` is sent as a task; `claim`, `collect` and `command` are sent past the tasks, to the event loop.
 """
 
-import asyncio
 import importlib
+import logging
 import math
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,152 +20,27 @@ import numpy as np
 
 from viz_core.checks import check_one_of
 from viz_core.config import ExperimentConfig, TrainingConfig
-from viz_core.network.weights import Weights
 from viz_core.training.events import TrainingEvent
-from viz_core.training.reports import JobState, Parcel
+from viz_core.training.reports import JobState, JobUpdate, Start
+from viz_core.training.run import Run
+from viz_core.training.seat import Seat
+
+log = logging.getLogger(__name__)
 
 COMMANDS = ("pause", "resume", "step", "stop")
 # An event about every 50 ms: smooth to the eye, and free for the training.
 EVENT_SECONDS = 0.05
-# Weights at most this fast: each event for small networks, every few seconds for huge ones.
-WEIGHT_BYTES_PER_SECOND = 20e6
-# How long `collect` waits for news, and how long a run goes on although nobody collects.
-COLLECT_SECONDS = 5.0
-ABANDONED_SECONDS = 60.0
-
-
-class Run:
-    """What the training thread and the worker's event loop share about one job."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Condition()
-        self._news: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
-        self._paused = self._stopped = False
-        self._steps = 0
-        self._state: JobState | None = None
-        self._told = True
-        self._events: list[TrainingEvent] = []
-        self._latest: TrainingEvent | None = None
-        self._weights_due = 0.0
-        self._error = ""
-        self._asked = time.monotonic()
-
-    @property
-    def forgotten(self) -> bool:
-        """Whether nobody has collected for a minute."""
-        return time.monotonic() - self._asked > ABANDONED_SECONDS
-
-    def command(self, name: str) -> None:
-        """Take one of `COMMANDS`."""
-        with self._lock:
-            if name == "step":
-                self._steps += 1
-            elif name == "stop":
-                self._stopped = True
-            else:
-                self._paused, self._steps = name == "pause", 0
-            self._lock.notify_all()
-
-    def proceed(self, on_pause: Callable[[], None]) -> bool:
-        """Wait until an update may be done.
-
-        Args:
-            on_pause: called when a pause begins.
-
-        Returns:
-            False when the run is to end.
-        """
-        with self._lock:
-            if self._paused and self._state is not JobState.PAUSED and not self._stopped:
-                self._tell(JobState.PAUSED)
-                on_pause()
-            while self._paused and not self._steps and not self._ending:
-                self._lock.wait(timeout=1.0)
-            if self._paused and self._steps:
-                self._steps -= 1
-            elif not self._ending:
-                self._tell(JobState.RUNNING)
-            return not self._ending
-
-    @property
-    def stepping(self) -> bool:
-        """Whether the update at hand is a single one, asked for during a pause."""
-        return self._state is JobState.PAUSED
-
-    @property
-    def _ending(self) -> bool:
-        return self._stopped or self.forgotten
-
-    def report(self, state: JobState, *, error: str = "") -> None:
-        """Announce a state."""
-        with self._lock:
-            self._error = error
-            self._tell(state)
-
-    def push(self, event: TrainingEvent) -> None:
-        """Announce an event; its weights wait until they are due, and only the latest do."""
-        with self._lock:
-            self._events.append(event if event.step == 0 else replace(event, weights=()))
-            self._latest = event if event.step else None
-            self._wake()
-
-    def _tell(self, state: JobState) -> None:
-        self._told = self._told and state is self._state
-        self._state = state
-        self._wake()
-
-    def _wake(self) -> None:
-        if self._news:
-            loop, news = self._news
-            loop.call_soon_threadsafe(news.set)
-
-    async def collect(self) -> Parcel:
-        """Wait for news, at most `COLLECT_SECONDS`, and hand it out."""
-        loop, news = self._news or (asyncio.get_running_loop(), asyncio.Event())
-        self._news = (loop, news)
-        self._asked = time.monotonic()
-        if not self._fresh:
-            news.clear()
-            # What came between the look and the clearing would be missed without a second look.
-            if not self._fresh:
-                await _wait(news)
-        self._asked = time.monotonic()
-        return self._pack()
-
-    @property
-    def _fresh(self) -> bool:
-        return bool(self._events) or not self._told
-
-    def _pack(self) -> Parcel:
-        with self._lock:
-            events, self._events, self._told = self._events, [], True
-            now, settled = time.monotonic(), self._state is JobState.PAUSED or self.over
-            if self._latest and (settled or now >= self._weights_due):
-                size = sum(array.nbytes for array in self._latest.weights)
-                self._weights_due = now + size / WEIGHT_BYTES_PER_SECOND
-                events = [*events[:-1], self._latest] if events else [self._latest]
-                self._latest = None
-            return Parcel(state=self._state, events=tuple(events), error=self._error)
-
-    @property
-    def over(self) -> bool:
-        """Whether the run has ended."""
-        return self._state is not None and self._state.over
-
-    @property
-    def active(self) -> bool:
-        """Whether a thread is at work on the run."""
-        return self._state is not None and not self._state.over
-
-
-async def _wait(news: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(news.wait(), COLLECT_SECONDS)
-    except TimeoutError:
-        pass
+# Added to the priority of worker processes, so that pages go first when every core trains.
+NICE = "BIRNN_WORKER_NICE"
+USUAL_NICE = 10
+TOO_LARGE = (
+    "This run needs more memory than a training process may use. Choose fewer units, layers or timesteps, or "
+    "a smaller batch size."
+)
 
 
 _runs: dict[str, Run] = {}
+_seat = Seat()
 
 
 def _run(job_id: str) -> Run:
@@ -174,12 +48,44 @@ def _run(job_id: str) -> Run:
     return _runs.setdefault(job_id, Run())
 
 
-async def collect(job_id: str) -> Parcel:
+def key_of(job_id: str) -> str:
+    """What the job's task is called on the scheduler."""
+    return f"train-{job_id}"
+
+
+def claim(server: str, job_id: str, dask_worker: Any) -> bool:
+    """Whether a server's job may begin, or go on, on this worker; runs on the worker's event loop.
+
+    Args:
+        server: who asks.
+        job_id: the job it would send here, or wake.
+        dask_worker: given by Dask.
+    """
+    state = dask_worker.state
+    _stop_deserted(state.tasks)
+    others = any(run.moving for name, run in _runs.items() if name != job_id)
+    return _seat.claim(server, job_id, busy=others or bool(state.executing or state.ready))
+
+
+def release(job_id: str) -> None:
+    """A claim is not used after all."""
+    _seat.release(job_id)
+
+
+def _stop_deserted(tasks: Any) -> None:
+    """End runs whose server is gone: the scheduler has dropped their tasks."""
+    for name, run in list(_runs.items()):
+        task = tasks.get(key_of(name))
+        if run.active and (task is None or task.state == "cancelled"):
+            run.command("stop")
+
+
+async def collect(job_id: str, server: str) -> JobUpdate:
     """Everything new about a job; runs on the worker's event loop."""
-    parcel = await _run(job_id).collect()
-    if parcel.state and parcel.state.over:
+    update = await _run(job_id).collect()
+    if update.state and update.state.over:
         _runs.pop(job_id, None)
-    return parcel
+    return replace(update, wanted=_seat.wanted_besides(server))
 
 
 def command(job_id: str, name: str) -> None:
@@ -189,38 +95,44 @@ def command(job_id: str, name: str) -> None:
         run.command(name)
 
 
-def run_job(job_id: str, trainer: str, config: ExperimentConfig, weights: Weights | None) -> None:
-    """Train, as a Dask task. Never raises: what goes wrong becomes the job's error.
+def run_job(job_id: str, trainer: str, config: ExperimentConfig, start: Start) -> None:
+    """Train, as a Dask task. Never raises: what goes wrong is logged, and becomes the job's error.
 
     Args:
         job_id: under which `collect` and `command` find this run.
         trainer: where the trainer's class is, 'module:name'.
         config: what to train.
-        weights: first weights in the order of `get_weights()`, or None.
+        start: where to begin.
     """
-    _forget_old_runs()
+    _drop_old_runs()
     run = _run(job_id)
     run.report(JobState.PREPARING)
+    if start.paused:
+        run.command("pause")
     try:
-        made = _load(trainer)(config, weights=weights)
-        error = _train(run, made, config)
+        made = _load(trainer)(config, weights=start.weights, step=start.step, seconds=start.seconds)
+        error = _train(run, made, config, on_pause=_leave_seat(job_id))
         ended = JobState.FINISHED if made.done else JobState.STOPPED
         run.report(JobState.FAILED if error else ended, error=error)
     except Exception as problem:
+        log.exception("A run ended with an error: %s", config)
         run.report(JobState.FAILED, error=one_sentence(problem))
+    finally:
+        _seat.release(job_id)
 
 
-def _forget_old_runs() -> None:
+def _drop_old_runs() -> None:
     for name, run in list(_runs.items()):
-        if run.forgotten and not run.active:
+        if run.abandoned and not run.active:
             _runs.pop(name, None)
 
 
-def _train(run: Run, trainer: Any, config: ExperimentConfig) -> str:
+def _train(run: Run, trainer: Any, config: ExperimentConfig, *, on_pause: Callable[[], None]) -> str:
     """Train to the end or to a stop; returns one sentence when the loss became NaN or infinite."""
-    run.push(trainer.start_event())
-    leave_seat, updates, done = _Seat(), 1, 0
-    while not trainer.done and run.proceed(leave_seat):
+    if not trainer.step:
+        run.push(trainer.start_event())
+    updates, done = 1, trainer.step
+    while not trainer.done and run.wait_for_turn(on_pause):
         started = time.perf_counter()
         event = trainer.advance(1 if run.stepping else updates)
         if not _finite(event):
@@ -250,23 +162,27 @@ def _not_a_number(step: int, config: ExperimentConfig) -> str:
     )
 
 
-class _Seat:
-    """The worker's only thread: a paused run leaves it to the next job and goes on in one of its own."""
+def _leave_seat(job_id: str) -> Callable[[], None]:
+    """For when a run pauses: it leaves the worker's only thread, once, and the worker, to the next job."""
+    seceded = False
 
-    def __init__(self) -> None:
-        self._left = False
-
-    def __call__(self) -> None:
+    def leave() -> None:
+        nonlocal seceded
         from distributed import secede
 
-        if not self._left:
-            self._left = True
+        if not seceded:
+            seceded = True
             secede()
+        _seat.release(job_id)
+
+    return leave
 
 
 def one_sentence(problem: BaseException) -> str:
     """What a page may say about an error: a `ValueError`'s own words, else its kind and first line."""
     text = str(problem).strip()
+    if isinstance(problem, MemoryError):
+        return TOO_LARGE
     if isinstance(problem, ValueError) and text:
         return text
     line = text.splitlines()[0] if text else "no further word"
@@ -288,7 +204,22 @@ def warm() -> None:
 def _let_pages_go_first() -> None:
     """Give way to the web process when every core trains; Windows has no `nice`, and shares evenly."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(int(os.environ.get(NICE, USUAL_NICE)))
+
+
+def limit_memory(most: int | None) -> None:
+    """Make whatever asks for more memory than that fail with a `MemoryError`, where the system can do so.
+
+    Linux counts the data of the process, not files that are mapped; elsewhere Dask's nanny ends a worker that
+    uses more.
+
+    Args:
+        most: bytes; None sets no limit.
+    """
+    if most and sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def dask_setup(worker: Any) -> None:
@@ -298,4 +229,5 @@ def dask_setup(worker: Any) -> None:
     """
     if worker.name != 0:
         _let_pages_go_first()
+    limit_memory(worker.memory_manager.memory_limit)
     threading.Thread(target=warm, name="warm", daemon=True).start()

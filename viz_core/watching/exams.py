@@ -68,12 +68,14 @@ class ExamRoom:
         self._asked: set[str] = set()
 
     def of(self, config: ExperimentConfig, weights: Weights) -> Exams:
-        """The exam of these weights, made here unless it is known."""
+        """The exam of these weights, made here unless it is known; none of a network that is too large."""
+        if not (count := sequences_for(config)):
+            return {}
         name = _name(config, weights)
         # One at a time: who wants the same one meanwhile finds it made.
         with self._working:
             if (known := self._known(name)) is None:
-                known = examine(config, weights, sequences=sequences_for(config))
+                known = examine(config, weights, sequences=count)
                 self._keep(name, known)
         return known
 
@@ -100,7 +102,7 @@ class ExamRoom:
     def ask(self, job: Job, cluster: Cluster) -> None:
         """Have a run's newest weights examined on its worker, unless they are or will be; does not wait."""
         snapshots = job.snapshots
-        if not snapshots or not job.worker or not is_moving(job):
+        if not snapshots or not job.worker or not is_moving(job) or not sequences_for(job.config):
             return
         newest, last = self.newest(job), snapshots[-1]
         with self._lock:

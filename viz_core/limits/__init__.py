@@ -1,0 +1,1 @@
+"""What one experiment may cost, and what a page may compute."""
