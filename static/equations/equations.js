@@ -14,6 +14,18 @@ function node(tag, className, children = []) {
 const coloured = ([text, hue]) => node('span', hue, [text]);
 
 class Equations {
+  /** @type {any} */
+  equations;
+
+  /** @type {any} */
+  words;
+
+  /** @type {Record<string, { line: HTMLElement, numbers: HTMLElement, at: number }>} */
+  rows = {};
+
+  /** @type {(() => void) | undefined} */
+  leave;
+
   constructor(root) {
     this.section = node('section', 'equations');
     this.section.setAttribute('role', 'group');

@@ -1,5 +1,5 @@
 // States as text and colour. In: a number and the palette that the section wears. Out: words, a fill, an ink.
-// Used by: merging.js, lanes.js.
+// Used by: merge.js, alignment.js.
 
 const MINUS = '\u2212';
 

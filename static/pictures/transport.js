@@ -1,6 +1,6 @@
 // The bar under a picture that plays: one frame back, play, one frame forward, scrub; and the same by keyboard.
 // In: texts, and what to do with a frame. Out: a DOM node; `show` and `extent` keep it true.
-// Used by: backflow.js, curtain.js, arrival.js.
+// Used by: errors_flowing_back.js, who_knows_what_curtain.js, who_knows_what_arrival.js.
 
 import { html, svg } from './elements.js';
 
@@ -13,9 +13,24 @@ const button = (name, words, onclick) => html('button', { type: 'button', class:
 export const reducedMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export class Transport {
+  /** @type {any} */
+  words;
+
+  /** @type {(frame: number) => void} */
+  shown;
+
+  /** @type {(frame: number) => void} */
+  rested;
+
+  frame = 0;
+  last = 0;
+
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  timer;
+
   // `shown(frame)` draws; `rested(frame)` is called when a person or the play has come to rest.
   constructor(words, shown, rested = () => {}) {
-    Object.assign(this, { words, shown, rested, frame: 0, last: 0, timer: null });
+    Object.assign(this, { words, shown, rested });
     this.playButton = button('play', words.play, () => this.toggle());
     this.scrub = html('input', { type: 'range', min: 0, step: 1, 'aria-label': words.scrub, oninput: () => this.go(Number(this.scrub.value)), onchange: () => this.rested(this.frame) });
     this.node = html('div', { class: 'bar' }, [
@@ -71,7 +86,7 @@ export class Transport {
 
   stop() {
     clearInterval(this.timer);
-    this.timer = null;
+    this.timer = undefined;
     this.draw('play', this.words.play);
   }
 

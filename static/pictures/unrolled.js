@@ -1,6 +1,6 @@
 // The unrolled network with one way lit: from input s, through every state that carries it, to answer t.
 // In: which states an input reaches and an answer hears. Out: an SVG group and how many states are lit.
-// Used by: maps.js.
+// Used by: who_knows_what_maps.js.
 
 import { label, subscript, svg } from './elements.js';
 
@@ -31,7 +31,7 @@ export function unrolled(payload, words, { cell: [t, s], shown, top, width }) {
       parts.push(label(4, y(layer, reader) + 6, `${words_here} ${way > 0 ? '→' : '←'}`, { class: `strong ${name}` }));
       for (let step = 0; step < steps; step++) {
         const on = lit(layer, reader, step);
-        count += on;
+        count += Number(on);
         if (step + way >= 0 && step + way < steps) {
           arrow(x(step) + way * RADIUS, y(layer, reader), x(step + way) - way * RADIUS, y(layer, reader), name, on && lit(layer, reader, step + way));
         }

@@ -6,9 +6,34 @@ const PAUSE_AT_END = 1.6;
 const SLOWEST_JUMP = 0.5;
 
 export class Clock {
+  /** @type {import('./schedule.js').Plan} */
+  plan;
+
+  /** @type {() => void} */
+  moved;
+
+  /** @type {() => void} */
+  rested;
+
+  /** @type {() => boolean} */
+  alive;
+
+  /** @type {() => boolean} */
+  reduced;
+
+  position = 0;
+  rate = 1;
+  playing = false;
+  looping = false;
+  waited = 0;
+  frame = 0;
+
+  /** @type {number | null} */
+  last = null;
+
+  /** @param {{ moved: () => void, rested: () => void, alive: () => boolean, reduced: () => boolean }} act */
   constructor({ moved, rested, alive, reduced }) {
     Object.assign(this, { moved, rested, alive, reduced });
-    Object.assign(this, { position: 0, rate: 1, playing: false, looping: false, waited: 0 });
     this.tick = this.tick.bind(this);
   }
 
@@ -31,6 +56,7 @@ export class Clock {
     this.rested();
   }
 
+  /** @param {number} now in milliseconds */
   tick(now) {
     if (!this.playing || !this.alive()) return;
     const passed = this.last === null ? 0 : Math.min(0.1, (now - this.last) / 1000);
@@ -40,7 +66,8 @@ export class Clock {
     if (this.playing) this.frame = requestAnimationFrame(this.tick);
   }
 
-  // With reduced motion the play jumps from beat to beat, never faster than twice a second.
+  /** With reduced motion the play jumps from beat to beat, never faster than twice a second.
+   * @param {number} passed in seconds */
   advance(passed) {
     const { beats, seconds } = this.plan;
     if (this.position >= beats) return this.end(passed);
@@ -54,6 +81,7 @@ export class Clock {
     this.position = Math.min(beats, Math.floor(this.position) + 1);
   }
 
+  /** @param {number} passed in seconds */
   end(passed) {
     this.waited += passed;
     if (this.looping && this.waited >= PAUSE_AT_END) Object.assign(this, { position: 0, waited: 0 });
@@ -63,7 +91,8 @@ export class Clock {
     }
   }
 
-  // Straight to a position, and stop there.
+  /** Straight to a position, and stop there.
+   * @param {number} position */
   go(position) {
     this.playing = false;
     const place = this.reduced() ? Math.round(position) : position;
@@ -71,11 +100,13 @@ export class Clock {
     this.moved();
   }
 
+  /** @param {number} position */
   jump(position) {
     this.go(position);
     this.rested();
   }
 
+  /** @param {number} way 1 forward, -1 back */
   step(way) {
     const { stops, beats } = this.plan;
     const after = () => stops.find((stop) => stop > this.position) ?? beats;

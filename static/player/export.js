@@ -2,8 +2,9 @@
 // In: a scene. Out: a file the browser saves: PNG at twice the size, SVG, or a WebM clip of the whole play.
 // Used by: player.js.
 
-import { CanvasPen, SvgPen } from './pens.js';
+import { CanvasPen } from './pens.js';
 import { paint } from './scene.js';
+import { SvgPen } from './svg_pen.js';
 
 function save(blob, name) {
   const link = document.createElement('a');
@@ -52,6 +53,7 @@ export function saveClip(scene, name, beatsPerSecond, follow) {
   let begun = null;
   let stopped = false;
   recorder.ondataavailable = ({ data }) => parts.push(data);
+  /** @type {Promise<void>} */
   const finished = new Promise((resolve) => {
     recorder.onstop = () => {
       save(new Blob(parts, { type: 'video/webm' }), `${name}.webm`);

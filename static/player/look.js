@@ -2,12 +2,12 @@
 // In: the palettes of viz_core/figures/palette.py and the theme's CSS variables. Out: one `look` for every stroke.
 // Used by: player.js. No colour is named here.
 
-import { colourScale } from './pens.js';
+import { colourScale, drawing } from './pens.js';
 
 const variable = (node, name) => getComputedStyle(node).getPropertyValue(name).trim();
 
 function luminance(colour) {
-  const context = document.createElement('canvas').getContext('2d');
+  const context = drawing(document.createElement('canvas'));
   context.fillStyle = colour;
   context.fillRect(0, 0, 1, 1);
   const [r, g, b] = context.getImageData(0, 0, 1, 1).data;

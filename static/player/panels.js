@@ -26,6 +26,7 @@ export function drawInputs(pen, scene) {
 
 // How the symbols are written: upright where the widest fits; else words, unlike numbers, on a slant.
 // Out: null where there is no room for them.
+/** @returns {any} */
 function writing({ model, layout, look }, box) {
   const { label } = layout.size;
   const { symbols, level } = model.inputs;

@@ -2,8 +2,31 @@
 // In: the JSON dict of one example. Out: a model with grids; `grid.at(step, unit)` is one number.
 // Used by: player.js.
 
+/**
+ * @typedef {{ kind: 'float32' | 'int16' | 'int8', shape: [number, number], data: string, scale?: number }} Encoded
+ * @typedef {{ hidden: Grid, cell: Grid | null, behind: Record<string, Grid> }} Reader
+ * @typedef {{ forward?: Reader, backward?: Reader, merged?: Grid, vector?: boolean }} Layer
+ * @typedef {{ best: number, target: number | null, binary: boolean, value: number, confidence: number,
+ *   right: boolean | null }} Answer
+ * @typedef {object} Model
+ * @property {number} steps
+ * @property {number} units
+ * @property {string} cell
+ * @property {string} head
+ * @property {string} merge_mode
+ * @property {string} source whose weights they are
+ * @property {('forward' | 'backward')[]} readers
+ * @property {Layer[]} layers
+ * @property {any} inputs
+ * @property {{ reader: string, probabilities: Grid }[]} predictions one for each head
+ * @property {string[]} classes
+ * @property {number[] | null} targets
+ * @property {boolean[] | null} mask False at padding
+ */
+
 const KINDS = { float32: Float32Array, int16: Int16Array, int8: Int8Array };
 
+/** @param {string} base64 @returns {ArrayBuffer} */
 function bytes(base64) {
   const text = atob(base64);
   const buffer = new Uint8Array(text.length);
@@ -12,11 +35,26 @@ function bytes(base64) {
 }
 
 class Grid {
-  // `exact` is false where numbers were rounded on the way, so that the hover can say so.
+  /** @type {Float32Array} */
+  data;
+
+  steps = 0;
+  units = 0;
+  exact = false;
+
+  /** @type {number | undefined} */
+  _largest;
+
+  /** @type {number | undefined} */
+  _smallest;
+
+  /** `exact` is false where numbers were rounded on the way, so that the hover can say so.
+   * @param {Float32Array} data @param {number} steps @param {number} units @param {boolean} exact */
   constructor(data, steps, units, exact) {
     Object.assign(this, { data, steps, units, exact });
   }
 
+  /** @param {number} step @param {number} unit */
   at(step, unit) {
     return this.data[step * this.units + unit];
   }
@@ -30,18 +68,20 @@ class Grid {
   }
 }
 
+/** @param {Encoded} encoded */
 function grid(encoded) {
   const [steps, units] = encoded.shape;
   const numbers = new KINDS[encoded.kind](bytes(encoded.data));
   const exact = encoded.kind === 'float32';
   return new Grid(
-    exact ? numbers : Float32Array.from(numbers, (one) => one * encoded.scale),
+    numbers instanceof Float32Array ? numbers : Float32Array.from(numbers, (one) => one * (encoded.scale ?? 1)),
     steps,
     units,
     exact,
   );
 }
 
+/** @param {any} packed @returns {Reader} */
 function reader(packed) {
   const behind = Object.entries(packed.behind).map(([name, encoded]) => [name, grid(encoded)]);
   return {
@@ -51,7 +91,8 @@ function reader(packed) {
   };
 }
 
-// concat is not sent: it is both readers' states, one above the other.
+/** concat is not sent: it is both readers' states, one above the other.
+ * @param {Grid} forward @param {Grid} backward */
 function concat(forward, backward) {
   const { steps, units } = forward;
   const data = new Float32Array(steps * units * 2);
@@ -62,7 +103,9 @@ function concat(forward, backward) {
   return new Grid(data, steps, units * 2, forward.exact);
 }
 
-function layer(packed) {
+/** @param {any} packed @returns {Layer} */
+function unpackLayer(packed) {
+  /** @type {any} */
   const made = {};
   if (packed.forward) made.forward = reader(packed.forward);
   if (packed.backward) made.backward = reader(packed.backward);
@@ -71,16 +114,19 @@ function layer(packed) {
   return made;
 }
 
-// An image, whose rows are the steps, as it is looked at.
-const upright = (values) => ({ steps: values.units, units: values.steps, at: (step, unit) => values.at(unit, step) });
+/** An image, whose rows are the steps, as it is looked at.
+ * @param {Grid} values */
+const upright = (values) => ({ steps: values.units, units: values.steps, at: (/** @type {number} */ step, /** @type {number} */ unit) => values.at(unit, step) });
 
+/** @param {any} packed */
 function inputs(packed) {
   const values = grid(packed.values);
   return { ...packed, values, upright: packed.image ? upright(values) : null };
 }
 
+/** @param {any} payload @returns {Model} */
 export function unpack(payload) {
-  const layers = payload.layers.map(layer);
+  const layers = payload.layers.map(unpackLayer);
   // A 'final_state' head never sees the merge of each step, only each reader's last state.
   if (payload.head === 'final_state') delete layers[layers.length - 1].merged;
   // Nor does a decoder see the merges of its encoder: it hears of one vector.
@@ -89,23 +135,27 @@ export function unpack(payload) {
     ...payload,
     inputs: inputs(payload.inputs),
     layers,
-    predictions: payload.predictions.map((one) => ({ ...one, probabilities: grid(one.probabilities) })),
+    predictions: payload.predictions.map((/** @type {any} */ one) => ({ ...one, probabilities: grid(one.probabilities) })),
   };
 }
 
+/** @param {Model} model @param {number} layer */
 export const decodes = (model, layer) => model.head === 'encoder_decoder' && layer === model.layers.length - 1;
 
-// A decoder has no padding: it writes at every step.
+/** A decoder has no padding: it writes at every step.
+ * @param {Model} model @param {number} step */
 export const isPadding = (model, step, layer = 0) =>
-  Boolean(model.mask) && !model.mask[step] && !decodes(model, layer);
+  Boolean(model.mask && !model.mask[step]) && !decodes(model, layer);
 
+/** @param {Model} model @param {number} step */
 export const isAnswered = (model, step) => !isPadding(model, step, model.layers.length - 1);
 
-// The answer at one step: its class, its probability, the probability of the target, whether it is right.
+/** The answer at one step: its class, its probability, the probability of the target, whether it is right.
+ * @param {Model} model @param {number} head @param {number} step @returns {Answer} */
 export function answer(model, head, step) {
   const { probabilities } = model.predictions[head];
   const binary = probabilities.units === 1;
-  const p = (name) =>
+  const p = (/** @type {number} */ name) =>
     !binary ? probabilities.at(step, name) : name ? probabilities.at(step, 0) : 1 - probabilities.at(step, 0);
   let best = 0;
   const count = binary ? 2 : probabilities.units;

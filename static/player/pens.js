@@ -1,8 +1,18 @@
-// Two pens with the same strokes: one for the canvas of the page, one for SVG files.
+// The pen for the canvas of the page; svg_pen.js has another with the same strokes.
 // In: shapes in CSS pixels. Out: a picture. Used by: every panel, export.js.
 // Style: { fill, stroke, width, alpha, dash, radius, cap }; text: { size, weight, fill, align, alpha }.
 // A picture is { grid, colours, limit }: `colours` holds 256 RGB triples from -limit to +limit.
 
+/**
+ * @typedef {{ fill?: string | CanvasPattern, stroke?: string, width?: number, alpha?: number, dash?: number[],
+ *   radius?: number, cap?: CanvasLineCap }} Style
+ * @typedef {{ size: number, weight?: number, fill: string, align?: 'left' | 'center' | 'right', alpha?: number,
+ *   turn?: number }} TextStyle
+ * @typedef {{ steps: number, units: number, at: (step: number, unit: number) => number }} Numbers
+ * @typedef {{ grid: Numbers, colours: Uint8Array, limit: number }} Picture
+ */
+
+/** @param {[number, string][]} stops places from 0 to 1, each with its colour as `#rrggbb` */
 export function colourScale(stops) {
   const parse = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   const colours = new Uint8Array(256 * 3);
@@ -21,7 +31,8 @@ export function colourScale(stops) {
   return colours;
 }
 
-const index = (picture, value) =>
+// Where the colour of a number stands in a scale.
+export const index = (picture, value) =>
   3 * Math.max(0, Math.min(255, Math.round((value / picture.limit + 1) * 127.5) || 0));
 
 const bitmaps = new WeakMap();
@@ -34,7 +45,7 @@ function bitmap(picture) {
   const canvas = document.createElement('canvas');
   canvas.width = grid.steps;
   canvas.height = grid.units;
-  const context = canvas.getContext('2d');
+  const context = drawing(canvas);
   const image = context.createImageData(grid.steps, grid.units);
   for (let step = 0; step < grid.steps; step++) {
     for (let unit = 0; unit < grid.units; unit++) {
@@ -48,11 +59,28 @@ function bitmap(picture) {
   return canvas;
 }
 
-const HATCH = 6;
+/** Every browser that runs modules has it.
+ * @param {HTMLCanvasElement} canvas */
+export const drawing = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+
+export const HATCH = 6;
 
 export class CanvasPen {
+  /** @type {CanvasRenderingContext2D} */
+  context;
+
+  font = '';
+  ratio = 1;
+  margin = 0;
+
+  /** @type {Map<string, Path2D>} */
+  paths = new Map();
+
+  /** @type {Map<string, CanvasPattern>} */
+  hatches = new Map();
+
   constructor(context, { font, ratio, margin = 0 }) {
-    Object.assign(this, { context, font, ratio, margin, paths: new Map(), hatches: new Map() });
+    Object.assign(this, { context, font, ratio, margin });
   }
 
   clear(width, height, fill) {
@@ -103,7 +131,8 @@ export class CanvasPen {
     this.ink((verb) => this.context[verb](shape), style);
   }
 
-  // `turn` in degrees, clockwise, about the point where the text stands.
+  /** `turn` in degrees, clockwise, about the point where the text stands.
+   * @param {string} words @param {number} x @param {number} y @param {TextStyle} style */
   text(words, x, y, { size, weight = 400, fill, align = 'left', alpha = 1, turn = 0 }) {
     const { context } = this;
     context.save();
@@ -137,95 +166,15 @@ export class CanvasPen {
   hatching(stroke) {
     const tile = document.createElement('canvas');
     tile.width = tile.height = HATCH * this.ratio;
-    const context = tile.getContext('2d');
+    const context = drawing(tile);
     context.scale(this.ratio, this.ratio);
     context.strokeStyle = stroke;
     context.lineWidth = 1;
     context.stroke(
       new Path2D(`M-1 1L1 -1M0 ${HATCH}L${HATCH} 0M${HATCH - 1} ${HATCH + 1}L${HATCH + 1} ${HATCH - 1}`),
     );
-    const pattern = this.context.createPattern(tile, 'repeat');
+    const pattern = /** @type {CanvasPattern} */ (this.context.createPattern(tile, 'repeat'));
     pattern.setTransform(new DOMMatrix().scale(1 / this.ratio));
     return pattern;
-  }
-}
-
-const escape = (text) => String(text).replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
-const short = (number) => Math.round(number * 100) / 100;
-
-export class SvgPen {
-  constructor({ font, margin = 0 }) {
-    Object.assign(this, { font, margin, parts: [], hatches: new Map() });
-  }
-
-  clear(width, height, fill) {
-    const { margin } = this;
-    Object.assign(this, { width: width + 2 * margin, height: height + 2 * margin, parts: [] });
-    if (fill) this.rect(-margin, -margin, this.width, this.height, { fill });
-  }
-
-  style({ fill, stroke, width = 1, alpha = 1, dash, cap }) {
-    const line = stroke ? ` stroke="${stroke}" stroke-width="${short(width)}" stroke-linejoin="round"` : '';
-    const extra = `${dash ? ` stroke-dasharray="${dash}"` : ''}${cap ? ` stroke-linecap="${cap}"` : ''}`;
-    return `fill="${fill ?? 'none'}"${line}${extra}${alpha < 1 ? ` opacity="${short(alpha)}"` : ''}`;
-  }
-
-  rect(x, y, w, h, style) {
-    const round = style.radius ? ` rx="${style.radius}"` : '';
-    const place = `x="${short(x)}" y="${short(y)}" width="${short(Math.max(0, w))}" height="${short(Math.max(0, h))}"`;
-    this.parts.push(`<rect ${place}${round} ${this.style(style)}/>`);
-  }
-
-  circle(x, y, r, style) {
-    this.parts.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(r)}" ${this.style(style)}/>`);
-  }
-
-  path(d, style) {
-    this.parts.push(`<path d="${d}" ${this.style(style)}/>`);
-  }
-
-  text(words, x, y, { size, weight = 400, fill, align = 'left', alpha = 1, turn = 0 }) {
-    const anchor = { left: 'start', center: 'middle', right: 'end' }[align];
-    const place = `x="${short(x)}" y="${short(y + size * 0.36)}" font-size="${short(size)}" font-weight="${weight}"`;
-    const turned = turn ? ` transform="rotate(${turn} ${short(x)} ${short(y)})"` : '';
-    const look = `text-anchor="${anchor}" fill="${fill}" opacity="${alpha}"${turned}`;
-    this.parts.push(`<text ${place} ${look}>${escape(words)}</text>`);
-  }
-
-  // One rectangle per state, so a slide can enlarge it without blur.
-  cells(picture, first, last, x, y, w, h) {
-    const { grid, colours } = picture;
-    const wide = w / (last - first);
-    const high = h / grid.units;
-    const rows = [];
-    for (let step = first; step < last; step++) {
-      for (let unit = 0; unit < grid.units; unit++) {
-        const at = index(picture, grid.at(step, unit));
-        const place = `M${short(x + (step - first) * wide)} ${short(y + unit * high)}h${short(wide)}v${short(high)}h${short(-wide)}z`;
-        rows.push(`<path d="${place}" fill="rgb(${colours[at]},${colours[at + 1]},${colours[at + 2]})"/>`);
-      }
-    }
-    this.parts.push(`<g shape-rendering="crispEdges">${rows.join('')}</g>`);
-  }
-
-  hatch(x, y, w, h, stroke) {
-    if (!this.hatches.has(stroke)) this.hatches.set(stroke, `hatch${this.hatches.size}`);
-    this.rect(x, y, w, h, { fill: `url(#${this.hatches.get(stroke)})` });
-  }
-
-  document(title) {
-    const line = `M-1 1L1 -1M0 ${HATCH}L${HATCH} 0M${HATCH - 1} ${HATCH + 1}L${HATCH + 1} ${HATCH - 1}`;
-    const tiles = [...this.hatches].map(
-      ([stroke, id]) =>
-        `<pattern id="${id}" width="${HATCH}" height="${HATCH}" patternUnits="userSpaceOnUse">` +
-        `<path d="${line}" stroke="${stroke}"/></pattern>`,
-    );
-    const { width, height, margin } = this;
-    const size = `width="${width}" height="${height}" viewBox="${-margin} ${-margin} ${width} ${height}"`;
-    const font = escape(this.font);
-    return (
-      `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${font}" role="img">` +
-      `<title>${escape(title)}</title><defs>${tiles.join('')}</defs>${this.parts.join('')}</svg>`
-    );
   }
 }

@@ -3,18 +3,24 @@
 // in which it is computed; a state with beat k is on its way between positions k and k + 1, and known from k + 1.
 // Used by: player.js, the panels, words.js.
 
+/** @typedef {import('./payload.js').Model} Model */
+
+/** @param {Model} model @returns {string[]} */
 export function scheduleNames(model) {
   if (model.readers.length < 2) return model.layers.length > 1 ? ['together', 'layers'] : ['together'];
   return model.layers.length > 1 ? ['sequence', 'together', 'layers'] : ['sequence', 'together'];
 }
 
+/** @param {number} count @param {(index: number) => number} value */
 const range = (count, value) => Array.from({ length: count }, (_, index) => value(index));
 
-// One layer: the beats of its readers and of its merge, counted from `start`, and the first beat after it.
+/** One layer: the beats of its readers and of its merge, counted from `start`, and the first beat after it.
+ * @param {Model} model @param {number} layer @param {string} name @param {number} start */
 function layerBeats(model, layer, name, start) {
   const { steps } = model;
   const both = model.readers.length === 2;
   const later = both && name === 'sequence' ? steps : 0;
+  /** @type {Record<string, number[]>} */
   const beats = {};
   if (model.readers.includes('forward')) beats.forward = range(steps, (t) => start + t);
   if (model.readers.includes('backward')) beats.backward = range(steps, (t) => start + later + steps - 1 - t);
@@ -30,14 +36,30 @@ function layerBeats(model, layer, name, start) {
   return { beats, next };
 }
 
-// A prediction per step comes with its merge, or with its only reader; a final one after everything.
+/** A prediction per step comes with its merge, or with its only reader; a final one after everything.
+ * @param {Model} model @param {Record<string, any>} top @param {number} next @returns {number[][]} */
 function predictionBeats(model, top, next) {
   if (model.head === 'final_state') return model.predictions.map(() => [next]);
   return model.predictions.map(({ reader }) => top.merged ?? top[reader]);
 }
 
+/**
+ * @typedef {{ forward?: number[], backward?: number[], merged?: number[], vector?: number[] }} Beats of each step
+ * @typedef {object} Plan
+ * @property {string} name
+ * @property {number} beats of the whole play
+ * @property {Beats[]} layers
+ * @property {number[][]} predicted of each head
+ * @property {number[]} stops positions at which a step of the play ends
+ * @property {number} seconds of one beat
+ * @property {(beat: number) => number} layerAt
+ */
+
+/** @param {Model} model @param {string} name @returns {Plan} */
 export function schedule(model, name) {
+  /** @type {Beats[]} */
   const layers = [];
+  /** @type {number[]} */
   const starts = [];
   let next = 0;
   for (let layer = 0; layer < model.layers.length; layer++) {
@@ -65,17 +87,20 @@ export function schedule(model, name) {
   };
 }
 
-// The beat being worked on at a position, or -1 before the first; a whole position shows the beat just done.
+/** The beat being worked on at a position, or -1 before the first; a whole position shows the beat just done.
+ * @param {number} position */
 export const beatAt = (position) => Math.ceil(position) - 1;
 
-// How much of a value is there: 0 unknown, 1 known, between while it is computed.
+/** How much of a value is there: 0 unknown, 1 known, between while it is computed.
+ * @param {number} beat @param {number} position */
 export const progress = (beat, position) => Math.min(1, Math.max(0, position - beat));
 
-// What happens in one beat: the step of each reader, the merged steps, the predicted steps of each head.
+/** What happens in one beat: the step of each reader, the merged steps, the predicted steps of each head.
+ * @param {Plan} plan @param {number} beat */
 export function happening(plan, beat) {
   const layer = plan.layerAt(beat);
   const { forward, backward, merged, vector } = plan.layers[layer];
-  const steps = (beats) => (beats ?? []).flatMap((one, step) => (one === beat ? [step] : []));
+  const steps = (/** @type {number[] | undefined} */ beats) => (beats ?? []).flatMap((one, step) => (one === beat ? [step] : []));
   return {
     layer,
     forward: steps(forward)[0] ?? null,

@@ -62,7 +62,7 @@ function verdict(scene, steps) {
   const values = {
     value: found.confidence.toFixed(2),
     name: model.classes[found.best],
-    target: model.classes[found.target],
+    target: found.target === null ? '' : model.classes[found.target],
   };
   return fill(
     found.right === null ? words.predicts : found.right ? words.predicts_right : words.predicts_wrong,

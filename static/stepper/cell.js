@@ -89,6 +89,9 @@ const PLANS = {
 };
 
 export class CellPanel {
+  /** @type {any[]} */
+  parts = [];
+
   constructor(words) {
     this.words = words;
     this.node = svg('svg', { class: 'cell', role: 'img' });

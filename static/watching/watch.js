@@ -3,7 +3,9 @@
 // A message names the version it builds upon; who has another one asks for the whole. Of several messages that
 // arrive together only the newest state counts, and a cut connection is opened again, later and later.
 
-const wires = (window.birnnWires ??= new Map());
+/** @typedef {{ stage?: string, pace?: number, lost?: boolean, unknown?: boolean }} Word */
+
+const wires = (/** @type {any} */ (window).birnnWires ??= new Map());
 // Milliseconds between tries, the last one again and again.
 const WAITS = [300, 700, 1500, 3000, 6000, 12000, 30000];
 // After so many tries without an answer the page is told that the route cannot be reached.
@@ -25,9 +27,30 @@ export function patched(old, change) {
 }
 
 class Wire {
+  id = '';
+  number = 0;
+  stage = '';
+  tries = 0;
+  pace = 0;
+  lost = false;
+  over = false;
+
+  /** @type {Set<Listener>} */
+  listeners = new Set();
+
+  /** @type {WebSocket} */
+  socket;
+
+  /** The version that was asked for as a whole.
+   * @type {number | undefined} */
+  asked;
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer;
+
   constructor({ id, socket, number }) {
     this.address = new URL(`${socket}/${id}`, document.baseURI.replace(/^http/, 'ws')).href;
-    Object.assign(this, { id, number, listeners: new Set(), tries: 0, pace: 0, lost: false, over: false });
+    Object.assign(this, { id, number });
     this.open();
   }
 
@@ -96,6 +119,22 @@ class Wire {
 }
 
 class Listener {
+  /** @type {((picture: any) => void) | undefined} */
+  changed;
+
+  /** @type {((word: Word) => void) | undefined} */
+  said;
+
+  /** The connection it listens to; none before it joins one.
+   * @type {any} */
+  wire = null;
+
+  name = '';
+  number = -1;
+
+  /** @type {any} */
+  picture;
+
   constructor(changed, said) {
     Object.assign(this, { changed, said });
   }

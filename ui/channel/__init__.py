@@ -9,18 +9,16 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
+from ui.component import STATIC, base_path
 from viz_core.training.job import Job
 from viz_core.watching.exams import ExamRoom
 from viz_core.watching.topics import Draw, Pictures, Topics
 
 # Where the route is, below the server's base path; `{id}` is a topic's.
 PATH = "birnn/watch"
-_SCRIPT = Path(__file__).resolve().parents[2] / "static" / "watching" / "watch.js"
+_SCRIPT = STATIC / "watching" / "watch.js"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,15 +66,10 @@ def feed(job: Job, key: Hashable, draw: Draw, *, news: Callable[[Job], Hashable]
         "id": topic.id,
         "number": version.number,
         "stage": version.stage,
-        "socket": f"{_base()}/{PATH}",
-        "script": f"{_base()}/app/static/watching/watch.js?{_script_version()}",
+        "socket": f"{base_path()}/{PATH}",
+        "script": f"{base_path()}/app/static/watching/watch.js?{_script_version()}",
     }
     return Feed(pictures=version.pictures, address=address)
-
-
-def _base() -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
 
 
 @cache

@@ -14,7 +14,7 @@ from ui.frame import is_dark
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.pictures import lanes
+from ui.pictures import alignment
 from viz_core.figures.alignment_compared import compared
 from viz_core.figures.alignment_padding import padding_tunnel
 from viz_core.figures.alignment_reach import Reach, reach
@@ -123,7 +123,7 @@ def two_lanes(choice: Choice) -> None:
     _in_keras(forgotten=choice.forgotten)
     moment = st.slider(_("Moment of the play"), 0, payload["steps"] + 2, 0, key="al_moment", **BOUND)
     with picture:
-        lanes(payload | {"frame": moment}, key=LANES, on_frame=_take_moment)
+        alignment(payload | {"frame": moment}, key=LANES, on_frame=_take_moment)
 
 
 def _in_keras(*, forgotten: bool) -> None:

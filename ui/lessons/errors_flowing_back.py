@@ -14,7 +14,7 @@ from ui.frame import is_dark
 from ui.language import _
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.pictures import backflow
+from ui.pictures import errors_flowing_back
 from viz_core.config import CELL_NAMES, ModelConfig, TaskConfig
 from viz_core.figures.errors_flowing_back import ErrorPanel, error_lengths
 from viz_core.lessons.errors_flowing_back import (
@@ -108,7 +108,7 @@ def bias_help() -> str:
 
 def plays(choice: Choice) -> None:
     """The network of ten steps, its readers, and the error on its way back."""
-    backflow(_payload(choice), key="back_picture")
+    errors_flowing_back(_payload(choice), key="back_picture")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

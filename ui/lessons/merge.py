@@ -14,7 +14,7 @@ from ui.frame import is_dark
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.pictures import merging
+from ui.pictures import merge
 from viz_core.figures.merge_evidence import EvidencePanel, evidence_bars
 from viz_core.figures.merge_scores import score_bars
 from viz_core.lessons.merge import merged_each_way
@@ -100,7 +100,7 @@ def column(choice: Choice) -> None:
     picture = st.container()
     step = st.slider(_("Step at the cursor"), 1, payload["steps"], 1, key="mg_step", **BOUND)
     with picture:
-        merging(payload | {"frame": step - 1}, key=COLUMN, on_frame=_take_step)
+        merge(payload | {"frame": step - 1}, key=COLUMN, on_frame=_take_step)
 
 
 def column_words(choice: Choice) -> str:

@@ -14,7 +14,7 @@ from ui.language import N_, _
 from ui.lessons.switchboard import SIDES, Choice
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.pictures import twins as twins_picture
+from ui.pictures import switchboard_twins
 from viz_core.figures.palette import palette
 from viz_core.figures.switchboard_ablation import poll as poll_figure
 from viz_core.figures.switchboard_film import film_map, positions_together
@@ -37,7 +37,7 @@ LEARNED = 0.9
 
 def twins(choice: Choice) -> None:
     """Four networks from one seed: one sequence under one cursor, and their accuracy by position."""
-    twins_picture(_twins_payload(choice), key="board_twins")
+    switchboard_twins(_twins_payload(choice), key="board_twins")
     scores = {_(TITLES[name]): _by_position(name, choice.moment) for name in TWINS}
     readers = {_(TITLES[name]): film(f"twin_{name}").config.model.direction for name in TWINS}
     live_figure(

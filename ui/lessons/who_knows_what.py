@@ -11,7 +11,7 @@ import streamlit as st
 from ui import session
 from ui.language import N_, _
 from ui.links import BOUND
-from ui.pictures import arrival, curtain, maps
+from ui.pictures import who_knows_what_arrival, who_knows_what_curtain, who_knows_what_maps
 from viz_core.config import DIRECTIONS
 from viz_core.lessons.who_knows_what_curtain import arriving, curtains, drawn_futures
 from viz_core.lessons.who_knows_what_paths import ways
@@ -106,7 +106,7 @@ def _show_maps(choice: Choice) -> None:
     s = third.slider(_("Input s"), 1, STEPS, 8, key="know_s", **BOUND)
     payload = _maps_payload(choice) | {"cell": [t - 1, s - 1], "shown": shown}
     with picture:
-        maps(payload, key=MAPS, on_cell=_take_cell)
+        who_knows_what_maps(payload, key=MAPS, on_cell=_take_cell)
     st.markdown(
         _(
             "Row t, column s: how far the answer yₜ (its logit) moves with the input xₛ. **Look at** "
@@ -152,7 +152,7 @@ def _show_curtain(choice: Choice) -> None:
     place = first.slider(_("Steps seen before the curtain"), 0, STEPS, 5, key="know_place", **BOUND)
     future = second.slider(_("Future behind it"), 1, FUTURES, 1, key="know_future", **BOUND)
     with picture:
-        curtain(
+        who_knows_what_curtain(
             _curtain_payload(choice) | {"place": place, "future": future - 1},
             key=CURTAIN,
             on_place=_take_place,
@@ -195,7 +195,7 @@ def _behind(choice: Choice, direction: str, futures: Any) -> dict[str, Any]:
 
 
 def _show_arrival(choice: Choice) -> None:
-    arrival(_arrival_payload(choice), key="know_arrival")
+    who_knows_what_arrival(_arrival_payload(choice), key="know_arrival")
     (first, second), (one, two) = ANSWERS[choice.task]
     st.markdown(
         _(

@@ -2,29 +2,24 @@
 
 In: a figure and a key. Out: a picture that keeps its zoom and its place on the page from one version to the
 next, which `st.plotly_chart` does not: it replaces the element whenever the data change.
+Its script lies in `static/live_figure/`.
 """
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui.frame import is_dark
+from ui.component import colours, component
 from ui.language import _
 from ui.live_figure.library import library_address
-from viz_core.figures.palette import palette
 
-HERE = Path(__file__).parent
-
-_mount = st.components.v2.component(
+_mount = component(
     "live_figure",
     html='<div class="live-figure-frame"><div class="live-figure" role="figure"></div>'
     '<p class="live-figure-words" role="status" hidden></p></div>',
-    css=(HERE / "live_figure.css").read_text(encoding="utf-8"),
-    js=(HERE / "live_figure.js").read_text(encoding="utf-8"),
     # Plotly puts its own style sheet into the document's head.
     isolate_styles=False,
 )
@@ -56,7 +51,7 @@ def live_figure(
             "height": height or (figure["layout"]["height"] if ready else figure.layout.height),
             "alt": alt,
             "library": library_address(figure),
-            "background": palette(dark=is_dark()).background,
+            "background": colours()["background"],
             "name": key,
             "live": live,
             "words": {

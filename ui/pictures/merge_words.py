@@ -8,8 +8,8 @@ from typing import Any
 from ui.language import _
 
 
-def merging_words() -> dict[str, Any]:
-    """By the names that `static/pictures/merging.js` uses."""
+def merge_words() -> dict[str, Any]:
+    """By the names that `static/pictures/merge.js` uses."""
     return {
         "title": _("Two readers merged, step by step"),
         "input": _("input"),
@@ -33,8 +33,8 @@ def merging_words() -> dict[str, Any]:
     }
 
 
-def lanes_words() -> dict[str, Any]:
-    """By the names that `static/pictures/lanes.js` uses."""
+def alignment_words() -> dict[str, Any]:
+    """By the names that `static/pictures/alignment.js` uses."""
     return {
         "title": _("The backward states, as written and beside the inputs"),
         "inputs": _("inputs"),

@@ -5,30 +5,28 @@ In: the name of a picture. Out: one dict, sent along with the numbers; the brows
 
 from typing import Any
 
-from ui.badge import source_names
+from ui.component import shared_words
 from ui.language import _
-from ui.pictures.merge_words import lanes_words, merging_words
-from ui.pictures.twins_words import twins_words
+from ui.pictures.merge_words import alignment_words, merge_words
+from ui.pictures.switchboard_words import switchboard_twins_words
 
 
 def words(name: str) -> dict[str, Any]:
     """All texts of one picture, by the names that `static/pictures/*.js` use."""
     own = {
-        "backflow": _backflow,
-        "maps": _maps,
-        "curtain": _curtain,
-        "arrival": _arrival,
-        "merging": merging_words,
-        "lanes": lanes_words,
-        "twins": twins_words,
+        "errors_flowing_back": _errors_flowing_back,
+        "who_knows_what_maps": _maps,
+        "who_knows_what_curtain": _curtain,
+        "who_knows_what_arrival": _arrival,
+        "merge": merge_words,
+        "alignment": alignment_words,
+        "switchboard_twins": switchboard_twins_words,
     }
     return _shared() | own[name]()
 
 
 def _shared() -> dict[str, Any]:
-    return {
-        "play": _("Play"),
-        "pause": _("Pause"),
+    return shared_words() | {
         "back": _("One step back"),
         "forward_step": _("One step forward"),
         "scrub": _("Moment"),
@@ -37,11 +35,10 @@ def _shared() -> dict[str, Any]:
         "bidirectional": _("bidirectional"),
         "answers": _("answers"),
         "inputs": _("inputs"),
-        "sources": source_names(),
     }
 
 
-def _backflow() -> dict[str, Any]:
+def _errors_flowing_back() -> dict[str, Any]:
     return {
         "title": _("Errors flowing back through a bidirectional network"),
         "forward": _("forward h→"),

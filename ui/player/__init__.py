@@ -3,65 +3,21 @@
 In: a payload of `viz_core.payloads.playback.playback`. Out: a picture that plays in the browser, and the
 moment at which it rests.
 
-The scripts and styles lie in `static/player/`, not here: Streamlit serves files to a browser only from the
-`static/` folder beside `app.py`, and whatever is given inline is sent again with each update, four times a
-second while a network trains. The few lines below fetch them once, ask the server whether its copy is newer
-(so that an upgraded server is never shown by an old script), and hand over.
+The scripts lie in `static/player/`.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
+from ui.component import component, palettes
 from ui.player.words import words
 from viz_core.checks import check_one_of
-from viz_core.figures.palette import palette
 
 PANELS = ("inputs", "network", "forward", "backward", "merged", "prediction")
 COMPACT = ("inputs", "network", "forward", "backward", "prediction")
 SCHEDULES = ("sequence", "together", "layers")
 
-_FILES = Path(__file__).resolve().parents[2] / "static" / "player"
-_LOADER = """
-const folder = new URL('{base}/app/static/player/', document.baseURI);
-const newest = (name) => fetch(new URL(name, folder), {{ cache: 'no-cache' }});
-const [css] = await Promise.all([newest('player.css'), ...{scripts}.map(newest)]);
-const style = document.createElement('style');
-style.textContent = await css.text();
-const {{ default: mount }} = await import(new URL('player.js', folder).href);
-export default function (component) {{
-  const root = component.parentElement;
-  if (!root.querySelector('style[data-player]')) {{
-    const own = style.cloneNode(true);
-    own.dataset.player = '';
-    root.append(own);
-  }}
-  return mount(component);
-}}
-"""
-
-
-def _loader() -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    scripts = [*sorted(path.name for path in _FILES.glob("*.js")), "../watching/watch.js"]
-    return _LOADER.format(base=f"/{base}" if base else "", scripts=scripts)
-
-
-_mount = st.components.v2.component("birnn_player", js=_loader())
-
-
-@cache
-def _palettes() -> dict[str, dict[str, Any]]:
-    themes = {"light": palette(dark=False), "dark": palette(dark=True)}
-    return {name: _plain(theme) for name, theme in themes.items()}
-
-
-def _plain(theme: Any) -> dict[str, Any]:
-    fields = {name: getattr(theme, name) for name in type(theme).__dataclass_fields__}
-    return fields | {"sources": dict(theme.sources)}
+_mount = component("player", imports=["../watching/watch.js"])
 
 
 def player(
@@ -121,7 +77,7 @@ def player(
         key=key,
         data={
             "payload": dict(payload),
-            "palette": _palettes(),
+            "palette": palettes(),
             "words": words(),
             "options": options,
             "live": live,

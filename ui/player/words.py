@@ -5,13 +5,13 @@ In: nothing. Out: one dict, sent along with the numbers; the words in braces are
 
 from typing import Any
 
-from ui.badge import source_names
+from ui.component import shared_words
 from ui.language import _
 
 
 def words() -> dict[str, Any]:
     """All texts, by the names that `static/player/*.js` use."""
-    return _picture() | _sentences() | _controls()
+    return shared_words() | _picture() | _sentences() | _controls()
 
 
 def _picture() -> dict[str, Any]:
@@ -34,7 +34,6 @@ def _picture() -> dict[str, Any]:
         "decoder": _("Decoder"),
         "vector": _("one vector"),
         "vector_note": _("All that the decoder reads, at every step"),
-        "sources": source_names(),
         "units": _("{count} units"),
         "layer": _("Layer {layer}"),
         "step_axis": _("step"),
@@ -84,13 +83,10 @@ def _sentences() -> dict[str, str]:
 def _controls() -> dict[str, Any]:
     return {
         "title": _("Player of a recurrent network"),
-        "play": _("Play"),
-        "pause": _("Pause"),
         "back": _("One step back"),
         "forward": _("One step forward"),
         "loop": _("Loop"),
         "scrub": _("Moment"),
-        "speed": _("Speed"),
         "schedule": _("Schedule"),
         "schedules": {
             "sequence": _("Forward, backward, then merge"),

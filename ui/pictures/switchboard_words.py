@@ -8,8 +8,8 @@ from typing import Any
 from ui.language import _
 
 
-def twins_words() -> dict[str, Any]:
-    """By the names that `static/pictures/twins.js` uses."""
+def switchboard_twins_words() -> dict[str, Any]:
+    """By the names that `static/pictures/switchboard_twins.js` uses."""
     return {
         "title": _("Four networks read one sequence"),
         "target": _("heavier side"),

@@ -4,6 +4,10 @@
 
 const drawn = new WeakMap();
 
+/** Where Plotly puts itself.
+ * @type {any} */
+const page = window;
+
 // Exports are drawn at half a slide's size, so that their type can be read, and saved at four times that.
 const SLIDE = { width: 960, height: 540 };
 // Milliseconds to wait before a drawing that failed is tried again; the last one again and again.
@@ -15,12 +19,12 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 function loadLibrary(address) {
   // One for each address: a figure may need more of Plotly than those before it.
-  const loading = (window.birnnPlotly ??= {});
+  const loading = (page.birnnPlotly ??= {});
   if (!loading[address]) {
     loading[address] = fetch(new URL(address, document.baseURI))
       .then((answer) => {
         if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-        return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).blob();
+        return new Response(answer.body?.pipeThrough(new DecompressionStream("gzip"))).blob();
       })
       .then(runScript);
     loading[address].catch(() => delete loading[address]);
@@ -32,7 +36,7 @@ function runScript(blob) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = URL.createObjectURL(new Blob([blob], { type: "text/javascript" }));
-    script.onload = () => resolve(window.Plotly);
+    script.onload = () => resolve(page.Plotly);
     script.onerror = () => reject(new Error("the library does not run"));
     document.head.append(script);
   });
@@ -105,7 +109,7 @@ async function failed(node, state, problem) {
   if (state.failures >= TOLD) {
     // What is left half drawn goes.
     try {
-      window.Plotly?.purge(node);
+      page.Plotly?.purge(node);
     } catch (again) {
       console.warn(again);
     }
@@ -193,6 +197,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => {
     state.leave?.();
     state.observer?.disconnect();
-    window.Plotly?.purge(node);
+    page.Plotly?.purge(node);
   };
 }

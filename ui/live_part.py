@@ -1,25 +1,20 @@
 """A piece of HTML that may change while it is being looked at, without the page running again.
 
 The one that leads has the page run again when the run comes to another stage. Where the channel cannot be
-reached, it does so every few seconds instead, and says so.
+reached, it does so every few seconds instead, and says so. Its script lies in `static/live_part/`.
 """
 
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
+from ui.component import component
 from ui.language import _
 
-HERE = Path(__file__).parent
 # How often a page is drawn anew that the channel does not reach.
 SLOW_SECONDS = 5
 
-_mount = st.components.v2.component(
+_mount = component(
     "live_part",
     html='<div class="live-part"></div>',
-    css=(HERE / "live_part.css").read_text(encoding="utf-8"),
-    js=(HERE / "live_part.js").read_text(encoding="utf-8"),
     # Written like the rest of the page, with its style sheet.
     isolate_styles=False,
 )

@@ -6,33 +6,10 @@ lies in `static/equations/`.
 """
 
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any
 
-import streamlit as st
-
-from ui.frame import is_dark
+from ui.component import colours, component
 from ui.language import _
-from viz_core.figures.palette import palette
 from viz_core.lessons.how_it_reads_equations import Part, Worked
-
-_LOADER = """
-const folder = new URL('{base}/app/static/equations/', document.baseURI);
-const newest = (name) => fetch(new URL(name, folder), {{ cache: 'no-cache' }});
-const [css] = await Promise.all(['equations.css', 'equations.js'].map(newest));
-const style = document.createElement('style');
-style.textContent = await css.text();
-const {{ default: mount }} = await import(new URL('equations.js', folder).href);
-export default function (component) {{
-  const root = component.parentElement;
-  if (!root.querySelector('style[data-equations]')) {{
-    const own = style.cloneNode(true);
-    own.dataset.equations = '';
-    root.append(own);
-  }}
-  return mount(component);
-}}
-"""
 
 ARROWS = {"forward": ("→", "ₜ₋₁"), "backward": ("←", "ₜ₊₁")}
 RAISED = str.maketrans("123456789", "¹²³⁴⁵⁶⁷⁸⁹")
@@ -79,12 +56,7 @@ def _raised(layer: int, layers: int) -> str:
     return f"⁽{layer + 1}⁾".translate(RAISED) if layers > 1 else ""
 
 
-def _loader() -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return _LOADER.format(base=f"/{base}" if base else "")
-
-
-_mount = st.components.v2.component("birnn_equations", js=_loader())
+_mount = component("equations", imports=["../player/channel.js"])
 
 
 def equations(found: Worked, *, channel: str, key: str) -> None:
@@ -102,11 +74,6 @@ def equations(found: Worked, *, channel: str, key: str) -> None:
         "layers": found.layers,
         "answers": found.answers,
     }
+    hues = {name: value for name, value in colours().items() if isinstance(value, str)}
     words = {"title": _("Equations of the present step")}
-    _mount(key=key, data={"equations": lines, "words": words, "colours": _colours(), "channel": channel})
-
-
-def _colours() -> dict[str, Any]:
-    theme = palette(dark=is_dark())
-    values = {one.name: getattr(theme, one.name) for one in fields(theme)}
-    return {name: value for name, value in values.items() if isinstance(value, str)}
+    _mount(key=key, data={"equations": lines, "words": words, "colours": hues, "channel": channel})

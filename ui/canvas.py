@@ -1,23 +1,15 @@
 """A place to draw a digit with mouse, finger or pen.
 
 In: nothing. Out: the strokes, each a list of points from 0 to 1, once the pen is lifted.
+Its script lies in `static/canvas/`.
 """
 
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
+from ui.component import component
 from ui.language import _
 
-HERE = Path(__file__).parent
-
-_mount = st.components.v2.component(
-    "digit_canvas",
-    html='<div class="digit-canvas"></div>',
-    css=(HERE / "canvas.css").read_text(encoding="utf-8"),
-    js=(HERE / "canvas.js").read_text(encoding="utf-8"),
-)
+_mount = component("canvas", html='<div class="digit-canvas"></div>')
 
 
 def canvas(*, key: str) -> Any:

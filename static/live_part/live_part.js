@@ -29,6 +29,7 @@ function turn(state, why) {
   state.send("turn", asked);
 }
 
+/** @param {any} node, @param {any} state, @param {import('../watching/watch.js').Word} word */
 function heard(node, state, { stage, pace, lost, unknown }) {
   if (pace !== undefined) state.pace = pace;
   if (lost !== undefined) state.lost = lost;

@@ -1,0 +1,50 @@
+// One moment for several players: who leads, who follows.
+// In: the channel of a player and its clock. Out: events on the page (channel.js).
+
+import { lead, listen, tell } from './channel.js';
+import { beatAt, happening } from './schedule.js';
+
+export class Sharing {
+  /** @type {string | null} */
+  joined = null;
+
+  /** @type {string | null} */
+  channel = null;
+
+  follower = false;
+
+  /** @type {(() => void) | null} */
+  stop = null;
+
+  constructor(clock, draw) {
+    this.clock = clock;
+    this.draw = draw;
+  }
+
+  // One leader and its followers share a moment.
+  join({ channel, follower }) {
+    Object.assign(this, { channel, follower });
+    const wanted = `${channel} ${follower}`;
+    if (this.joined === wanted) return;
+    this.leave();
+    this.joined = wanted;
+    if (channel && !follower) this.stop = lead(channel, this.draw);
+  }
+
+  // A follower listens as soon as it can draw.
+  follow() {
+    if (this.channel && this.follower)
+      this.stop ??= listen(this.channel, ({ position }) => this.clock.go(position));
+  }
+
+  tell() {
+    if (!this.channel || this.follower) return;
+    const { plan, position } = this.clock;
+    tell(this.channel, { position, beats: plan.beats, now: happening(plan, Math.max(0, beatAt(position))) });
+  }
+
+  leave() {
+    this.stop?.();
+    this.stop = null;
+  }
+}
