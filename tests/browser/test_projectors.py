@@ -154,3 +154,18 @@ def test_a_page_shows_one_cursor(projector, room):
     shown = "ones => ones.filter(one => one.offsetParent !== null).length"
     assert page.locator(".st-key-mg_step, .st-key-al_moment").evaluate_all(shown) == 0
     assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
+
+
+def test_a_popover_leaves_the_sidebar_free(projector):
+    page, height = projector("Train")
+    for name in ("Task", "Model", "Training"):
+        page.locator("[data-testid=stMain]").get_by_role("button", name=name, exact=True).click()
+        body = page.locator("[data-testid=stPopoverBody]")
+        body.wait_for(timeout=PATIENCE)
+        page.wait_for_timeout(500)
+        box = body.bounding_box()
+        sidebar = page.locator("[data-testid=stSidebar]").bounding_box()
+        assert box["x"] >= sidebar["x"] + sidebar["width"]
+        assert box["y"] + box["height"] <= height
+        page.keyboard.press("Escape")
+        body.wait_for(state="detached", timeout=PATIENCE)
