@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.conftest import READY
 from ui.rooms import ROOMS
+from viz_core.experiments import EXPERIMENTS
 
 pytestmark = pytest.mark.browser
 
@@ -120,30 +121,29 @@ def test_picture_and_page_have_one_scale(projector):
     assert root == pytest.approx(16 if page.viewport_size["width"] == 1280 else 20)
 
 
+# Link -> where its choice is seen, and how it reads.
 CHOICES = {
-    "Merge?mg_mode=sum": "sum",
-    "Lab?lab_experiment=4+%C2%B7+Which+cell%3F": "4 · Which cell?",
-    "Digits?digits_direction=forward": "forward",
+    "Merge?mg_mode=sum": (".st-key-mg_mode [aria-checked=true]", "sum"),
+    "Digits?digits_direction=forward": (".st-key-digits_direction [aria-checked=true]", "forward"),
+    "Lab?lab_experiment=4+%C2%B7+How+many+units+for+how+long+a+sequence%3F": (
+        "[data-testid=stMain] strong",
+        EXPERIMENTS["sizes"].question,
+    ),
 }
 
 
-@pytest.mark.parametrize(("link", "words"), CHOICES.items())
-def test_back_returns_to_a_room_with_its_choices(projector, link, words):
+@pytest.mark.parametrize("link", CHOICES)
+def test_back_returns_to_a_room_with_its_choices(projector, link):
     page, _ = projector(link)
-    room, key = link.partition("?")[0], link.partition("?")[2].partition("=")[0]
+    place, words = CHOICES[link]
+    room = link.partition("?")[0]
+    page.locator(place).get_by_text(words, exact=True).first.wait_for(timeout=PATIENCE)
     sidebar = page.locator("[data-testid=stSidebar]")
     sidebar.get_by_text("Alignment", exact=True).click(timeout=PATIENCE)
-    page.wait_for_url("**/Alignment**", timeout=PATIENCE)
     page.wait_for_selector("h1:has-text('Alignment')", timeout=PATIENCE)
     page.go_back()
-    page.wait_for_url(f"**/{room}?*{key}=*", timeout=PATIENCE)
     page.wait_for_selector(f"h1:has-text('{room}')", timeout=PATIENCE)
-    control = f".st-key-{key}"
-    chosen = page.locator(f"{control} [aria-checked=true], {control} [kind*=Active], {control} [value]")
-    selected = page.locator(f"{control} [data-baseweb=select]")
-    chosen.get_by_text(words, exact=True).or_(selected.get_by_text(words, exact=True)).first.wait_for(
-        timeout=PATIENCE
-    )
+    page.locator(place).get_by_text(words, exact=True).first.wait_for(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("room", ["Merge", "Alignment"])
@@ -154,3 +154,18 @@ def test_a_page_shows_one_cursor(projector, room):
     shown = "ones => ones.filter(one => one.offsetParent !== null).length"
     assert page.locator(".st-key-mg_step, .st-key-al_moment").evaluate_all(shown) == 0
     assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
+
+
+def test_a_popover_leaves_the_sidebar_free(projector):
+    page, height = projector("Train")
+    for name in ("Task", "Model", "Training"):
+        page.locator("[data-testid=stMain]").get_by_role("button", name=name, exact=True).click()
+        body = page.locator("[data-testid=stPopoverBody]")
+        body.wait_for(timeout=PATIENCE)
+        page.wait_for_timeout(500)
+        box = body.bounding_box()
+        sidebar = page.locator("[data-testid=stSidebar]").bounding_box()
+        assert box["x"] >= sidebar["x"] + sidebar["width"]
+        assert box["y"] + box["height"] <= height
+        page.keyboard.press("Escape")
+        body.wait_for(state="detached", timeout=PATIENCE)
