@@ -17,7 +17,7 @@ check: $(VENV)/test-ready node_modules/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_architecture.py
+	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_packages.py
 	$(BIN)/python -m tests.node check
 
 bench: $(VENV)/test-ready
