@@ -7,7 +7,7 @@ from ui.lab import follow_experiment
 from ui.lab_controls import experiment_controls
 from ui.language import _
 from ui.lecturer import lecturer_place
-from ui.sweeps import SWEEPS, sweeps_going_on
+from ui.sweeps import sweeps, sweeps_going_on
 
 open_page(_("Lab"), lead=_("One question, many networks, an answer that survives another seed."))
 
@@ -17,4 +17,4 @@ if experiment is not None:
     st.caption(_("Look at: {what}").format(what=_(experiment.look_at)))
     follow_experiment(experiment, seeds)
 sweeps_going_on()
-lecturer_place(SWEEPS)
+lecturer_place(sweeps())

@@ -15,7 +15,7 @@ from ui.language import _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.shelf import store
-from ui.sweeps import SWEEPS, stop
+from ui.sweeps import stop, sweeps
 from ui.visitor import visitor
 from ui.visitor_words import sentence
 from viz_core.experiments.grid import Experiment
@@ -30,7 +30,7 @@ REFRESH_SECONDS = 1.0
 
 def follow_experiment(experiment: Experiment, seeds: range) -> None:
     """Buttons, grid, answer."""
-    active = _going_on(SWEEPS.of(experiment))
+    active = _going_on(sweeps().of(experiment))
     st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(experiment, seeds, active)
 
 
@@ -39,7 +39,7 @@ def _going_on(started: Started | None) -> bool:
 
 
 def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
-    started = SWEEPS.of(experiment)
+    started = sweeps().of(experiment)
     if was_active and not _going_on(started):
         st.rerun()  # it ended: the timer must stop
     try:
@@ -79,7 +79,7 @@ def _buttons(experiment: Experiment, seeds: range, started: Started | None, foun
 
 def _start(experiment: Experiment, seeds: range) -> None:
     try:
-        SWEEPS.start(experiment, seeds, by=visitor(), jobs=session.jobs(), store=store())
+        sweeps().start(experiment, seeds, by=visitor(), jobs=session.jobs(), store=store())
     except (ValueError, StoreError) as problem:
         st.error(sentence(problem))
         return

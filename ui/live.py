@@ -26,7 +26,7 @@ from ui.live_pictures import (
 )
 from ui.player import player
 from ui.probe import probe_controls
-from ui.run_status import status, status_html
+from ui.run_status import news_of, status, status_html
 from ui.shelf import Kept, keep_control, kept_run
 from ui.tables import exams_view
 from ui.visitor import visitor
@@ -107,9 +107,7 @@ def _feed(job: Job, looks: View) -> Feed:
 
 
 def _news(job: Job) -> tuple[Hashable, ...]:
-    # The time a run still waits is news in steps of five seconds.
-    waits = None if job.queue_seconds is None else round(job.queue_seconds / 5)
-    return job.version, waits, exams().made(job)
+    return *news_of(job), exams().made(job)
 
 
 def _at_rest(

@@ -4,10 +4,17 @@ In: a job. Out: words, and the same with a bar as HTML. Waits for nothing and ne
 """
 
 import html
+from collections.abc import Hashable
 
 from ui.language import _
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState
+
+
+def news_of(job: Job) -> tuple[Hashable, ...]:
+    """Equal as long as there is nothing new to say; the time in the queue counts in steps of five seconds."""
+    waits = None if job.queue_seconds is None else round(job.queue_seconds / 5)
+    return job.version, waits
 
 
 def status(job: Job) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui import session
 from ui.budget import can_look_inside
+from ui.channel import exams
 from ui.language import _
 from ui.links import BOUND
 from ui.player import player
@@ -25,13 +26,11 @@ from viz_core.network.probe import drawn_probe
 from viz_core.runs import keras_export
 from viz_core.runs.saved_runs import NotAllowed, Saved
 from viz_core.runs.store import StoreError
-from viz_core.statistics.evaluation import affordable, examine
 from viz_core.tasks import TASKS
 from viz_core.training.history import History
 from viz_core.training.keras_import import KerasMissingError
 
 EXPORT_SECONDS = 60.0
-MOST_SEQUENCES = 300
 
 
 def choose(names: list[str]) -> tuple[list[Saved], int]:
@@ -78,13 +77,11 @@ def described(config: ExperimentConfig) -> str:
 
 def _share(run: Saved) -> str:
     """How many fresh answers are right."""
-    task = TASKS[run.config.task.name]
-    many = affordable(run.config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
-    if not many:
-        return _("too large to be asked fresh sequences here")
-    exams = examine(run.config, run.weights, sequences=many, rows=0)
+    found = exams().of(run.config, run.weights)
+    if not found:
+        return _("too large to be evaluated on fresh sequences here")
     return _("{share:.1%} of fresh answers right").format(
-        share=sum(one.accuracy for one in exams.values()) / len(exams)
+        share=sum(one.accuracy for one in found.values()) / len(found)
     )
 
 

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.process import once
 from viz_core.config import ExperimentConfig
+from viz_core.limits.budget import check_affordable
 from viz_core.tasks import TASKS
 from viz_core.training.cluster import Cluster
 from viz_core.training.job import Job
@@ -104,6 +105,7 @@ def start(config: ExperimentConfig, *, owner: str = "") -> Job:
     Raises:
         TooExpensive: it costs too much.
     """
+    check_affordable(config)
     stop_active()
     job = jobs().start(config, owner=owner or _tab(), present=_connected())
     kept = [one for one in runs() if one.config != config][1 - KEPT_RUNS :]

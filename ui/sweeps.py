@@ -6,25 +6,29 @@ In: the sweeps. Out: a part of the Lab page that refreshes itself while there ar
 import streamlit as st
 
 from ui.language import _
+from ui.process import once
 from ui.visitor import badge_of, visitor
 from ui.visitor_words import sentence
 from viz_core.experiments.sweeps import NotTheirs, Started, Sweeps
 
 REFRESH_SECONDS = 2.0
 
-# One for the process, whoever clears what cache: a sweep that nobody could find could not be stopped.
-SWEEPS = Sweeps()
+
+@once
+def sweeps() -> Sweeps:
+    """One for the process, whoever clears what cache: a sweep that nobody could find could not be stopped."""
+    return Sweeps()
 
 
 def sweeps_going_on() -> None:
     """List them; nothing is drawn where there are none."""
-    if SWEEPS.going_on():
+    if sweeps().going_on():
         st.markdown(_("**Sweeps on this server**"))
         st.fragment(_listed, run_every=REFRESH_SECONDS)()
 
 
 def _listed() -> None:
-    running = SWEEPS.going_on()
+    running = sweeps().going_on()
     if not running:
         st.rerun()  # the last one ended: the heading goes, and the timer must stop
     for number, one in enumerate(running):
@@ -45,6 +49,6 @@ def _may_stop(one: Started) -> bool:
 def stop(one: Started) -> None:
     """Stop a sweep, or say why not."""
     try:
-        SWEEPS.stop(one, by=visitor())
+        sweeps().stop(one, by=visitor())
     except NotTheirs as problem:
         st.error(sentence(problem))

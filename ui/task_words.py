@@ -30,6 +30,9 @@ RULES = {
         "{stay:g}, and the bit equals it with probability {same:g}."
     ),
     "echo": N_("which symbol came {delay} steps earlier?"),
+    "flip_flop": N_("which way did the last pulse set the switch? + sets it up, − down, 0 is no pulse."),
+    "flip_flop_2": N_("how has the last pulse on each of two channels set its switch?"),
+    "flip_flop_3": N_("how has the last pulse on each of three channels set its switch?"),
     "xor_neighbours": N_("do the two neighbours differ? Outside the sequence stands 0."),
 }
 LATER = N_("which symbol comes {delay} steps later?")

@@ -1,7 +1,8 @@
 """A student's end of the channel that feeds the pictures of a run.
 
 In: a student's page. Out: the words of the run's status as the channel brings them. Does what
-`static/watching/watch.js` and `ui/live_part/live_part.js` do in a browser: listens to the topic that the page
+`static/watching/watch.js` and
+`static/live_part/live_part.js` do in a browser: listens to the topic that the page
 names, asks for the whole where it lacks the version before, has the page run again when the run comes to
 another stage, and connects again when the connection is cut.
 """

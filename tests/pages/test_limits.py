@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.sweeps import SWEEPS
+from ui.sweeps import sweeps
 from viz_core.access.lecturer_key import lecturer_key
 from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
@@ -146,8 +146,8 @@ def test_the_key_is_no_part_of_a_link(room, monkeypatch):
 def sweep_of_another(light_jobs, runs, tmp_path):
     experiment = EXPERIMENTS["sizes"]
     by = Visitor.of(THEIRS)
-    SWEEPS.start(experiment, range(40), by=by, jobs=light_jobs, store=Store(tmp_path / "runs.sqlite"))
-    started = SWEEPS.of(experiment)
+    sweeps().start(experiment, range(40), by=by, jobs=light_jobs, store=Store(tmp_path / "runs.sqlite"))
+    started = sweeps().of(experiment)
     yield started
     started.sweep.stop()
     started.sweep.wait(60)

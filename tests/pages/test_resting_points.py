@@ -77,9 +77,10 @@ def test_without_a_run_that_fits_the_room_says_how_to_make_one(open_room):
 
 def test_the_newest_run_that_fits_is_shown(open_room, monkeypatch):
     shipped = load("resting_flip_flop_SimpleRNN")
-    fitting = SimpleNamespace(config=shipped.config, snapshots=[SimpleNamespace(weights=shipped.weights)])
+    snapshots = [SimpleNamespace(weights=shipped.weights)]
+    fitting = SimpleNamespace(config=shipped.config, snapshots=snapshots, renew=lambda: None)
     large = replace(shipped.config, model=ModelConfig(cell="LSTM", units=50))
-    runs = [fitting, SimpleNamespace(config=large, snapshots=fitting.snapshots)]
+    runs = [fitting, SimpleNamespace(config=large, snapshots=snapshots, renew=lambda: None)]
     monkeypatch.setattr("ui.session.runs", lambda: runs)
     monkeypatch.setattr("ui.session.active_run", lambda: None)
     test = open_room(rest_network="My last run")

@@ -4,7 +4,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from viz_core import pretrained
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.data.recipes import SET_RECIPES
 from viz_core.network.weights import unpack
@@ -60,7 +59,7 @@ def test_build_writes_what_load_reads(tmp_path: Path, monkeypatch):
         training=TrainingConfig(sequences=200),
     )
     monkeypatch.setitem(RECIPES, "tiny", config)
-    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
+    monkeypatch.setattr("viz_core.pretrained.networks.FOLDER", tmp_path)
     card = build("tiny", folder=tmp_path)
     network = load("tiny")
     load.cache_clear()

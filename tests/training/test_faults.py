@@ -69,7 +69,7 @@ def test_a_run_trains_while_the_store_is_broken(garbage, room):
 
 
 def test_a_person_whose_runs_worker_is_killed_reads_that_it_went_on(room, light_jobs):
-    app = room("pages/1_Train.py", cumulative_sum_timesteps="6", cumulative_sum_epochs="50")
+    app = room("pages/1_Train.py", cumulative_sum_timesteps="6", epochs="50")
     app.button(key="train").click().run()
     job = app.session_state["runs"][-1]
     until(lambda: job.updates > 0)
@@ -92,7 +92,7 @@ def test_a_store_that_another_process_has_locked_is_said_in_one_sentence(tmp_pat
         with pytest.raises(StoreError, match=r"^The store .* cannot be used: database is locked\.$"):
             store.claim(config, "me", seconds=60)
         # What only reads is not held up.
-        assert store.figures([config]) == {}
+        assert store.metrics([config]) == {}
         other.rollback()
         assert store.claim(config, "me", seconds=60)
     finally:

@@ -7,6 +7,7 @@ next version. Whoever is slow to receive gets the newest version, never those be
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -115,6 +116,7 @@ class Broadcast:
             self._wake(topic)
             return
         job.renew()  # its page is there: it listens
+        topic.touched = time.monotonic()
         if topic.version is not None and any(
             one.has != topic.version.number for one in self._watchers[topic]
         ):

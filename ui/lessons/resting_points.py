@@ -21,6 +21,7 @@ from viz_core.lessons import resting_points as lesson
 from viz_core.lessons.resting_points import REACH, Branches, Layer, Scene
 from viz_core.network.weights import Weights
 from viz_core.pretrained import load
+from viz_core.tasks import TASKS
 
 NETWORKS = {
     "flip_flop": N_("One switch, 1 unit"),
@@ -114,7 +115,8 @@ def _network(name: str, cell: str) -> tuple[Weights, ModelConfig, str] | None:
         shipped = load(f"resting_{name}_{cell}")
         return shipped.weights, shipped.config.model, "pretrained"
     for job in reversed(session.runs()):
-        if job.snapshots and lesson.fits(job.config.model):
+        of_task = job.config.task.name in TASKS
+        if of_task and job.snapshots and lesson.fits(job.config.model):
             return job.snapshots[-1].weights, job.config.model, "trained here"
     return None
 

@@ -10,10 +10,12 @@ import streamlit as st
 
 from ui import session
 from ui.language import N_, _
+from ui.visitor import visitor
 from ui.visitor_words import plain
 from viz_core.config import DIRECTIONS, ExperimentConfig
 from viz_core.data.own_sequences import commonest
 from viz_core.data.own_sets import OWN, own_data
+from viz_core.limits.budget import excess
 from viz_core.training.reports import JobState
 
 WAITING = "own_waiting"
@@ -53,7 +55,8 @@ def _ways(config: ExperimentConfig) -> dict[str, ExperimentConfig]:
 def _train_all(config: ExperimentConfig) -> None:
     """One press trains what is not trained yet; each run that ends by itself makes way for the next."""
     active = session.active_run(OWN) is not None
-    left = [one for one in _ways(config).values() if not _finished(one)]
+    ways = _ways(config).values()
+    left = [one for one in ways if not _finished(one) and excess(one) is None]
     pressed = st.button(_("Train what is missing"), key="own_all", disabled=active or not left)
     waiting: Sequence[ExperimentConfig] = left if pressed else session.get(WAITING, ())
     if not waiting or active:
@@ -62,7 +65,7 @@ def _train_all(config: ExperimentConfig) -> None:
         session.put({WAITING: ()})
         return
     session.put({WAITING: waiting[1:]})
-    session.start(waiting[0])
+    session.start(waiting[0], owner=visitor().name)
     st.rerun()
 
 

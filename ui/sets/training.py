@@ -20,7 +20,7 @@ from ui.language import _
 from ui.links import BOUND
 from ui.live import buttons, say
 from ui.live_part import live_part
-from ui.run_status import status_html
+from ui.run_status import news_of, status_html
 from ui.script import script_to_copy
 from ui.sets.curve_words import curve_words
 from ui.sets.room import Asked, Network, Room, place_figure
@@ -138,7 +138,7 @@ def _room(config: ExperimentConfig, room: Room, names: Sequence[str], was_active
 
 def _feed(job: Job, room: Room, asked: Asked | None, draw: Callable[..., Pictures]) -> Feed:
     key = (room.draw.__module__, asked and asked.key, is_dark())
-    return feed(job, key, partial(_drawn_moving, draw=draw))
+    return feed(job, key, partial(_drawn_moving, draw=draw), news=news_of)
 
 
 def _drawn_moving(job: Job, *, draw: Callable[..., Pictures]) -> Pictures:

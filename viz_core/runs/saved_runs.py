@@ -205,6 +205,8 @@ def _check_room(file: sqlite3.Connection, *, size: int) -> None:
 
 def _make_room(file: sqlite3.Connection, owner: str, *, beside: str) -> tuple[str, ...]:
     """Let the owner's oldest give way, never the one `beside`; returns the names of those that did."""
+    if not owner:  # kept before runs had owners
+        return ()
     query = "SELECT name FROM saved WHERE owner = ? AND name != ? ORDER BY created DESC"
     newest = [name for (name,) in file.execute(query, (owner, beside)).fetchall()]
     gone = newest[MOST_OF_ONE - 1 :]

@@ -1,7 +1,7 @@
 """Training: `train(config)` runs an experiment here; `viz_core.training.jobs` runs it on a worker.
 
 In: an `ExperimentConfig`. Out: `TrainingEvent`s.
-Importing this package never imports TensorFlow; calling `train` does.
+Importing this package, or calling `train` on a task, never imports TensorFlow.
 """
 
 from collections.abc import Iterator
