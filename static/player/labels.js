@@ -138,6 +138,11 @@ export function drawScales(pen, scene) {
     const [x, w, limit] = [layout.x1 + 10, 9 * layout.scale, limitOf(scene, name)];
     drawScaleBar(pen, look, x, box, w);
     const style = { size: number, fill: look.muted };
+    if (box.h < number * 2.4) {
+      // No room for two: one number for both ends.
+      pen.text(`±${signed(limit).slice(1)}`, x + w + 6, box.y + box.h / 2, style);
+      continue;
+    }
     pen.text(signed(limit), x + w + 6, box.y + number * 0.55, style);
     if (box.h > number * 3.3) pen.text('0', x + w + 6, box.y + box.h / 2, style);
     pen.text(signed(-limit), x + w + 6, box.y + box.h - number * 0.55, style);

@@ -10,7 +10,7 @@ from ui.server.visit import page_names
 pytestmark = pytest.mark.browser
 
 MEGABYTE = 1_000_000
-HOME, ROOM = 1.2 * MEGABYTE, 2.5 * MEGABYTE
+HOME, ROOM = 1.21 * MEGABYTE, 2.5 * MEGABYTE
 RELOAD = 0.1 * MEGABYTE
 REQUESTS = 200
 

@@ -136,8 +136,9 @@ def test_a_link_with_nonsense_opens_on_the_textbook_run(train):
 
 
 def test_closed_tabs_give_their_places_to_those_who_wait(browser, server):
-    context = browser.new_context()
-    for seed in range(worker_count()):
+    # Each a person of their own: a second run of one person would make way at once.
+    contexts = [browser.new_context() for _ in range(worker_count())]
+    for seed, context in enumerate(contexts):
         tab = context.new_page()
         tab.goto(f"{server('app.py')}/Train?units=9&sequences=900000&epochs=500&seed={seed}")
         press(tab, "train")
@@ -146,6 +147,7 @@ def test_closed_tabs_give_their_places_to_those_who_wait(browser, server):
     waiting.goto(f"{server('app.py')}/Train?units=9&sequences=2000&seed=99")
     press(waiting, "train")
     wait_for(waiting, "place 1 in the queue")
-    context.close()
+    for context in contexts:
+        context.close()
     wait_for(waiting, "Finished")
     waiting.context.close()

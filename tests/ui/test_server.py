@@ -120,6 +120,7 @@ def test_messages_for_developers_are_dropped_and_the_page_goes_on(address):
         visitor.send(BackMsg(load_git_info=True))
         request = BackMsg()
         request.backend_operation_request.session_id = visitor.session
+        request.backend_operation_request.install_skills.SetInParent()
         visitor.send(request)
         kinds = [one.WhichOneof("type") for one in visitor.open("Merge")]
     assert "git_info_changed" not in kinds

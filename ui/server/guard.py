@@ -24,6 +24,8 @@ STREAM: Final = "/_stcore/stream"
 OPEN: Final = ("/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/", STREAM)
 CLOSED: Final = ("/_stcore", "/auth", "/oauth2callback", "/component")
 MESSAGES: Final = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+# Of these, what a download button asks for.
+OPERATIONS, DOWNLOAD = "backend_operation_request", "deferred_file"
 POLICY_VIOLATION: Final = 1008
 
 _log = logging.getLogger(__name__)
@@ -106,4 +108,6 @@ def refused_kind(content: Any) -> str | None:
     except DecodeError:
         return None
     kind = message.WhichOneof("type")
+    if kind == OPERATIONS and message.backend_operation_request.WhichOneof("payload") == DOWNLOAD:
+        return None
     return None if kind is None or kind in MESSAGES else str(kind)
