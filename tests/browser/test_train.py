@@ -135,19 +135,18 @@ def test_a_link_with_nonsense_opens_on_the_textbook_run(train):
     assert page.locator(".st-key-units input").input_value() == "50"
 
 
-def test_closed_tabs_give_their_places_to_those_who_wait(browser, server):
-    # Each a person of their own: a second run of one person would make way at once.
+def test_a_newcomer_has_a_turn_while_everybody_elses_long_runs_go_on(browser, server):
     contexts = [browser.new_context() for _ in range(worker_count())]
-    for seed, context in enumerate(contexts):
-        tab = context.new_page()
+    tabs = [context.new_page() for context in contexts]
+    for seed, tab in enumerate(tabs):
         tab.goto(f"{server('app.py')}/Train?units=9&sequences=900000&epochs=500&seed={seed}")
         press(tab, "train")
         tab.wait_for_function(f"{UPDATE} > 0", timeout=PATIENCE)
-    waiting = browser.new_context().new_page()
-    waiting.goto(f"{server('app.py')}/Train?units=9&sequences=2000&seed=99")
-    press(waiting, "train")
-    wait_for(waiting, "place 1 in the queue")
-    for context in contexts:
+    newcomer = browser.new_context().new_page()
+    newcomer.goto(f"{server('app.py')}/Train?units=9&sequences=2000&seed=99")
+    press(newcomer, "train")
+    wait_for(newcomer, "Finished")
+    for tab in tabs:
+        assert "Stopped" not in tab.evaluate(STATUS)
+    for context in [*contexts, newcomer.context]:
         context.close()
-    wait_for(waiting, "Finished")
-    waiting.context.close()
