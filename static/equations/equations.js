@@ -20,8 +20,8 @@ class Equations {
   /** @type {any} */
   words;
 
-  /** @type {Record<string, { line: HTMLElement, numbers: HTMLElement, at: number }>} */
-  rows = {};
+  /** @type {any[]} */
+  rows = [];
 
   /** @type {(() => void) | undefined} */
   leave;

@@ -46,10 +46,11 @@ export class Replay {
     for (let at = k + 1; at < this.frames.length; at += 1) {
       const call = this.calls[at];
       if (call !== this.calls[k] && call.first <= k) continue;
-      if (!found.has(call)) found.set(call, new Map());
+      const first = found.get(call) ?? new Map();
+      found.set(call, first);
       for (const [name, value] of Object.entries(this.frames[at].changed)) {
         const known = call === this.calls[k] ? held : new Map();
-        if (!known.has(name) && !found.get(call).has(name)) found.get(call).set(name, value);
+        if (!known.has(name) && !first.has(name)) first.set(name, value);
       }
     }
     return found;

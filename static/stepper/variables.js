@@ -95,7 +95,7 @@ export class VariablesPanel {
   }
 
   // What the line set comes first, then what this round set, the newest first; then what is still to come.
-  show(replay, k, palette, gates = {}, titles = () => '') {
+  show(replay, k, palette, gates = {}, titles = (_call) => '') {
     const start = replay.blockStart(k);
     const held = [...replay.variables(k)].filter(([, one]) => shown(one.value)).sort((a, b) => b[1].at - a[1].at);
     this.node.replaceChildren(...held.map(([name, one]) =>
