@@ -168,7 +168,7 @@ def _status_line(job: Job | None, kept: Kept | None, feed: Feed | None) -> int |
 def _slider(job: Job, steps: list[int]) -> int | None:
     key = f"history_{job.id}_{steps[-1]}"
     step = st.select_slider(
-        _("{status} · drag to go back").format(status=status(job)),
+        _("{status} · drag back").format(status=status(job)),
         steps,
         value=steps[-1],
         format_func=lambda one: f"{one:,}",

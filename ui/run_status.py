@@ -38,7 +38,7 @@ def status(job: Job) -> str:
 
 def _counts(job: Job, word: str | None) -> str:
     curve = job.history
-    text = _("training loss {loss:.4f} · training accuracy {accuracy:.3f}").format(
+    text = _("training: loss {loss:.4f} · accuracy {accuracy:.3f}").format(
         loss=curve.losses[-1], accuracy=curve.accuracies[-1]
     )
     if job.state is JobState.FINISHED:
