@@ -1,6 +1,6 @@
 import pytest
 
-from tests.shown import parts, payload
+from tests.shown import layer_types, parts, payload
 from viz_core.data import own_tags
 
 PAGE = "pages/12_Tagging.py"
@@ -108,7 +108,7 @@ def test_bad_values_in_a_link_fall_back_to_the_default(room):
 
 def test_a_tagger_through_one_vector_shows_all_its_layers(room):
     app = room(PAGE, tags_squeezed="true")
-    assert layers(app) == [
+    assert layer_types(app) == [
         "InputLayer",
         "Embedding",
         "Bidirectional(LSTM)",
@@ -119,9 +119,5 @@ def test_a_tagger_through_one_vector_shows_all_its_layers(room):
     words = " ".join(one.value for one in app.markdown)
     assert "`bidirectional_0` is the **encoder**" in words and "`bidirectional_1`, the **decoder**" in words
     app.toggle(key="tags_squeezed").set_value(False).run()
-    assert "RepeatVector" not in layers(app)
+    assert "RepeatVector" not in layer_types(app)
     assert "**encoder**" not in " ".join(one.value for one in app.markdown)
-
-
-def layers(app):
-    return list(app.table[-1].value["Type"])

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.shown import parts, payload, told
+from tests.shown import layer_types, parts, payload, told
 
 PAGE = "pages/13_Translation.py"
 
@@ -76,7 +76,7 @@ def test_bad_values_in_a_link_fall_back_to_the_default(room):
 
 def test_all_layers_of_encoder_and_decoder_are_shown(room):
     test = room(PAGE)
-    assert list(test.table[-1].value["Type"]) == [
+    assert layer_types(test) == [
         "InputLayer",
         "Embedding",
         "Bidirectional(LSTM)",
