@@ -18,6 +18,7 @@ from ui.links import BOUND
 from ui.live_part import live_part
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import plain
+from viz_core.arrays import Floats, Ints32
 from viz_core.config import ExperimentConfig
 from viz_core.data.own_numbers import standardised
 from viz_core.data.own_sequences import OwnData, commonest
@@ -49,7 +50,7 @@ class Example:
     own: OwnData
     inputs: npt.NDArray[np.generic]
     symbols: Sequence[str] | None
-    targets: npt.NDArray[np.int32]
+    targets: Ints32
 
 
 def _ask(config: ExperimentConfig) -> Asked:
@@ -164,7 +165,7 @@ def _validated(network: Network) -> str:
     )
 
 
-def _by_class(probabilities: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+def _by_class(probabilities: Floats) -> Floats:
     """One probability for each class, also where the network has a single output."""
     if probabilities.shape[-1] > 1:
         return probabilities

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from ui.channel import Feed
@@ -17,6 +16,7 @@ from ui.links import BOUND
 from ui.live_part import live_part
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
+from viz_core.arrays import Floats
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, mini_reviews, reviews
 from viz_core.data.vocabulary import Vocabulary, read_words
@@ -112,9 +112,7 @@ def _verdict(positive: float) -> str:
     return _("Negative, with probability {value:.3f}").format(value=1 - positive)
 
 
-def _swung(
-    words: Sequence[str], moved: npt.NDArray[np.floating], vocabulary: Vocabulary, *, dark: bool
-) -> str:
+def _swung(words: Sequence[str], moved: Floats, vocabulary: Vocabulary, *, dark: bool) -> str:
     """The review with each word coloured by what the answer would lose without it."""
     strongest = max(float(np.abs(moved).max(initial=0.0)), 1e-9)
     marked = " ".join(

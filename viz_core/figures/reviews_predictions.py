@@ -5,14 +5,11 @@ In: probabilities by reader, the words. Out: one figure.
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import READERS, EndLabel, Part, checked, end_labels, panel_height, unchecked
 
-Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 64, "r": 156, "t": 24, "b": 96}
 RANGE = (-0.02, 1.02)
 # More words than this are numbered, not written, under the axis.

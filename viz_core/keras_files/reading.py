@@ -5,8 +5,8 @@ Sizes are read off the description and held against the weights before an array 
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats32
 from viz_core.config import ModelConfig
 from viz_core.keras_files.archive import unpack
 from viz_core.keras_files.description import describe
@@ -33,7 +33,7 @@ def read(data: bytes, task_name: str) -> tuple[ModelConfig, Weights]:
         return found.config, tuple(_array(arrays, found, spec) for spec in specs)
 
 
-def _array(arrays: Stored, found: Recognised, spec: WeightSpec) -> npt.NDArray[np.float32]:
+def _array(arrays: Stored, found: Recognised, spec: WeightSpec) -> Floats32:
     owner, _, part = spec.name.rpartition("/")
     path = found.places[owner]
     bias = NUMBERS["recurrent_kernel"] if owner.startswith("head") else NUMBERS["recurrent_kernel"] + 1

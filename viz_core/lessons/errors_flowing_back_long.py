@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
 from viz_core.lessons.errors_flowing_back import reshaped
 from viz_core.network.gradients import state_gradients
@@ -23,9 +23,8 @@ from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import LONG_SEEDS, load
 from viz_core.statistics.metrics import predicted
 
-Array = npt.NDArray[np.floating]
 # Kind of line -> reader -> `(networks, time)`.
-Kinds = dict[str, dict[str, Array]]
+Kinds = dict[str, dict[str, Floats]]
 # Indices of the answers whose loss is taken, one after another; None takes all.
 Places = Sequence[int | None]
 
@@ -92,7 +91,7 @@ def long_network(cell: str) -> ExperimentConfig:
     return load(f"long_{cell}_{LONG_SEEDS[0]}").config
 
 
-def _by_place(cell: str, found: list[dict[str, Array]], places: Places) -> dict[int | None, Kinds]:
+def _by_place(cell: str, found: list[dict[str, Floats]], places: Places) -> dict[int | None, Kinds]:
     """The lines of each choice of the answer, out of the lengths of each network."""
     return {
         place: {
@@ -107,8 +106,8 @@ def _by_place(cell: str, found: list[dict[str, Array]], places: Places) -> dict[
 
 
 def _lengths(
-    seed: int, weights: Sequence[Array], model: ModelConfig, length: int, places: Places
-) -> dict[str, Array]:
+    seed: int, weights: Sequence[Floats], model: ModelConfig, length: int, places: Places
+) -> dict[str, Floats]:
     """State -> lengths of its gradients, `(places, time)`."""
     done = forward_pass(weights, model, drawn_probe(TaskConfig(name=TASK, timesteps=length), seed).inputs)
     wrong = 1 - predicted(done.trace["probabilities"])
@@ -120,7 +119,7 @@ def _lengths(
     return {name: np.linalg.norm(array, axis=-1) for name, array in states.items()}
 
 
-def factor_back(lengths: Array, reader: str, at: int) -> float | None:
+def factor_back(lengths: Floats, reader: str, at: int) -> float | None:
     """By how much one step back multiplies the error: the geometric mean from the loss to the far end.
 
     Args:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats64
 from viz_core.network.weights import CellWeights
 
 Rows = Sequence[Sequence[float]]
@@ -43,7 +43,7 @@ def _weights(x: Rows, h: Rows, b: Rows, *, recurrent_bias: bool = False) -> Cell
     """
     own = np.asarray(h, float)
     units = len(own)
-    diagonals: list[npt.NDArray[np.float64]] = [np.diag(gate) for gate in own.T]
+    diagonals: list[Floats64] = [np.diag(gate) for gate in own.T]
     bias = np.asarray(b, float).T.ravel()
     return CellWeights(
         kernel=np.asarray(x, float).T.reshape(1, own.shape[1] * units),

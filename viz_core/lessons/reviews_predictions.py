@@ -12,19 +12,17 @@ not read, so one layer is asked for.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Array, Floats, Ints32
 from viz_core.checks import check_integer, check_one_of, check_shape
 from viz_core.config import ModelConfig
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import apply_head, merge_readers, trace
 from viz_core.network.weights import unpack
 
-Floats = npt.NDArray[np.floating]
-Weights = Sequence[npt.NDArray[Any]]
+Weights = Sequence[Array]
 
 # Reviews traced at once when words are left out.
 CHUNK = 32
@@ -78,7 +76,7 @@ def _share(said: Mapping[str, Floats] | Trace, answer: int) -> Floats:
     return probabilities[:, 0] if answer else 1 - probabilities[:, 0]
 
 
-def swings(weights: Weights, config: ModelConfig, tokens: npt.NDArray[np.int32]) -> Floats:
+def swings(weights: Weights, config: ModelConfig, tokens: Ints32) -> Floats:
     """How far each word moves the answer: the logit with it less the logit without it, `(time,)`.
 
     A word is left out as padding is: the readers pass it by with their states unchanged. Logits, because a

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Floats32
 from viz_core.checks import check_integer, check_one_of, check_same_shape
 from viz_core.config import ModelConfig
 from viz_core.lessons.merge_evidence import is_additive
@@ -24,8 +25,6 @@ from viz_core.network.merges import MERGES
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import apply_head, trace
 from viz_core.network.weights import GATES, Weights, WeightSpec, unpack, weight_specs
-
-Array = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,13 +87,13 @@ def _check(config: ModelConfig, what_if: WhatIf, moments: int) -> None:
 
 def _changed(
     spec: WeightSpec,
-    array: npt.NDArray[np.float32],
+    array: Floats32,
     number: int,
     config: ModelConfig,
     what_if: WhatIf,
     frozen: dict[str, int],
     moments: tuple[Weights, ...],
-) -> npt.NDArray[np.float32]:
+) -> Floats32:
     layer, _, rest = spec.name.partition("/")
     reader = rest.partition("/")[0]
     if not layer.startswith("layer"):
@@ -107,9 +106,7 @@ def _changed(
     return _without(array, units, config) if units else array
 
 
-def _without(
-    array: npt.NDArray[np.float32], units: list[int], config: ModelConfig
-) -> npt.NDArray[np.float32]:
+def _without(array: Floats32, units: list[int], config: ModelConfig) -> Floats32:
     """The same with the columns of some units at zero, in every gate."""
     gates = array.reshape(*array.shape[:-1], len(GATES[config.cell]), config.units).copy()
     gates[..., units] = 0
@@ -157,7 +154,7 @@ def _check_takes_donor(config: ModelConfig) -> None:
 
 def changed_jacobian(
     weights: Weights, config: ModelConfig, inputs: npt.NDArray[np.generic], *, donor: bool = False
-) -> Array:
+) -> Floats:
     """|d logit_t / d x_s| of the changed network, `(time, time)`, as `input_jacobian`.
 
     With foreign backward states a linear merge leaves the way through the forward reader alone: the same as

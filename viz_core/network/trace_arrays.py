@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.floating]
+from viz_core.arrays import Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,10 +49,10 @@ class Trace:
         mask: `(batch, time)` bool, False where a step is padding, or None.
     """
 
-    arrays: Mapping[str, Array]
+    arrays: Mapping[str, Floats]
     mask: npt.NDArray[np.bool_] | None = None
 
-    def __getitem__(self, name: str) -> Array:
+    def __getitem__(self, name: str) -> Floats:
         """The array of that name; an unknown name raises `KeyError` with the names there are."""
         if name not in self.arrays:
             raise KeyError(f"`name` must be one of {', '.join(self.arrays)}; got {name!r}.")

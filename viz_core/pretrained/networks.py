@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats32
 from viz_core.checks import check_one_of
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.data.recipes import SET_RECIPES
@@ -127,7 +127,7 @@ class Pretrained:
     """A trained network: its config and its weights in the order of `get_weights()`, float32."""
 
     config: ExperimentConfig
-    weights: tuple[npt.NDArray[np.float32], ...]
+    weights: tuple[Floats32, ...]
 
 
 @functools.lru_cache(maxsize=16)
@@ -239,7 +239,7 @@ def _write_film(path: Path, events: Sequence[TrainingEvent]) -> None:
 def _card(
     name: str,
     config: ExperimentConfig,
-    weights: tuple[npt.NDArray[np.float32], ...],
+    weights: tuple[Floats32, ...],
     training_accuracy: float,
     seconds: float,
 ) -> str:

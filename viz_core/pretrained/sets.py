@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Floats32, Ints32
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, TagSet
 from viz_core.data.recipes import SET_RECIPES
@@ -54,7 +55,7 @@ def _trained(config: ExperimentConfig) -> tuple[TrainingEvent, list[EpochFigures
 def _card(
     name: str,
     config: ExperimentConfig,
-    weights: Sequence[npt.NDArray[np.float32]],
+    weights: Sequence[Floats32],
     figures: Sequence[EpochFigures],
     seconds: float,
     folder: Path,
@@ -119,7 +120,7 @@ def _lengths(config: ExperimentConfig, weights: Weights, folder: Path) -> list[s
     return ["## Right on the test part, through one vector", "", *rows, ""]
 
 
-def chosen(probabilities: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:
+def chosen(probabilities: Floats) -> npt.NDArray[np.int64]:
     """The class with the highest probability, `(batch,)`; for one output 1 above a half."""
     if probabilities.shape[-1] == 1:
         return (probabilities[..., 0] > 0.5).astype(np.int64)
@@ -141,8 +142,8 @@ def _epochs(figures: Sequence[EpochFigures]) -> list[str]:
 
 def _mistakes(
     said: npt.NDArray[np.int64],
-    truth: npt.NDArray[np.int32],
-    probabilities: npt.NDArray[np.floating],
+    truth: Ints32,
+    probabilities: Floats,
     classes: Sequence[str],
 ) -> list[str]:
     """Which classes are taken for which, and how sure the network is when it errs."""

@@ -15,13 +15,13 @@ from math import isnan, nan
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Array
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
 from viz_core.training.events import EpochFigures
 from viz_core.training.history import Curve
 
-Arrays = tuple[npt.NDArray[Any], ...]
+Arrays = tuple[Array, ...]
 
 PACKAGES = ("numba", "numpy", "scipy", "distributed")
 CURVE = ("steps", "losses", "accuracies", "seconds")
@@ -98,7 +98,7 @@ def _epoch(row: list[float]) -> EpochFigures:
     )
 
 
-def pack(arrays: Iterable[npt.NDArray[Any]]) -> bytes:
+def pack(arrays: Iterable[Array]) -> bytes:
     """Arrays as the bytes of an `.npz` file."""
     buffer = io.BytesIO()
     np.savez(buffer, *arrays)

@@ -7,16 +7,16 @@ Importing this package, or calling `train` on a task, never imports TensorFlow.
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
 from viz_core.training.events import TrainingEvent
 
 __all__ = ["TrainingEvent", "exam_answers", "exam_exact", "train"]
 
-Answers = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int32]
+Answers = Floats32
+Labels = Ints32
 
 
 def train(config: ExperimentConfig, *, updates_per_event: int = 50) -> Iterator[TrainingEvent]:

@@ -4,15 +4,14 @@ In: a `Batch` of sequences, a seed. Out: the order of an epoch, batches.
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Array
 from viz_core.config import ModelConfig
 from viz_core.seeds import stream
-
-Array = npt.NDArray[Any]
 
 
 class Sequences(Protocol):

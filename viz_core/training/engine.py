@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Floats64
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.data import widths
 from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream
-from viz_core.training.compiled import Floats
 from viz_core.training.data import Feed, Sequences, epoch_order, feed
 from viz_core.training.events import EpochFigures, TrainingEvent
 from viz_core.training.lanes import side_by_side
@@ -27,8 +27,8 @@ from viz_core.training.parameters import Parameters
 from viz_core.training.scoring import Score, score
 from viz_core.training.sets import sequences_of
 
-Weights = Sequence[npt.NDArray[np.float32]]
-Owned = tuple[npt.NDArray[np.float32], ...]
+Weights = Sequence[Floats32]
+Owned = tuple[Floats32, ...]
 Rows = npt.NDArray[np.int64]
 
 # The event at step 0 is measured on the first sequences, about this many.
@@ -118,7 +118,7 @@ class Learner:
         epoch = step // self._steps_per_epoch
         self._order, self._sums = epoch_order(len(data.inputs), training.seed, epoch), _Sums()
         self._seconds = seconds
-        self.losses: npt.NDArray[np.float64] = np.zeros(0)
+        self.losses: Floats64 = np.zeros(0)
 
     @property
     def done(self) -> bool:
@@ -184,7 +184,7 @@ class Learner:
         self._sums.add(loss, len(rows), right, answers)
         return loss
 
-    def _optimize(self, gradients: list[Floats]) -> None:
+    def _optimize(self, gradients: list[Floats32]) -> None:
         """Change the parameters along the sum of the gradients."""
         total, *more = gradients
         for one in more:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats64
 from viz_core.checks import check_integer
 from viz_core.network.weights import Weights
 from viz_core.training.events import EpochFigures, TrainingEvent
@@ -26,9 +27,9 @@ class Curve:
     """
 
     steps: npt.NDArray[np.int64]
-    losses: npt.NDArray[np.float64]
-    accuracies: npt.NDArray[np.float64]
-    seconds: npt.NDArray[np.float64]
+    losses: Floats64
+    accuracies: Floats64
+    seconds: Floats64
     epochs: tuple[EpochFigures, ...] = ()
 
     def by_updates(self, total_steps: int) -> "Curve":

@@ -10,19 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints32
 from viz_core.config import ModelConfig
 from viz_core.network.merges import MERGES
 from viz_core.network.weights import DenseWeights, Head
-from viz_core.training.compiled import Whole
 from viz_core.training.cross_entropy import cross_entropy
 from viz_core.training.data import Feed
 from viz_core.training.embedding import add_up, look_up
 from viz_core.training.parameters import Parameters
 from viz_core.training.reader import Reader
 
-Floats = npt.NDArray[np.floating]
 Streams = Sequence[Floats]
 Layer = dict[str, Reader]
 
@@ -218,7 +216,7 @@ def _drop(layer: Layer, streams: int, rate: float, rng: np.random.Generator | No
 
 
 def _head(
-    head: Head, d_head: Head | None, states: Floats, targets: Whole, weights: Floats
+    head: Head, d_head: Head | None, states: Floats, targets: Ints32, weights: Floats
 ) -> tuple[float, Floats, Floats]:
     """One head's weighted loss, right answers, gradient of what it read (its states without `d_head`)."""
     rows = states.reshape(-1, states.shape[-1])
