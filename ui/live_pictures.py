@@ -80,7 +80,6 @@ def curves_picture(
 ) -> dict[str, Any]:
     """Loss and accuracy so far; before the first press only the best that is possible."""
     total = config.training.steps
-    curve = curve.by_updates(total)
     figure: dict[str, Any] = plain(
         plain_curves(
             curve.steps,
@@ -88,7 +87,7 @@ def curves_picture(
             curve.accuracies,
             ceilings=TASKS[config.task.name].ceilings(config.task),
             total_steps=total,
-            previous=view.before.by_updates(total) if view.before is not None else None,
+            previous=view.before,
             cursor_step=cursor_step,
             waiting=_("The loss will be drawn here."),
             direction=config.model.direction,

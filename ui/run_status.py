@@ -37,11 +37,12 @@ def status(job: Job) -> str:
 
 
 def _counts(job: Job, word: str | None) -> str:
-    curve = job.history
+    curve, finished = job.history, job.state is JobState.FINISHED
     text = _("training: loss {loss:.4f} · accuracy {accuracy:.3f}").format(
-        loss=curve.losses[-1], accuracy=curve.accuracies[-1]
+        loss=curve.epoch_loss if finished else curve.losses[-1],
+        accuracy=curve.epoch_accuracy if finished else curve.accuracies[-1],
     )
-    if job.state is JobState.FINISHED:
+    if finished:
         text += _(" over the last epoch")
     else:
         place = {"step": curve.steps[-1], "steps": job.config.training.steps}

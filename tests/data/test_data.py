@@ -263,8 +263,8 @@ def test_mini_reviews_are_learned_and_every_epoch_has_its_figures():
         ),
     )
     events = list(train(config))
-    figures = [one.epoch_figures for one in events if one.epoch_figures]
+    figures = [one.epoch_metrics for one in events if one.epoch_metrics]
     assert [one.epoch for one in figures] == [1, 2]
-    assert events[-1].done and events[-1].epoch_figures is figures[-1]
-    assert events[-1].accuracy == figures[-1].accuracy
+    assert events[-1].done and events[-1].epoch_metrics is figures[-1]
+    assert events[-1].epoch_accuracy == figures[-1].accuracy
     assert figures[-1].validation_accuracy > 0.95

@@ -5,11 +5,11 @@ from viz_core.figures.digits_rows import row_answers
 from viz_core.figures.palette import palette
 from viz_core.figures.reviews_predictions import verdict_lines
 from viz_core.figures.training_epochs import epoch_curves
-from viz_core.training.events import EpochFigures
+from viz_core.training.events import EpochMetrics
 
 FIGURES = (
-    EpochFigures(epoch=1, loss=0.6, accuracy=0.7, validation_loss=0.5, validation_accuracy=0.75),
-    EpochFigures(epoch=2, loss=0.4, accuracy=0.85, validation_loss=0.45, validation_accuracy=0.8),
+    EpochMetrics(epoch=1, loss=0.6, accuracy=0.7, validation_loss=0.5, validation_accuracy=0.75),
+    EpochMetrics(epoch=2, loss=0.4, accuracy=0.85, validation_loss=0.45, validation_accuracy=0.8),
 )
 READERS = {
     "forward": np.array([0.5, 0.2, 0.9]),

@@ -31,7 +31,13 @@ def make_job():
 
 def learn(job, step, state=JobState.RUNNING):
     event = TrainingEvent(
-        step=step, epoch=1, loss=1 / (step + 1), accuracy=0.5, weights=(np.full(3, step, np.float32),)
+        step=step,
+        epoch=1,
+        loss=1 / (step + 1),
+        accuracy=0.5,
+        epoch_loss=1 / (step + 1),
+        epoch_accuracy=0.5,
+        weights=(np.full(3, step, np.float32),),
     )
     job.take(JobUpdate(state=state, events=(event,)))
 

@@ -216,7 +216,7 @@ def _fetching(name: str) -> None:
 
 
 def _curves_picture(job: Job, dark: bool) -> dict[str, Any]:
-    training, curve = job.config.training, job.history.by_updates(job.config.training.steps)
+    training, curve = job.config.training, job.history
     figure: dict[str, Any] = plain(
         plain_epoch_curves(
             curve.epochs,

@@ -154,13 +154,13 @@ def curves_figure(
 
 
 def _learned(one: Measured, curves: Mapping[ExperimentConfig, Curve], _: Translate) -> Band | None:
-    """Mean curve of a cell over common places; the last point, a mean over the epoch, is left out."""
+    """Mean curve of a cell over common places."""
     configs = [with_seed(one.cell.config, seed) for seed in one.runs]
     known = [curves[config] for config in configs if config in curves and len(curves[config].steps) > 2]
     if not known:
         return None
     training = one.cell.config.training
     places = np.linspace(0, training.steps, PLACES)
-    table = np.array([np.interp(places, curve.steps[:-1], curve.accuracies[:-1]) for curve in known])
+    table = np.array([np.interp(places, curve.steps, curve.accuracies) for curve in known])
     found = [estimate(column.tolist()) for column in table.T]
     return _estimated(_(one.column), (places * training.batch_size).tolist(), found)

@@ -202,7 +202,7 @@ class Sweep:
             return
         job, curve = attempt.job, attempt.job.history
         metrics = RunMetrics(
-            accuracy=float(curve.accuracies[-1]),
+            accuracy=curve.epoch_accuracy,
             fresh_accuracy=grade.result(),
             parameters=parameters(job.config),
             seconds=float(curve.seconds[-1]),

@@ -213,7 +213,7 @@ def build(name: str, *, folder: Path = FOLDER) -> str:
         _write_film(folder / f"{name}.film.npz", events)
     np.savez_compressed(folder / f"{name}.npz", config=json.dumps(config.to_dict()), **halves)  # type: ignore[arg-type]
     weights = tuple(half.astype(np.float32) for half in halves.values())
-    card = _card(name, config, weights, event.accuracy, seconds)
+    card = _card(name, config, weights, event.epoch_accuracy, seconds)
     (folder / f"{name}.md").write_text(card, encoding="utf-8")
     return card
 

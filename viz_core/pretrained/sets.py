@@ -21,7 +21,7 @@ from viz_core.data.recipes import SET_RECIPES
 from viz_core.network.weights import Weights
 from viz_core.statistics.accuracy_by_length import BANDS, bands_of, scores_by_length
 from viz_core.training import TrainingEvent, exam_answers, exam_exact, train
-from viz_core.training.events import EpochFigures
+from viz_core.training.events import EpochMetrics
 
 UPDATES_PER_EVENT = 50
 WHOLE = "Sequences of the test part with every answer right, as stored, by Keras"
@@ -44,10 +44,10 @@ def build_on_set(name: str, *, folder: Path) -> str:
     return card
 
 
-def _trained(config: ExperimentConfig) -> tuple[TrainingEvent, list[EpochFigures]]:
+def _trained(config: ExperimentConfig) -> tuple[TrainingEvent, list[EpochMetrics]]:
     """The event at the end of the best epoch, and the figures of every epoch."""
-    ends = [event for event in train(config, updates_per_event=UPDATES_PER_EVENT) if event.epoch_figures]
-    figures = [event.epoch_figures for event in ends if event.epoch_figures]
+    ends = [event for event in train(config, updates_per_event=UPDATES_PER_EVENT) if event.epoch_metrics]
+    figures = [event.epoch_metrics for event in ends if event.epoch_metrics]
     best = int(np.argmax([one.validation_accuracy for one in figures]))
     return ends[best], figures
 
@@ -56,7 +56,7 @@ def _card(
     name: str,
     config: ExperimentConfig,
     weights: Sequence[Floats32],
-    figures: Sequence[EpochFigures],
+    figures: Sequence[EpochMetrics],
     seconds: float,
     folder: Path,
 ) -> str:
@@ -127,7 +127,7 @@ def chosen(probabilities: Floats) -> npt.NDArray[np.int64]:
     return probabilities.argmax(axis=-1)
 
 
-def _epochs(figures: Sequence[EpochFigures]) -> list[str]:
+def _epochs(figures: Sequence[EpochMetrics]) -> list[str]:
     rows = [
         f"| {one.epoch} | {one.loss:.4f} | {one.accuracy:.4f} | {one.validation_loss:.4f} "
         f"| {one.validation_accuracy:.4f} |"

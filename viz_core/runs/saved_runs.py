@@ -122,7 +122,7 @@ class SavedRuns:
         if row is None:
             return None
         config = ExperimentConfig.from_dict(json.loads(row[0]))
-        curve, weights = unpack_curve(row[1]), unpack(row[2])
+        curve, weights = unpack_curve(row[1], config.training.steps), unpack(row[2])
         return Saved(name=name, config=config, curve=curve, weights=weights, created=row[3], owner=row[4])
 
     def delete(self, name: str, *, by: Visitor) -> None:

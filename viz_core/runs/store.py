@@ -173,7 +173,7 @@ class Store:
         return Finished(
             config=config,
             metrics=_metrics(found[:4]),
-            curve=unpack_curve(found[4]),
+            curve=unpack_curve(found[4], config.training.steps),
             weights=unpack(found[5]),
             versions=json.loads(found[6]),
         )
@@ -190,7 +190,9 @@ class Store:
         query = "SELECT curve FROM runs WHERE config = ?"
         with self.open() as file:
             found = {one: file.execute(query, (name_of(one),)).fetchone() for one in configs}
-        return {one: unpack_curve(row[0]) for one, row in found.items() if row is not None}
+        return {
+            one: unpack_curve(row[0], one.training.steps) for one, row in found.items() if row is not None
+        }
 
     def claim(self, config: ExperimentConfig, owner: str, *, seconds: float) -> bool:
         """Ask to be the one who trains this config.

@@ -27,8 +27,8 @@ def train(config: ExperimentConfig, *, updates_per_event: int = 50) -> Iterator[
         updates_per_event: how many updates lie between two events.
 
     Yields:
-        An event at step 0, then one every `updates_per_event` updates; the last has `done` set and carries
-        the means over the last epoch.
+        An event at step 0, then one every `updates_per_event` updates; the last has `done` set, and its
+        `epoch_loss` and `epoch_accuracy` are those of the last epoch.
     """
     from viz_core.training.engine import Trainer
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ from viz_core.data import widths
 from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream
 from viz_core.training.data import Feed, Sequences, epoch_order, feed
-from viz_core.training.events import EpochFigures, TrainingEvent
+from viz_core.training.events import EpochMetrics, TrainingEvent
 from viz_core.training.lanes import side_by_side
 from viz_core.training.network import Found, Network
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
@@ -39,7 +38,7 @@ HALVED_FROM = 1.5e7
 
 @dataclass(kw_only=True)
 class _Sums:
-    """Figures of some updates added up: `loss` over sequences, `right` over answers."""
+    """Loss, sequences, right answers and answers of some updates, added up."""
 
     loss: float = 0.0
     sequences: int = 0
@@ -52,16 +51,13 @@ class _Sums:
         self.right += right
         self.answers += answers
 
-    def event(self, step: int, epoch: int, weights: Owned, **more: Any) -> TrainingEvent:
-        """An event with the means of these updates."""
-        return TrainingEvent(
-            step=step,
-            epoch=epoch,
-            loss=self.loss / max(self.sequences, 1),
-            accuracy=self.right / max(self.answers, 1),
-            weights=weights,
-            **more,
-        )
+    @property
+    def mean_loss(self) -> float:
+        return self.loss / max(self.sequences, 1)
+
+    @property
+    def accuracy(self) -> float:
+        return self.right / max(self.answers, 1)
 
 
 class Learner:
@@ -132,7 +128,13 @@ class Learner:
         """
         found = self._score(self._data, self._order[:START_SEQUENCES])
         return TrainingEvent(
-            step=0, epoch=0, loss=found.loss, accuracy=found.accuracy, weights=self.weights()
+            step=0,
+            epoch=0,
+            loss=found.loss,
+            accuracy=found.accuracy,
+            epoch_loss=found.loss,
+            epoch_accuracy=found.accuracy,
+            weights=self.weights(),
         )
 
     def advance(self, updates: int) -> TrainingEvent:
@@ -152,8 +154,17 @@ class Learner:
             losses.append(self._update(self._order[first * size : (first + 1) * size], sums))
         self.losses = np.array(losses)
         self._seconds += time.perf_counter() - started
-        sums = self._sums if self.done else sums
-        return sums.event(self.step, epoch + 1, self.weights(), done=self.done, seconds=self._seconds)
+        return TrainingEvent(
+            step=self.step,
+            epoch=epoch + 1,
+            loss=sums.mean_loss,
+            accuracy=sums.accuracy,
+            epoch_loss=self._sums.mean_loss,
+            epoch_accuracy=self._sums.accuracy,
+            weights=self.weights(),
+            done=self.done,
+            seconds=self._seconds,
+        )
 
     def weights(self) -> Owned:
         """A copy of the weights, in the order of `get_weights()`."""
@@ -254,15 +265,15 @@ class Trainer(Learner):
         if self._validation is None or self.step % self._steps_per_epoch:
             return event
         found = self._score(self._validation, np.arange(len(self._validation.inputs)))
-        figures = EpochFigures(
+        metrics = EpochMetrics(
             epoch=event.epoch,
-            loss=self._sums.loss / self._sums.sequences,
-            accuracy=self._sums.right / self._sums.answers,
+            loss=event.epoch_loss,
+            accuracy=event.epoch_accuracy,
             validation_loss=found.loss,
             validation_accuracy=found.accuracy,
             validation_exact=found.exact if self._model.decodes else None,
         )
-        return replace(event, epoch_figures=figures)
+        return replace(event, epoch_metrics=metrics)
 
 
 def first_weights(model: ModelConfig, seed: int, features: int, outputs: int) -> Weights:
