@@ -15,7 +15,6 @@ from ui.visitor import visitor
 from ui.visitor_words import plain, sentence
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
-from viz_core.runs.packing import canonical
 from viz_core.runs.saved_runs import Saved, SavedRuns
 from viz_core.runs.store import Store, StoreError, default_path
 from viz_core.training.history import Curve
@@ -80,8 +79,7 @@ def kept_run(config: ExperimentConfig) -> Kept | None:
 
 def _chosen(config: ExperimentConfig) -> str | None:
     """A choice among the saved runs of this config; nothing is drawn when there are none."""
-    wanted = canonical(config)
-    names = [name for name, one in saved_runs().names().items() if canonical(one) == wanted]
+    names = saved_runs().of(config)
     if not names:
         return None
     return st.selectbox(

@@ -248,6 +248,7 @@ def test_a_run_saved_by_name_comes_back_until_it_is_deleted(store):
     runs.save(replace(saved("later"), created=4e9))
     assert runs.names() == {"later": config(5), "mine": config(5)}
     assert list(runs.names()) == ["later", "mine"]
+    assert (runs.of(config(5)), runs.of(config(6))) == (["later", "mine"], [])
     assert runs.get("mine").weights[0].tolist() == [0, 1, 2]
     assert runs.get("mine").curve.epochs == curve().epochs
     runs.delete("mine", by=Visitor(lecturer=True))

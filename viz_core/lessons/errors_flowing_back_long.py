@@ -40,23 +40,20 @@ LINES = {
 }
 
 
-def fresh_errors(cell: str, *, length: int, at: int | None, radius: float, gate_bias: float) -> Kinds:
+def fresh_errors(
+    cell: str, *, length: int, places: Places, radius: float, gate_bias: float
+) -> dict[int | None, Kinds]:
     """Of freshly drawn networks whose recurrent kernels and gate bias were set (`reshaped`).
+
+    Several choices of the answer cost little more than one.
 
     Args:
         cell: a key of `LINES`.
         length: of the sequences, in steps.
-        at: index of the answer whose loss is taken; None takes all.
+        places: indices of the answers whose loss is taken, one after another; None takes all.
         radius: spectral radius of every square block of the recurrent kernels.
         gate_bias: added to the bias of the gate that keeps the state.
     """
-    return fresh_errors_at(cell, length=length, places=(at,), radius=radius, gate_bias=gate_bias)[at]
-
-
-def fresh_errors_at(
-    cell: str, *, length: int, places: Places, radius: float, gate_bias: float
-) -> dict[int | None, Kinds]:
-    """The same for several choices of the answer, for little more than the price of one."""
     model = ModelConfig(cell=cell, units=UNITS)
     networks = [
         reshaped(_fresh_weights(cell, seed), model, radius=radius, gate_bias=gate_bias)
@@ -72,13 +69,8 @@ def _fresh_weights(cell: str, seed: int) -> Weights:
     return initial_weights(model, features=1, outputs=1, rng=np.random.default_rng(seed))
 
 
-def trained_errors(cell: str, *, length: int, at: int | None) -> Kinds:
+def trained_errors(cell: str, *, length: int, places: Places) -> dict[int | None, Kinds]:
     """Of the networks that were trained on long sequences and came with the project."""
-    return trained_errors_at(cell, length=length, places=(at,))[at]
-
-
-def trained_errors_at(cell: str, *, length: int, places: Places) -> dict[int | None, Kinds]:
-    """The same for several choices of the answer."""
     model = long_network(cell).model
     found = [
         _lengths(seed, load(f"long_{cell}_{seed}").weights, model, length, places) for seed in LONG_SEEDS

@@ -48,13 +48,24 @@ def name_of(config: ExperimentConfig) -> str:
     return json.dumps(canonical(config).to_dict(), sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4_000)
+def config_of(text: str) -> ExperimentConfig:
+    """The config in such a text, canonical or not.
+
+    Raises:
+        ValueError: it is none of this version.
+    """
+    return ExperimentConfig.from_dict(json.loads(text))
+
+
+@lru_cache(maxsize=4_000)
 def renamed(name: str) -> str:
     """The present name of a run stored before the config had all of its fields, which take their defaults.
 
     A name that this version cannot read, because a later one wrote it, stays as it is.
     """
     try:
-        return name_of(ExperimentConfig.from_dict(json.loads(name)))
+        return name_of(config_of(name))
     except (ValueError, TypeError):
         return name
 

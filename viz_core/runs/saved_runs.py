@@ -16,7 +16,7 @@ from viz_core.access.visitor import Visitor
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
-from viz_core.runs.packing import pack, pack_curve, unpack, unpack_curve
+from viz_core.runs.packing import config_of, name_of, pack, pack_curve, renamed, unpack, unpack_curve
 from viz_core.runs.store import Store
 from viz_core.training.history import Curve
 
@@ -112,7 +112,14 @@ class SavedRuns:
         """Name -> config of every saved run, the newest first."""
         with self._store.open() as file:
             rows = file.execute("SELECT name, config FROM saved ORDER BY created DESC").fetchall()
-        return {name: ExperimentConfig.from_dict(json.loads(config)) for name, config in rows}
+        return {name: config_of(text) for name, text in rows}
+
+    def of(self, config: ExperimentConfig) -> list[str]:
+        """The names of the saved runs of this network, the newest first."""
+        with self._store.open() as file:
+            rows = file.execute("SELECT name, config FROM saved ORDER BY created DESC").fetchall()
+        wanted = name_of(config)
+        return [name for name, text in rows if renamed(text) == wanted]
 
     def get(self, name: str) -> Saved | None:
         """The saved run of that name, or None."""
@@ -121,7 +128,7 @@ class SavedRuns:
             row = file.execute(query, (name,)).fetchone()
         if row is None:
             return None
-        config = ExperimentConfig.from_dict(json.loads(row[0]))
+        config = config_of(row[0])
         curve, weights = unpack_curve(row[1], config.training.steps), unpack(row[2])
         return Saved(name=name, config=config, curve=curve, weights=weights, created=row[3], owner=row[4])
 
