@@ -94,7 +94,7 @@ def room(module: str) -> str:
 
 
 def forbidden_imports(module: str, source: str) -> list[str]:
-    """A sentence for every arrow the house does not allow."""
+    """A sentence for every import the rules do not allow."""
     mine = room(module)
     wrong = []
     for target, lazy in imports(source):

@@ -50,7 +50,7 @@ class View:
 
 def moving_pictures(job: Job, *, view: View, cluster: Cluster) -> Pictures:
     """Everything that the page shows of a run that goes on; has its newest weights examined on its worker."""
-    run = {"status": {"html": status_html(job)}, "curves": curves_picture(job.config, job.history, view)}
+    run = {"status": {"html": status_html(job)}, "curves": curves_picture(job.config, job.curve, view)}
     if not can_be_shown(job.config):
         return run
     exams().ask(job, cluster)

@@ -31,13 +31,13 @@ def status(job: Job) -> str:
         JobState.STOPPED: _("Stopped; what it learned is kept"),
         JobState.FAILED: _("Ended early"),
     }
-    if job.state in words and not len(job.history.steps):
+    if job.state in words and not len(job.curve.steps):
         return words[job.state]
     return _counts(job, words.get(job.state))
 
 
 def _counts(job: Job, word: str | None) -> str:
-    curve, finished = job.history, job.state is JobState.FINISHED
+    curve, finished = job.curve, job.state is JobState.FINISHED
     text = _("training: loss {loss:.4f} · accuracy {accuracy:.3f}").format(
         loss=curve.epoch_loss if finished else curve.losses[-1],
         accuracy=curve.epoch_accuracy if finished else curve.accuracies[-1],

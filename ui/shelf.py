@@ -106,7 +106,7 @@ def keep_control(job: Job | None) -> None:
 
 def _keep(job: Job, name: str) -> None:
     weights = job.snapshots[-1].weights
-    saved = Saved(name=name, config=job.config, curve=job.history, weights=weights, owner=visitor().name)
+    saved = Saved(name=name, config=job.config, curve=job.curve, weights=weights, owner=visitor().name)
     try:
         gone = saved_runs().save(saved)
     except (ValueError, StoreError) as problem:

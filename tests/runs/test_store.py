@@ -13,7 +13,7 @@ import pytest
 
 from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
-from viz_core.runs.packing import canonical, name_of, pack, pack_curve, unpack, unpack_curve
+from viz_core.runs.packing import canonical, load_arrays, name_of, pack_curve, save_arrays, unpack_curve
 from viz_core.runs.saved_runs import Saved, SavedRuns
 from viz_core.runs.store import Finished, RunMetrics, Store, StoreError, default_path
 from viz_core.training.cluster import ROOT
@@ -45,8 +45,8 @@ def store(tmp_path):
 def test_the_exact_share_of_an_epoch_comes_back_and_files_without_it_are_read():
     exact = replace(curve(), epochs=(replace(curve().epochs[0], validation_exact=0.25),))
     assert unpack_curve(pack_curve(exact), 50).epochs == exact.epochs
-    *arrays, table, _ = unpack(pack_curve(curve()))
-    early = pack([*arrays, table[:, :-1]])
+    *arrays, table, _ = load_arrays(pack_curve(curve()))
+    early = save_arrays([*arrays, table[:, :-1]])
     assert unpack_curve(early, 50).epochs == curve().epochs
 
 
@@ -58,7 +58,7 @@ def test_the_means_of_the_last_epoch_come_back():
 @pytest.mark.parametrize(("total", "points"), [(100, [0, 50]), (101, [0, 50, 100])])
 def test_in_an_early_file_the_last_point_of_a_finished_run_is_the_mean_of_its_last_epoch(total, points):
     numbers = np.array([3.0, 2.0, 1.0])
-    early = pack([np.array([0, 50, 100]), numbers, numbers / 4, numbers, np.zeros((0, 5))])
+    early = save_arrays([np.array([0, 50, 100]), numbers, numbers / 4, numbers, np.zeros((0, 5))])
     back = unpack_curve(early, total)
     assert back.steps.tolist() == points
     assert (back.epoch_loss, back.epoch_accuracy) == (1.0, 0.25)
@@ -66,7 +66,7 @@ def test_in_an_early_file_the_last_point_of_a_finished_run_is_the_mean_of_its_la
 
 def test_an_early_file_of_a_short_run_keeps_every_point():
     numbers = np.array([3.0, 1.0])
-    early = pack([np.array([0, 100]), numbers, numbers / 4, numbers, np.zeros((0, 5))])
+    early = save_arrays([np.array([0, 100]), numbers, numbers / 4, numbers, np.zeros((0, 5))])
     assert unpack_curve(early, 100).losses.tolist() == [3.0, 1.0]
 
 
@@ -122,7 +122,7 @@ def test_the_name_of_a_config_is_json_that_gives_it_back():
 
 def test_nothing_pickled_is_read():
     with pytest.raises(ValueError, match="pickle"):
-        unpack(pack_objects())
+        load_arrays(pack_objects())
 
 
 def pack_objects():

@@ -50,7 +50,7 @@ class Drawing:
 
     def __call__(self, job):
         self.calls += 1
-        return {"curve": {"x": list(job.history.steps.tolist()), "title": "a"}, "still": {"html": "b"}}
+        return {"curve": {"x": list(job.curve.steps.tolist()), "title": "a"}, "still": {"html": "b"}}
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from viz_core.data.own_numbers import standardised
 from viz_core.data.own_sequences import OwnData, commonest
 from viz_core.data.own_sets import division, own_data, own_vocabulary
 from viz_core.figures.numerals import numeral
-from viz_core.figures.reviews_predictions import plain_verdict_lines
-from viz_core.lessons.reviews_predictions import verdicts
+from viz_core.figures.reviews_predictions import plain_running_lines
+from viz_core.lessons.reviews_predictions import running_predictions
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
 from viz_core.payloads.playback import playback
@@ -77,7 +77,7 @@ def _draw(asked: Example, network: Network) -> Pictures:
         gates=not network.moving,
         small=network.moving,
     )
-    verdict = {} if asked.own.per_step else {"verdicts": _verdicts(network, asked, seen)}
+    verdict = {} if asked.own.per_step else {"verdicts": _running(network, asked, seen)}
     return {
         "headline": headline(_said(asked, seen), network),
         "validated": {"html": f'<p class="part-note">{html.escape(_validated(network))}</p>'},
@@ -190,12 +190,12 @@ def _legend(asked: Example) -> None:
         )
 
 
-def _verdicts(network: Network, asked: Example, seen: Trace) -> dict[str, Any]:
+def _running(network: Network, asked: Example, seen: Trace) -> dict[str, Any]:
     target = int(asked.targets[0])
-    said = verdicts(network.weights, network.config.model, seen, answer=target)
+    said = running_predictions(network.weights, network.config.model, seen, answer=target)
     steps = [str(one) for one in range(1, len(asked.inputs[0]) + 1)]
     figure: dict[str, Any] = plain_values(
-        plain_verdict_lines(
+        plain_running_lines(
             said.readers,
             steps if asked.own.features else list(asked.symbols or ()),
             answer=html.escape(asked.own.classes[target]),

@@ -200,7 +200,7 @@ class Sweep:
         if problem := grade.exception():
             self._retry(attempt, f"The network could not be examined: {problem}")
             return
-        job, curve = attempt.job, attempt.job.history
+        job, curve = attempt.job, attempt.job.curve
         metrics = RunMetrics(
             accuracy=curve.epoch_accuracy,
             fresh_accuracy=grade.result(),

@@ -1,4 +1,4 @@
-"""The running verdicts on a review, word by word.
+"""The running predictions on a review, word by word.
 
 In: probabilities by reader, the words. Out: one figure.
 """
@@ -17,7 +17,7 @@ WRITTEN = 45
 RING = 18
 
 
-def plain_verdict_lines(
+def plain_running_lines(
     readers: Mapping[str, Floats],
     words: Sequence[str],
     *,
@@ -70,7 +70,7 @@ def plain_verdict_lines(
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
-verdict_lines = checked(plain_verdict_lines)
+running_lines = checked(plain_running_lines)
 
 
 def _line(reader: str, values: Floats, words: Sequence[str], places: list[int], *, dark: bool) -> Part:

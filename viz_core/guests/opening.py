@@ -14,7 +14,7 @@ from viz_core.arrays import Floats
 from viz_core.guests.guest import Guest, GuestLayer, evaluate, recurrent_calls
 from viz_core.guests.roles import role
 from viz_core.guests.tensor import Tensor
-from viz_core.keras_files.archive import refusal, unpack
+from viz_core.keras_files.archive import open_archive, refusal
 from viz_core.keras_files.description import Call, Description, Layer, describe, opened
 from viz_core.keras_files.stored import Stored, stored
 
@@ -29,7 +29,7 @@ def open_here(data: bytes) -> Guest:
     Raises:
         ValueError: it is no such file, or the network is none that this app can evaluate.
     """
-    values, packed = unpack(data)
+    values, packed = open_archive(data)
     description = describe(values)
     if not any(recurrent_calls(description)):
         raise refusal("a network without SimpleRNN, LSTM, GRU or Bidirectional")

@@ -29,7 +29,7 @@ PERSON = ("a thing", "a person")
 
 # What each unit of a reader does by hand: W (first layer), V (its own last state only), U.
 BY_HAND = {"kernel": (1.5, 1.0, -0.5), "recurrent_kernel": (0.8, 0.5, -0.5), "head": (2.0, 1.0, 0.5)}
-# In higher layers each unit hears the same unit of both readers below.
+# In higher layers each unit sees the same unit of both readers below.
 HIGHER = 0.9
 
 

@@ -4,7 +4,7 @@ Out: `HAND_SET`, for each cell three units that read one number at each step: W,
 in words what each unit does with a pulse of +1 or -1.
 
 Each row below is one unit; its entries are what stands before x_t in each gate (W), before its own h_{t-1}
-(V, a diagonal: units do not hear each other), and the bias. 6 or -6 holds a gate practically open or shut:
+(V, a diagonal: units do not see each other), and the bias. 6 or -6 holds a gate practically open or shut:
 σ(6) = 0.9975.
 """
 

@@ -98,7 +98,7 @@ def branches(layer: Layer, cell: str, inputs: tuple[float, ...], channel: int) -
 
 
 def most_moved(layer: Layer, channel: int) -> int:
-    """The unit whose candidate (SimpleRNN: whose sum) hears most of one channel of the input."""
+    """The unit whose candidate (SimpleRNN: whose sum) depends most on one channel of the input."""
     kernel, recurrent, _ = layer
     return int(np.abs(kernel[channel, -len(recurrent) :]).argmax())
 

@@ -1,9 +1,9 @@
 """What each reader of a review would say, word by word, and which words swung the answer.
 
 In: weights, a network with a 'final_state' head, one sequence, for example the tokens of a review.
-Out: `Verdicts`; the swing of every word.
+Out: `RunningPredictions`; the swing of every word.
 
-The forward reader's verdict at word t is the network's answer from the state h→_t alone, with the other
+The forward reader's prediction at word t is the network's answer from the state h→_t alone, with the other
 reader's state at zero, where it stands before it has read a word; the backward reader's likewise from h←_t.
 Both: from h→_t and h←_t, so that between them the readers have read every word. The final answer takes h→ at
 the last word and h← at the first. With two readers, several layers would let a state know what its reader has
@@ -29,7 +29,7 @@ CHUNK = 32
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Verdicts:
+class RunningPredictions:
     """Probabilities of one class, for reviews the second ('positive'), for one sequence.
 
     Attributes:
@@ -41,8 +41,10 @@ class Verdicts:
     final: float
 
 
-def verdicts(weights: Weights, config: ModelConfig, seen: Trace, *, answer: int = 1) -> Verdicts:
-    """The running verdicts of a traced sequence.
+def running_predictions(
+    weights: Weights, config: ModelConfig, seen: Trace, *, answer: int = 1
+) -> RunningPredictions:
+    """The running predictions of a traced sequence.
 
     Args:
         weights: in the order of `get_weights()`.
@@ -65,7 +67,7 @@ def verdicts(weights: Weights, config: ModelConfig, seen: Trace, *, answer: int 
         found[reader] = _share(apply_head(merge_readers(alone, config)[""], head), answer)
     if config.bidirectional:
         found["bidirectional"] = _share(apply_head(merge_readers(hidden, config)[""], head), answer)
-    return Verdicts(readers=found, final=float(_share(seen, answer)[0]))
+    return RunningPredictions(readers=found, final=float(_share(seen, answer)[0]))
 
 
 def _share(said: Mapping[str, Floats] | Trace, answer: int) -> Floats:

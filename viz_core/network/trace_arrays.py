@@ -31,7 +31,7 @@ class Trace:
         `final/{d}`: with a 'final_state' or 'encoder_decoder' head, the state each reader ends with,
             `(batch, units)`: forward at the last step, backward at the first.
         `final/merged`: both of them merged, `(batch, width)`; for one direction its final state; absent when
-            `merge_mode` is 'none'. With 'encoder_decoder' it is all that the decoder hears, and the decoder
+            `merge_mode` is 'none'. With 'encoder_decoder' it is all that the decoder sees, and the decoder
             is the layer after the last that reads, with the names of a layer; its steps are those of the
             answers, and none of them is masked.
         `head/hidden`: output of the optional hidden Dense layer, `(batch, time, head_units)`

@@ -171,7 +171,7 @@ def _layer(
         behind = {name: encode(array, gate_kind) for name, array in parts.items()} if gate_kind else {}
         packed[reader] = {**kept, "behind": behind}
     merged = f"layer{layer}/merged"
-    squeezed = config.decodes and layer == config.layers - 1  # the decoder hears of its last states only
+    squeezed = config.decodes and layer == config.layers - 1  # the decoder sees its last states only
     if config.bidirectional and merged in one and not squeezed:
         packed["merged"] = encode(one[merged], state_kind) if _sent(merged, config) else "concat"
     return packed

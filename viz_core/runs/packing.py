@@ -91,7 +91,7 @@ def pack_curve(curve: Curve) -> bytes:
     epochs = [[getattr(one, name) for name in EPOCH] for one in curve.epochs]
     table = np.array(epochs, np.float64).reshape(-1, len(EPOCH))
     means = np.array([curve.epoch_loss, curve.epoch_accuracy])
-    return pack([*(getattr(curve, name) for name in CURVE), table, means])
+    return save_arrays([*(getattr(curve, name) for name in CURVE), table, means])
 
 
 def unpack_curve(blob: bytes, total_steps: int) -> Curve:
@@ -103,7 +103,7 @@ def unpack_curve(blob: bytes, total_steps: int) -> Curve:
         blob: what `pack_curve` made.
         total_steps: updates of the whole run.
     """
-    *points, table, means = _with_means(unpack(blob), total_steps)
+    *points, table, means = _with_means(load_arrays(blob), total_steps)
     return Curve(
         **dict(zip(CURVE, points, strict=True)),
         epochs=tuple(_epoch(row) for row in table.tolist()),
@@ -135,14 +135,14 @@ def _epoch(row: list[float]) -> EpochMetrics:
     )
 
 
-def pack(arrays: Iterable[Array]) -> bytes:
+def save_arrays(arrays: Iterable[Array]) -> bytes:
     """Arrays as the bytes of an `.npz` file."""
     buffer = io.BytesIO()
     np.savez(buffer, *arrays)
     return buffer.getvalue()
 
 
-def unpack(blob: bytes) -> Arrays:
-    """The inverse of `pack`."""
+def load_arrays(blob: bytes) -> Arrays:
+    """The inverse of `save_arrays`."""
     with np.load(io.BytesIO(blob), allow_pickle=False) as file:
         return tuple(file[f"arr_{k}"] for k in range(len(file.files)))

@@ -16,7 +16,15 @@ from viz_core.access.visitor import Visitor
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
-from viz_core.runs.packing import config_of, name_of, pack, pack_curve, renamed, unpack, unpack_curve
+from viz_core.runs.packing import (
+    config_of,
+    load_arrays,
+    name_of,
+    pack_curve,
+    renamed,
+    save_arrays,
+    unpack_curve,
+)
 from viz_core.runs.store import Store
 from viz_core.training.history import Curve
 
@@ -96,7 +104,7 @@ class SavedRuns:
             json.dumps(saved.config.to_dict()),
             saved.created,
             pack_curve(saved.curve),
-            pack(saved.weights),
+            save_arrays(saved.weights),
             saved.owner,
         )
         with self._store.open() as file:
@@ -129,7 +137,7 @@ class SavedRuns:
         if row is None:
             return None
         config = config_of(row[0])
-        curve, weights = unpack_curve(row[1], config.training.steps), unpack(row[2])
+        curve, weights = unpack_curve(row[1], config.training.steps), load_arrays(row[2])
         return Saved(name=name, config=config, curve=curve, weights=weights, created=row[3], owner=row[4])
 
     def delete(self, name: str, *, by: Visitor) -> None:

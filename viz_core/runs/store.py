@@ -23,11 +23,11 @@ from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
 from viz_core.runs.packing import (
     fields_mark,
+    load_arrays,
     name_of,
-    pack,
     pack_curve,
     renamed,
-    unpack,
+    save_arrays,
     unpack_curve,
     versions,
 )
@@ -154,7 +154,7 @@ class Store:
             metrics.parameters,
             metrics.seconds,
             pack_curve(run.curve),
-            pack(run.weights),
+            save_arrays(run.weights),
         )
         with self.open() as file:
             file.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -174,7 +174,7 @@ class Store:
             config=config,
             metrics=_metrics(found[:4]),
             curve=unpack_curve(found[4], config.training.steps),
-            weights=unpack(found[5]),
+            weights=load_arrays(found[5]),
             versions=json.loads(found[6]),
         )
 

@@ -19,7 +19,7 @@ BLANK = 4
 
 
 class Echo(SymbolTask):
-    """Which symbol was heard `delay` steps earlier?"""
+    """Which symbol stood `delay` steps earlier?"""
 
     name = "echo"
     title = "Echo"

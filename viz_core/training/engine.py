@@ -17,10 +17,10 @@ from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.data import widths
 from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream
-from viz_core.training.data import Feed, Sequences, epoch_order, feed
+from viz_core.training.data import Minibatch, Sequences, epoch_order, minibatch
 from viz_core.training.events import EpochMetrics, TrainingEvent
 from viz_core.training.lanes import side_by_side
-from viz_core.training.network import Found, Network
+from viz_core.training.network import BatchResult, Network
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 from viz_core.training.parameters import Parameters
 from viz_core.training.scoring import Score, score
@@ -174,19 +174,21 @@ class Learner:
         """How the present weights do on some sequences."""
         size = self._training.batch_size
         batches = (self._halves(rows[first : first + size]) for first in range(0, len(rows), size))
-        works = ([partial(self._ask, k, data, half) for k, half in enumerate(batch)] for batch in batches)
+        works = (
+            [partial(self._evaluate, k, data, half) for k, half in enumerate(batch)] for batch in batches
+        )
         return score(one for halves in works for one in side_by_side(halves))
 
-    def _ask(self, half: int, data: Sequences, rows: Rows) -> tuple[Feed, Found]:
-        batch = feed(data, rows, self._model)
+    def _evaluate(self, half: int, data: Sequences, rows: Rows) -> tuple[Minibatch, BatchResult]:
+        batch = minibatch(data, rows, self._model)
         return batch, self._network(len(rows), half).ask(self._parameters, batch)
 
     def _update(self, rows: Rows, sums: _Sums) -> float:
         """Learn from one batch; returns its loss."""
-        feeds = [feed(self._data, part, self._model) for part in self._halves(rows)]
-        answers = sum(float(one.weights.sum()) for one in feeds)
+        halves = [minibatch(self._data, part, self._model) for part in self._halves(rows)]
+        answers = sum(float(one.weights.sum()) for one in halves)
         share = 1 / max(answers, 1)
-        works = [partial(self._learn, half, one, share) for half, one in enumerate(feeds)]
+        works = [partial(self._learn, half, one, share) for half, one in enumerate(halves)]
         found = side_by_side(works)
         self.step += 1
         self._optimize([one.flat for one in self._gradients[: len(found)]])
@@ -210,7 +212,7 @@ class Learner:
             return (rows,)
         return rows[: len(rows) // 2], rows[len(rows) // 2 :]
 
-    def _learn(self, half: int, batch: Feed, share: float) -> Found:
+    def _learn(self, half: int, batch: Minibatch, share: float) -> BatchResult:
         dropout, rng = self._model.dropout, None
         if dropout:
             rng = stream(self._training.seed, "dropout", self.step, half)
