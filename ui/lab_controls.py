@@ -9,7 +9,7 @@ from ui import session
 from ui.language import _
 from ui.links import BOUND
 from ui.visitor_words import sentence
-from viz_core.data import problem
+from viz_core.data import task_or_data_set
 from viz_core.experiments import EXPERIMENTS, Experiment
 from viz_core.experiments.grid import Axis, seeds_from
 from viz_core.experiments.own import OWN_FIELDS, own_axis, own_grid
@@ -50,7 +50,7 @@ def _task(place: st.delta_generator.DeltaGenerator, name: str) -> str:
         place.selectbox(
             _("Task"),
             options,
-            format_func=lambda one: _("All of them") if one == ALL else _(problem(one).title),
+            format_func=lambda one: _("All of them") if one == ALL else _(task_or_data_set(one).title),
             key=key,
             **BOUND,
         )
@@ -66,8 +66,8 @@ def _own() -> Experiment | None:
         with right:
             columns = _axis(_("Columns"), "lab_columns", "model.direction")
         return own_grid(rows, columns)
-    except ValueError as problem:
-        st.warning(sentence(problem))
+    except ValueError as task_or_data_set:
+        st.warning(sentence(task_or_data_set))
         return None
 
 

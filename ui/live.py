@@ -96,7 +96,7 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
 def _looks(shown: ExperimentConfig, job: Job | None) -> View:
     """The controls that change what is seen of a run, and what is seen beside it."""
     before = session.run_before(job) if job is not None else None
-    curve = None if before is None else before.history
+    curve = None if before is None else before.curve
     return View(probe=probe_controls(shown.task), before=curve, dark=is_dark())
 
 
@@ -116,7 +116,7 @@ def _at_rest(
     shown: ExperimentConfig, job: Job | None, kept: Kept | None, step: int | None, looks: View
 ) -> Pictures:
     """The pictures of a network that does not change: a run that is over or paused, at some step, or none."""
-    curve = job.history if job is not None else NOTHING_YET if kept is None else kept.curve
+    curve = job.curve if job is not None else NOTHING_YET if kept is None else kept.curve
     curves = {"curves": curves_picture(shown, curve, looks, cursor_step=step)}
     if not can_be_shown(shown):
         return curves

@@ -54,7 +54,7 @@ class View:
 
 def moving_pictures(job: Job, *, view: View, cluster: Cluster) -> Pictures:
     """Everything that the page shows of a run that goes on; has its newest weights examined on its worker."""
-    run = {"status": {"html": status_html(job)}, "curves": curves_picture(job.config, job.history, view)}
+    run = {"status": {"html": status_html(job)}, "curves": curves_picture(job.config, job.curve, view)}
     if not can_be_shown(job.config):
         return run
     exams().ask(job, cluster)
@@ -86,7 +86,6 @@ def curves_picture(
 ) -> dict[str, Any]:
     """Loss and accuracy so far; before the first press only the best that is possible."""
     total = config.training.steps
-    curve = curve.by_updates(total)
     figure: dict[str, Any] = plain(
         plain_curves(
             curve.steps,
@@ -94,7 +93,7 @@ def curves_picture(
             curve.accuracies,
             ceilings=TASKS[config.task.name].ceilings(config.task),
             total_steps=total,
-            previous=view.before.by_updates(total) if view.before is not None else None,
+            previous=view.before,
             cursor_step=cursor_step,
             waiting=_("The loss will be drawn here."),
             direction=config.model.direction,

@@ -55,11 +55,15 @@ class Worker:
         return self.answers[-1]
 
 
+def event(step, weights):
+    means = {"loss": 1.0, "accuracy": 0.5, "epoch_loss": 1.0, "epoch_accuracy": 0.5}
+    return TrainingEvent(step=step, epoch=1, weights=weights, **means)
+
+
 def learning(step, seed):
     job = make_job()
     job.config, job.worker = CONFIG, "worker"
-    event = TrainingEvent(step=step, epoch=1, loss=1.0, accuracy=0.5, weights=weights_of(seed))
-    job.take(JobUpdate(state=JobState.RUNNING, events=(event,)))
+    job.take(JobUpdate(state=JobState.RUNNING, events=(event(step, weights_of(seed)),)))
     return job
 
 
@@ -94,8 +98,7 @@ def test_while_an_exam_is_made_the_next_one_waits_and_then_takes_the_newest_weig
     room, worker, job = ExamRoom(), Worker(), learning(5, seed=1)
     room.ask(job, worker)
     for step in (6, 7):
-        event = TrainingEvent(step=step, epoch=1, loss=1.0, accuracy=0.5, weights=weights_of(step))
-        job.take(JobUpdate(state=JobState.RUNNING, events=(event,)))
+        job.take(JobUpdate(state=JobState.RUNNING, events=(event(step, weights_of(step)),)))
         room.ask(job, worker)
     assert len(worker.asked) == 1
     worker.answers[0].set_result({})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import isnan
 
 from viz_core.experiments.grid import Axis
-from viz_core.experiments.results import Difference, Measured, Results
+from viz_core.experiments.results import CellResult, Difference, Results
 from viz_core.statistics.intervals import Estimate
 
 Translate = Callable[[str], str]
@@ -91,7 +91,7 @@ def _front(results: Results, _: Translate) -> list[str]:
     ]
 
 
-def described(one: Measured) -> str:
+def described(one: CellResult) -> str:
     """A cell with its figures, for example '16k, batch 32: 657 parameters, 0.42 s, 0.991 ± 0.002'."""
     seconds = one.seconds.mean if one.seconds else 0.0
     return f"{one.column}: {one.parameters:,} parameters, {seconds:.2f} s, {short(one.accuracy)}"

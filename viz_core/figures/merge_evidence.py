@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import TEXT_SIZE, Palette, palette
 from viz_core.figures.primitives import empty_figure, panel_title
-
-Floats = npt.NDArray[np.floating]
 
 MARGINS = {"l": 64, "r": 16, "t": 44, "b": 50}
 GAP_X, GAP_Y = 0.07, 0.2

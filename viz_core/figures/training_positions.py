@@ -6,8 +6,8 @@ In: accuracies of a network and of the best possible readers, one for each time 
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import (
@@ -22,7 +22,6 @@ from viz_core.figures.primitives import (
     unchecked,
 )
 
-Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 72, "r": 132, "t": 34, "b": 56}
 
 
@@ -68,7 +67,7 @@ def plain_positions(
 positions = checked(plain_positions)
 
 
-def _best(steps: npt.NDArray[np.integer], ceilings: Mapping[str, Floats], *, dark: bool) -> list[Part]:
+def _best(steps: Ints, ceilings: Mapping[str, Floats], *, dark: bool) -> list[Part]:
     return [
         reference_line(
             *_visible(steps, ceilings[reader]),
@@ -81,14 +80,14 @@ def _best(steps: npt.NDArray[np.integer], ceilings: Mapping[str, Floats], *, dar
     ]
 
 
-def _visible(steps: npt.NDArray[np.integer], best: Floats) -> tuple[Floats, Floats]:
+def _visible(steps: Ints, best: Floats) -> tuple[Floats, Floats]:
     """The points of a line; a single step becomes a short one, for a point alone draws nothing."""
     if len(steps) == 1:
         return np.array([0.75, 1.25]), np.repeat(best, 2)
     return steps.astype(float), best
 
 
-def _network(steps: npt.NDArray[np.integer], accuracies: Floats, *, colour: str) -> Part:
+def _network(steps: Ints, accuracies: Floats, *, colour: str) -> Part:
     return {
         "type": "scatter",
         "x": steps,
