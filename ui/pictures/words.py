@@ -86,7 +86,7 @@ def _curtain() -> dict[str, Any]:
         "answers_as": _("answer, p({name})"),
         "handle": _("Curtain: what comes after this step is another future"),
         "scrub": _("Steps seen before the curtain"),
-        "another": _("Another future"),
+        "another": _("Another future ({future} of {count})"),
         "was": _("was {name}"),
         "open": _("The curtain is open: this is the sequence itself. Drag it to the left."),
         "closed": _("Everything is hidden: no answer is left of the curtain."),

@@ -18,7 +18,7 @@ BLANK = 4
 
 
 class Echo(SymbolTask):
-    """Which symbol was heard `delay` steps earlier?"""
+    """Which symbol came `delay` steps earlier?"""
 
     name = "echo"
     title = "Echo"
