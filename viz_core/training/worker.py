@@ -223,7 +223,7 @@ def limit_memory(most: int | None) -> None:
 
 
 def dask_setup(worker: Any) -> None:
-    """Called by Dask on a worker that preloads this module, before its other threads start; must not block."""
+    """Called by Dask on a worker that preloads this module, before other threads start; must not block."""
     _let_pages_go_first()
     limit_memory(worker.memory_manager.memory_limit)
     threading.Thread(target=warm, name="warm", daemon=True).start()
