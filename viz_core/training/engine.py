@@ -181,7 +181,7 @@ class Learner:
 
     def _evaluate(self, half: int, data: Sequences, rows: Rows) -> tuple[Minibatch, BatchResult]:
         batch = minibatch(data, rows, self._model)
-        return batch, self._network(len(rows), half).ask(self._parameters, batch)
+        return batch, self._network(len(rows), half).evaluate(self._parameters, batch)
 
     def _update(self, rows: Rows, sums: _Sums) -> float:
         """Learn from one batch; returns its loss."""
