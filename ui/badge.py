@@ -63,8 +63,9 @@ def badge_html(source: str, *, dark: bool) -> str:
         ValueError: there is no such source.
     """
     check_one_of("source", source, SOURCES)
-    colour = palette(dark=dark).sources[source]
+    colours = palette(dark=dark)
+    look = f"color:{colours.background};background:{colours.sources[source]}"
     return (
-        f'<span class="source-badge" style="color:{colour}" title="{html.escape(_(MEANINGS[source]))}">'
+        f'<span class="source-badge" style="{look}" title="{html.escape(_(MEANINGS[source]))}">'
         f"{html.escape(_(NAMES[source]))}</span>"
     )

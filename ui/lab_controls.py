@@ -12,7 +12,7 @@ from ui.visitor_words import sentence
 from viz_core.data import task_or_data_set
 from viz_core.experiments import EXPERIMENTS, Experiment
 from viz_core.experiments.grid import Axis, seeds_from
-from viz_core.experiments.own import OWN_FIELDS, own_axis, own_grid
+from viz_core.experiments.own import FIELD_WORDS, OWN_FIELDS, own_axis, own_grid, value_words
 from viz_core.tasks import TASKS
 
 OWN = "own"
@@ -73,7 +73,9 @@ def _own() -> Experiment | None:
 
 def _axis(label: str, key: str, usual: str) -> Axis:
     fields = list(OWN_FIELDS)
-    field = st.selectbox(label, fields, fields.index(usual), key=key, **BOUND)
-    offered = {str(value): value for value in OWN_FIELDS[field]}
+    field = st.selectbox(
+        label, fields, fields.index(usual), key=key, format_func=lambda one: _(FIELD_WORDS[one]), **BOUND
+    )
+    offered = {_(value_words(field, value)): value for value in OWN_FIELDS[field]}
     values = st.multiselect(_("Values"), list(offered), list(offered)[:3], key=f"{key}_{field}", **BOUND)
     return own_axis(field, tuple(offered[value] for value in offered if value in values))

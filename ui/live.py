@@ -18,6 +18,7 @@ from ui.live_figure import live_figure
 from ui.live_part import live_part
 from ui.live_pictures import (
     CURVES_HEIGHT,
+    UNTRAINED,
     View,
     curves_picture,
     exam_pictures,
@@ -37,6 +38,7 @@ from viz_core.network.weights import Weights
 from viz_core.training.history import History
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState
+from viz_core.watching.exams import Exams
 from viz_core.watching.topics import Pictures
 
 DEEP = 3
@@ -122,8 +124,13 @@ def _at_rest(
     return {
         **curves,
         "player": view(shown, weights, looks.probe, source=source),
-        **exam_pictures(shown, exams().of(shown, weights), dark=looks.dark),
+        **exam_pictures(shown, _examined(shown, weights, source), dark=looks.dark),
     }
+
+
+def _examined(shown: ExperimentConfig, weights: Weights, source: str) -> Exams | None:
+    """The exams of these weights; None of weights that were never trained, whose answers are chance."""
+    return None if source == UNTRAINED else exams().of(shown, weights)
 
 
 def buttons(config: ExperimentConfig, job: Job | None) -> None:

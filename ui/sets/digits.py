@@ -98,8 +98,8 @@ def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
         st.caption(
             _(
                 "Each row of the two maps is the answer of the whole network when only the rows down to it "
-                "(blue) or up to it from below (orange) have been read. Look for the row at which the answer "
-                "settles, from either side."
+                "(blue) or up to it from below (orange) have been read: blank is probability 0, full colour "
+                "1. Look for the row at which the answer settles, from either side."
             )
         )
     place_player(config, feed, key="digit_player")

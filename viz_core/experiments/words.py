@@ -8,6 +8,7 @@ from math import isnan
 
 from viz_core.experiments.grid import Axis
 from viz_core.experiments.results import CellResult, Difference, Results
+from viz_core.figures.numerals import numeral
 from viz_core.statistics.intervals import Estimate
 
 Translate = Callable[[str], str]
@@ -73,7 +74,8 @@ def _row(found: list[Difference], reference: str, _: Translate) -> str:
 
 def _with_numbers(one: Difference, _: Translate) -> str:
     found = one.estimate
-    return f"*{_(one.column)}* ({found.mean:+.3f}, {found.low:+.3f} … {found.high:+.3f})"
+    mean, low, high = (numeral(value, "+.3f") for value in (found.mean, found.low, found.high))
+    return f"*{_(one.column)}* ({mean}, {low} … {high})"
 
 
 def _front(results: Results, _: Translate) -> list[str]:

@@ -26,7 +26,7 @@ MARGINS = {"l": 72, "r": 132, "t": 34, "b": 56}
 
 
 def plain_positions(
-    accuracies: Floats,
+    accuracies: Floats | None,
     *,
     ceilings: Mapping[str, Floats],
     direction: str = "bidirectional",
@@ -36,7 +36,7 @@ def plain_positions(
     """A network's accuracy at each time step, against the best a forward, a backward and both readers can do.
 
     Args:
-        accuracies: `(time,)`, share of right answers of the network at each step.
+        accuracies: `(time,)`, the network's share of right answers at each step; None before it was asked.
         ceilings: reader -> `(time,)`, the best possible.
         direction: of the network; gives its line its hue.
         height: in pixels.
@@ -45,10 +45,11 @@ def plain_positions(
     Raises:
         ValueError: a ceiling has another length than the accuracies.
     """
+    rows = list(ceilings.values()) if accuracies is None else [accuracies, *ceilings.values()]
     for reader, best in ceilings.items():
-        check_shape(f"ceilings[{reader}]", best, {"time": len(accuracies)})
-    steps = np.arange(1, len(accuracies) + 1)
-    y_range = _range([accuracies, *ceilings.values()])
+        check_shape(f"ceilings[{reader}]", best, {"time": len(rows[0])})
+    steps = np.arange(1, len(rows[0]) + 1)
+    y_range = _range(rows)
     names = end_labels(
         _labels(ceilings, dark=dark), y_range=y_range, plot_height=panel_height(height, MARGINS)
     )
@@ -57,8 +58,9 @@ def plain_positions(
         "yaxis": {"title": {"text": "accuracy"}, "nticks": 6, "range": y_range, "tickformat": ".2f"},
         "annotations": [panel_title("This network", note="thin lines: best possible", dark=dark), *names],
     }
-    network = _network(steps, accuracies, colour=palette(dark=dark).reader(direction))
-    traces = [*_best(steps, ceilings, dark=dark), network]
+    traces = _best(steps, ceilings, dark=dark)
+    if accuracies is not None:
+        traces.append(_network(steps, accuracies, colour=palette(dark=dark).reader(direction)))
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 

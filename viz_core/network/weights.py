@@ -15,6 +15,7 @@ Gates stand side by side along the last axis: LSTM i f c o, GRU z r h with `rese
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -84,7 +85,7 @@ class WeightSpec:
     @property
     def size(self) -> int:
         """How many numbers it holds."""
-        return int(np.prod(self.shape))
+        return prod(self.shape)
 
 
 def _cell_specs(owner: str, cell: str, features: int, units: int) -> list[WeightSpec]:

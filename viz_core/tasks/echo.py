@@ -19,7 +19,7 @@ BLANK = 4
 
 
 class Echo(SymbolTask):
-    """Which symbol stood `delay` steps earlier?"""
+    """Which symbol came `delay` steps earlier?"""
 
     name = "echo"
     title = "Echo"

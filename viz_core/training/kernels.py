@@ -95,7 +95,7 @@ def read(
         cell: SIMPLE_RNN, LSTM or GRU.
         joined: `(time, batch, rows)`; the first `units` columns are written: the state before each step.
         matrix: `(rows, columns)`, sigmoid columns halved.
-        mask: `(time, batch)`, 1 where a step counts; no time at all for no mask.
+        mask: `(time, batch)`, 1 where a step counts; length 0 along time: no mask.
         gates: `(time, batch, columns)`; written.
         cells: LSTM's cell states, `(time + 1, batch, units)`; written. The zeros before the first step read
             are at the end it starts from.
@@ -199,7 +199,7 @@ def read_back(
         mask: as for `read`.
         gates: as `read` left it; overwritten with the gradients of what each step fed to its gates.
         cells: as `read` left it.
-        d_hidden: gradient of the states after each step, `(time, batch, units)`, or no time at all.
+        d_hidden: gradient of the states after each step, `(time, batch, units)`; length 0 along time: none.
         d_state: gradient of the state after the last step read, `(batch, units)`; overwritten.
         d_joined: `(time, batch, rows)`, as many rows as `across`; written.
             With one step only, steps overwrite it.
