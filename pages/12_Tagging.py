@@ -45,7 +45,7 @@ ASKED = {
     },
     "own_tags": {
         N_("Train all three directions on your file. Where do they differ?"): N_(
-            "At words with several tags, where the words on one side decide: a cell that is pale in one row "
+            "At words with several tags, where the words on one side decide: a cell that is faint in one row "
             "and strong in another. Where they agree, a word decides by itself or with its neighbours."
         ),
         N_("Type a word that is not in your file. What does the network go by?"): N_(

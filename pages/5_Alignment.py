@@ -77,8 +77,8 @@ def room() -> None:
                 "**Look at** the orange differences. The forward reader meets the padding last, so its "
                 "states at the real steps stay exactly as they were. The backward reader must read all of it "
                 "first and arrives with a state that is no longer zero. Switch the mask on: masked steps are "
-                "skipped, and every difference is exactly 0 again. Healthy: 0 everywhere. States from −1 "
-                "(teal) over 0 (pale) to +1 (red)."
+                "skipped, and every difference is exactly 0 again. Healthy: 0 everywhere. Teal states are "
+                "below 0, red ones above, the stronger the nearer to −1 or 1."
             )
         )
 

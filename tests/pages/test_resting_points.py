@@ -30,6 +30,15 @@ def test_the_room_opens_with_nine_proved_points_and_three_questions(open_room):
     assert kinds == ["stable"] * 4 + ["saddle"] * 4 + ["source"]
 
 
+def test_the_words_are_about_the_picture_of_as_many_units(open_room):
+    one, two = (
+        " ".join(words.value for words in open_room(rest_network=name).markdown)
+        for name in ("One switch, 1 unit", "Two switches, 2 units")
+    )
+    assert "diagonal" in one and "diamonds" not in one
+    assert "diamonds" in two and "diagonal" not in two
+
+
 def test_the_backward_reader_has_one_point(open_room):
     test = open_room(rest_reader_2="backward")
     assert "1 point: proved, no others" in titles(test)[0]

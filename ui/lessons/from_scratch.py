@@ -212,9 +212,9 @@ def _learning() -> None:
         )
     st.caption(
         _(
-            "BiLSTM({units}), a sigmoid and Adam, all in NumPy; 32 sequences to an update, "
-            "learning rate {rate:g}. Look at the accuracy: healthy curves climb within 200 updates and end "
-            "near the purple line."
+            "BiLSTM({units}), a sigmoid and Adam, all in NumPy; 32 sequences to an update, learning rate "
+            "{rate:g}. **Look at** the accuracy: a healthy curve passes the lines of the single readers "
+            "within 200 updates and ends near the purple one."
         ).format(units=UNITS, rate=LEARNING_RATE)
     )
 

@@ -33,6 +33,26 @@ KINDS = {"stable": N_("stable"), "saddle": N_("saddle"), "source": N_("source")}
 REFRESH_SECONDS = 1.0
 
 
+# Units -> what to look at in the picture of their states.
+LOOK = {
+    1: N_(
+        "**Look at** the filled dots, where the curve crosses the dashed diagonal and is less steep: there a "
+        "state stays, and small disturbances die out. A hollow circle, where it is steeper, pushes states "
+        "away. The thin steps follow one state from the h that you choose: to the curve, across to the "
+        "diagonal, and again. Healthy after training on the switch: two stable points, and one for the "
+        "backward reader, which has nothing to remember."
+    ),
+    2: N_(
+        "**Look at** the filled dots: there a state stays, and small disturbances die out. Hollow diamonds "
+        "are saddles, drawn in along one way and pushed away along another; hollow circles push everything "
+        "away. On the coloured line unit 1 stands still, on the grey one unit 2; points lie where they "
+        "cross. Arrows show one step, larger where the step is longer. Healthy after training on the "
+        "switches: two stable points for one switch, four for two, and one for the backward reader, which "
+        "has nothing to remember."
+    ),
+}
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Choice:
     """What the controls stand at.
@@ -154,6 +174,7 @@ def _show(choice: Choice) -> None:
         badge(choice.source)
         _states(choice, found, chosen)
     _other_inputs(choice)
+    st.markdown(_(LOOK[choice.units]))
 
 
 def _chosen(points: FixedPoints) -> int:

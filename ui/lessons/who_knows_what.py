@@ -117,7 +117,7 @@ def _show_maps(choice: Choice) -> None:
         _(
             "Row t, column s: how far the answer yₜ (its logit) moves with the input xₛ. **Look at** "
             "the blank half of the first two maps: those entries are exactly zero, not small, because no "
-            "way leads there. Healthy: a full square for the bidirectional network, darkest where the "
+            "way leads there. Healthy: a full square for the bidirectional network, strongest where the "
             "task needs it. All three maps share the scale under them. Stacked forward layers keep "
             "their triangle; stacked bidirectional layers fill the square as one layer does, only by "
             "many more ways."

@@ -56,8 +56,7 @@ def _errors_flowing_back() -> dict[str, Any]:
         "loss_all": _("The loss L is the mean over all steps; now its gradient sets out."),
         "first_states": _("The gradient has reached the first state of each reader on the way back."),
         "back_so_far": _(
-            "Step {age} of the way back: leftwards along the forward reader, rightwards along the backward "
-            "one."
+            "Step {age} of the way back: leftwards along the forward, rightwards along the backward reader."
         ),
         "end": _("The end, {age} steps back: the bars show how much of the error arrived at each state."),
     }

@@ -50,7 +50,7 @@ def plane(
     title: str,
     note: str,
     units: tuple[str, str],
-    height: int = 400,
+    height: int = 420,
     dark: bool = False,
 ) -> go.Figure:
     """Two units against each other, with an arrow from each state to where it goes.
@@ -95,7 +95,7 @@ def cobweb(
     title: str,
     note: str,
     axes: tuple[str, str],
-    height: int = 400,
+    height: int = 420,
     dark: bool = False,
 ) -> go.Figure:
     """One unit: where a state goes, against the diagonal on which it would stay.

@@ -21,7 +21,8 @@ from viz_core.scratch.time_bilstm import Array, TimeBiLSTM, TimeLSTM
 from viz_core.tasks import TASKS
 
 WATCHED = (TimeBiLSTM.forward, TimeBiLSTM.backward, TimeLSTM.forward, TimeLSTM.backward)
-TASK = TaskConfig(name="cumulative_sum")
+# A task that no single reader can do.
+TASK = TaskConfig(name="brackets")
 # The gradients in the letters of the README, in the order of `get_weights()`.
 GRADIENTS = tuple(f"∂L/∂{letter}" for letter in ("W→", "V→", "b→", "W←", "V←", "b←", "U", "d"))
 INPUTS = "∂L/∂x"
@@ -67,7 +68,7 @@ class Example:
 
 
 def example(*, units: int, timesteps: int, sequences: int, seed: int) -> Example:
-    """First weights as Keras draws them, and cumulative-sum sequences, both from a seed."""
+    """First weights as Keras draws them, and sequences of `TASK`, both from a seed."""
     config = ModelConfig(cell="LSTM", units=units)
     rng = np.random.default_rng(seed)
     drawn = initial_weights(config, features=1, outputs=1, rng=rng)
