@@ -50,32 +50,23 @@ class Equations {
     const numbers = node('span', 'numbers');
     const line = node('p', `line ${kind}`, [node('span', 'rule', rule.map(coloured)), numbers]);
     const lines = layer === null ? this.equations.answers : this.equations.layers[layer][kind];
-    return { kind, layer, lines, line, numbers, at: -1 };
+    return { kind, layer, lines, line, numbers };
   }
 
-  // The lines that this beat computes light up; earlier ones stay, dimmed, until the play goes back.
-  show({ position, now }) {
+  // The lines that this beat computes light up; those of earlier beats stay, dimmed.
+  show({ position, now, reached }) {
     const steps = { forward: now.forward, backward: now.backward, merged: now.predicted[0]?.[0] ?? null };
     for (const row of this.rows) {
       const due = position > 0 && (row.layer === null || row.layer === now.layer);
-      const step = due ? steps[row.kind] : null;
-      row.line.classList.toggle('on', step !== null);
-      if (step !== null) this.write(row, step, position);
-      else if (position < row.at) this.clear(row);
+      row.line.classList.toggle('on', due && steps[row.kind] !== null);
+      this.write(row, row.layer === null ? reached.answer : reached.layers[row.layer][row.kind]);
     }
   }
 
-  write(row, step, position) {
-    row.at = Math.floor(position);
+  write(row, step) {
     if (row.line.dataset.step === String(step)) return;
     row.line.dataset.step = String(step);
-    row.numbers.replaceChildren(...row.lines[step].map(coloured));
-  }
-
-  clear(row) {
-    row.at = -1;
-    row.line.dataset.step = '';
-    row.numbers.replaceChildren();
+    row.numbers.replaceChildren(...(row.lines[step] ?? []).map(coloured));
   }
 
   remove() {

@@ -3,7 +3,7 @@
 
 import { fill, html, label, svg } from './elements.js';
 import { component } from './mounting.js';
-import { reducedMotion, Transport } from './transport.js';
+import { Transport } from './transport.js';
 
 const WIDTH = 1000;
 const TOP = 68;
@@ -31,9 +31,8 @@ class Arrival {
       label(4, TOP - 8, words.row_axis, { class: 'muted' }),
       ...payload.networks.flatMap((network, place) => this.triangle(network, LEFTS[place])),
     );
-    this.transport.extent(payload.steps);
-    if (first && !reducedMotion()) this.transport.play();
-    this.transport.show(first && reducedMotion() ? payload.steps : this.transport.frame);
+    this.transport[first ? 'begin' : 'extent'](payload.steps);
+    this.transport.show(this.transport.frame);
   }
 
   close() {

@@ -92,10 +92,12 @@ class Player {
     return names.includes(this.options.schedule) ? this.options.schedule : names[0];
   }
 
+  // Read to its end, so that a picture at rest shows everything; a play begins at the start.
   restart() {
+    const { clock } = this;
     Object.assign(this.pointing, { selection: null, hover: null });
     this.layerChoice = 'follow';
-    this.clock.position = 0;
+    clock.position = clock.playing ? 0 : clock.plan.beats;
   }
 
   // Play over and over from now on; or, when that ends, come to rest after this pass.
@@ -103,7 +105,6 @@ class Player {
     this.autoplay = autoplay;
     this.clock.looping = autoplay;
     if (autoplay && !this.reduced.matches) this.clock.play();
-    else if (autoplay) this.clock.go(this.clock.plan.beats);
   }
 
   get layer() {

@@ -72,7 +72,8 @@ class Stepper {
     this.payload = payload;
     this.replay = new Replay(payload);
     this.code.build(payload.code);
-    if (before !== payload.frames.map((one) => one.line).join()) this.frame = 0;
+    // A cell is shown with all its numbers; code alone is read from its first line.
+    if (before !== payload.frames.map((one) => one.line).join()) this.frame = payload.cell ? payload.frames.length - 1 : 0;
     this.picture.hidden = !payload.cell;
     this.equations.hidden = !payload.cell;
     this.section.classList.toggle('with-cell', Boolean(payload.cell));

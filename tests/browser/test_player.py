@@ -89,8 +89,16 @@ def expected(**changes):
     return trace([2.5 * array for array in weights], model, inputs)
 
 
-def test_before_playing_nothing_has_been_read(visited):
+def test_it_opens_read_to_the_end(visited):
     page = visited()
+    assert position(page) == 30
+    assert moment(page).startswith("All 10 steps are read")
+    assert "not read yet" not in find(page, "Forward states")
+
+
+def test_at_the_start_nothing_has_been_read(visited):
+    page = visited()
+    press(page, "Home")
     assert position(page) == 0
     assert moment(page).startswith("Nothing has been read yet")
     assert "not read yet" in find(page, "Forward states")
@@ -98,7 +106,7 @@ def test_before_playing_nothing_has_been_read(visited):
 
 def test_keys_step_and_jump(visited):
     page = visited()
-    press(page, "ArrowRight")
+    press(page, "Home", "ArrowRight")
     assert position(page) == 1
     said = f"Step 1 of 10: the forward reader reads {SYMBOLS[0]}; the backward reader has not begun."
     assert moment(page) == said
@@ -111,10 +119,11 @@ def test_keys_step_and_jump(visited):
     assert position(page) == 0
 
 
-def test_the_space_bar_plays_and_pauses(visited):
+def test_the_space_bar_plays_from_the_start_and_pauses(visited):
     page = visited()
     press(page, " ")
     assert playing(page)
+    assert position(page) < 20
     page.wait_for_function("p => p.dataset.position > 1", arg=page.locator(".player").element_handle())
     press(page, " ")
     assert not playing(page)
@@ -125,7 +134,7 @@ def test_the_space_bar_plays_and_pauses(visited):
 
 def test_the_backward_reader_reads_from_the_end(visited):
     page = visited()
-    press(page, *["ArrowRight"] * 14)
+    press(page, "Home", *["ArrowRight"] * 14)
     assert moment(page) == (
         f"Step 7 of 10: the forward reader has read 1…10; the backward reader reads {SYMBOLS[6]}."
     )
@@ -133,7 +142,7 @@ def test_the_backward_reader_reads_from_the_end(visited):
 
 def test_with_both_readers_at_once_the_merge_opens_in_the_middle(visited):
     page = visited(schedule="together")
-    press(page, *["ArrowRight"] * 6)
+    press(page, "Home", *["ArrowRight"] * 6)
     assert moment(page) == (
         f"Moment 6 of 11: the forward reader reads {SYMBOLS[5]} at 6; "
         f"the backward reader reads {SYMBOLS[4]} at 5."
@@ -145,6 +154,7 @@ def test_with_both_readers_at_once_the_merge_opens_in_the_middle(visited):
 def test_layer_by_layer_stops_at_each_layer(visited):
     page = visited(layers=3, units=4, schedule="layers")
     stops = []
+    press(page, "Home")
     for _ in range(3):
         press(page, "ArrowRight")
         stops.append(position(page))
@@ -198,7 +208,7 @@ def test_the_arrow_keys_choose_a_unit_and_escape_lets_it_go(visited):
 def test_live_numbers_change_under_a_moving_cursor(visited):
     page = visited(live=1, steps=40)
     node = page.locator(".player canvas").element_handle()
-    press(page, "ArrowDown", " ")
+    press(page, "Home", "ArrowDown", " ")
     seen = [(position(page), page.locator(".card").inner_text())]
     for _ in range(4):
         page.wait_for_timeout(700)
