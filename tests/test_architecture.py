@@ -71,6 +71,7 @@ MAY_IMPORT = {
         "platformdirs",
         "PIL",
         "kaleido",
+        "playwright",
         "viz_core",
     },
 }

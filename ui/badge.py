@@ -65,6 +65,7 @@ def badge_html(source: str, *, dark: bool) -> str:
     check_one_of("source", source, SOURCES)
     colour = palette(dark=dark).sources[source]
     return (
-        f'<span class="source-badge" style="color:{colour}" title="{html.escape(_(MEANINGS[source]))}">'
+        f'<span class="source-badge" data-source="{source}" style="color:{colour}" '
+        f'title="{html.escape(_(MEANINGS[source]))}">'
         f"{html.escape(_(NAMES[source]))}</span>"
     )

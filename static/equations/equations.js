@@ -3,6 +3,7 @@
 // The player tells its moment to the page (static/player/channel.js); the server is not asked.
 
 import { listen } from '../player/channel.js';
+import { saveButton } from '../saving/button.js';
 
 function node(tag, className, children = []) {
   const made = document.createElement(tag);
@@ -20,6 +21,12 @@ class Equations {
   /** @type {any} */
   words;
 
+  /** @type {string | null | undefined} */
+  source;
+
+  /** @type {HTMLButtonElement | undefined} */
+  save;
+
   /** @type {any[]} */
   rows = [];
 
@@ -32,8 +39,8 @@ class Equations {
     root.append(this.section);
   }
 
-  update({ equations, words, colours, channel }) {
-    Object.assign(this, { equations, words });
+  update({ equations, words, colours, channel, source }) {
+    Object.assign(this, { equations, words, source });
     for (const [name, colour] of Object.entries(colours)) this.section.style.setProperty(`--${name}`, colour);
     this.section.setAttribute('aria-label', words.title);
     this.rows = [
@@ -41,9 +48,16 @@ class Equations {
       this.row('merged', equations.answer, null),
     ];
     this.section.classList.toggle('deep', equations.rules.length > 1);
-    this.section.replaceChildren(...this.rows.map(({ line }) => line));
+    this.save ??= saveButton(words.saving, () => this.picture());
+    this.section.replaceChildren(...this.rows.map(({ line }) => line), this.save);
     this.leave?.();
     this.leave = listen(channel, (moment) => this.show(moment));
+  }
+
+  async picture() {
+    const { partPicture } = await import('../saving/part_picture.js');
+    const prepare = (copy) => copy.querySelector('.save')?.remove();
+    return partPicture(this.section, { kind: 'equations', name: [this.words.title], source: this.source, prepare });
   }
 
   row(kind, rule, layer) {

@@ -6,7 +6,7 @@ import { component } from './mounting.js';
 import { Transport } from './transport.js';
 
 const WIDTH = 1000;
-const LEFT = 150;
+const LEFT = 164;
 const ROWS = { answers: 24, forward: 98, backward: 178, inputs: 240, bars: 330 };
 const RADIUS = 17;
 const BAR = 62;

@@ -6,7 +6,7 @@ import { component } from './mounting.js';
 import { Transport } from './transport.js';
 
 const WIDTH = 1000;
-const LEFT = 250;
+const LEFT = 284;
 const RIGHT = 90;
 const TOP = 66;
 const ROW = 46;

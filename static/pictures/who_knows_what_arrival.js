@@ -42,7 +42,7 @@ class Arrival {
   triangle(network, left) {
     const { symbols } = this.payload;
     const gap = SIDE / this.payload.steps;
-    const heading = label(left, 16, `${this.words[network.name]}: ${fill(this.words.taken_back, network)}`, { class: `strong ${network.name}` });
+    const heading = label(left - 34, 16, `${this.words[network.name]}: ${fill(this.words.taken_back, network)}`, { class: `strong ${network.name}` });
     // Numbers are wider than a column: every other one stands a line higher.
     const lift = symbols.some((symbol) => symbol.length > 3) ? 20 : 0;
     const heads = symbols.map((symbol, step) => label(left + (step + 0.5) * gap, TOP - 8 - (step % 2) * lift, symbol, { class: 'middle' }));

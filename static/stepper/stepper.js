@@ -2,6 +2,7 @@
 // In: { payload, palette, words, options } from ui/stepper. Out: code, variables and, for a cell, its diagram.
 // Streamlit calls the default export again for each new payload; the place in the code is kept if it fits.
 
+import { saveButton } from '../saving/button.js';
 import { CellPanel } from './cell.js';
 import { Controls } from './controls.js';
 import { html, indexed } from './elements.js';
@@ -50,7 +51,7 @@ class Stepper {
       'aria-keyshortcuts': 'Space ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End',
     }, [this.controls.node, this.body]);
     this.controls.scrub.before(this.moment);
-    this.controls.node.append(this.badge);
+    this.controls.node.append(saveButton(words.saving, () => this.saved()), this.badge);
   }
 
   update({ payload, palette, words, options }) {
@@ -82,6 +83,11 @@ class Stepper {
     const read = (at, name) => this.unit(this.replay.variables(at).get(name)?.value, name);
     read.setAt = (round, name) => this.replay.variables(round.last).get(name)?.at ?? Infinity;
     this.history.build(this.replay, ROWS[payload.cell], read);
+  }
+
+  async saved() {
+    const { stepperPicture } = await import('../saving/stepper_picture.js');
+    return stepperPicture(this);
   }
 
   // The number of the chosen unit in an array of one number per unit.

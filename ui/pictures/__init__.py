@@ -19,7 +19,7 @@ _NAMES = (
     "alignment",
     "switchboard_twins",
 )
-_MOUNTS = {name: component("pictures", name) for name in _NAMES}
+_MOUNTS = {name: component("pictures", name, imports=["../saving/button.js"]) for name in _NAMES}
 
 
 def errors_flowing_back(payload: dict[str, Any], *, key: str) -> None:

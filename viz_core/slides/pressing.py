@@ -1,0 +1,51 @@
+"""What a person presses to collect a picture and to take the deck home, pressed by a program.
+
+In: a Playwright page. Out: a picture in the deck; a file.
+"""
+
+from pathlib import Path
+from typing import Any
+
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+SAVES = ".save, .modebar-btn[data-title='Save']"
+PATIENCE = 60_000  # milliseconds
+
+
+class SlidesError(ValueError):
+    """What was expected and what came, in one sentence."""
+
+
+def collect(page: Any, link: str) -> None:
+    """Put a picture of a page into the deck: its first, or the one whose number stands behind `#`.
+
+    Raises:
+        SlidesError: the page has no such picture.
+    """
+    address, _, number = link.partition("#")
+    which = int(number) if number.isdigit() else 1
+    page.goto(address)
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    page.locator(SAVES).first.wait_for(state="attached", timeout=PATIENCE)
+    buttons = page.locator(SAVES)
+    if not 1 <= which <= buttons.count():
+        raise SlidesError(f"Expected picture 1 to {buttons.count()} of {address}; got {number}.")
+    buttons.nth(which - 1).evaluate("one => one.click()")
+    page.wait_for_selector("dialog[data-shown]", timeout=PATIENCE)
+    page.locator("dialog footer button.first").click()
+    page.wait_for_selector("dialog[data-kept]", timeout=PATIENCE)
+
+
+def export(page: Any, deck: str, kind: str, out: Path) -> None:
+    """Save the deck.
+
+    Args:
+        page: of a browser that has collected pictures.
+        deck: the address of the deck.
+        kind: 'pptx', 'pdf', 'html' or 'zip'.
+        out: where the file goes.
+    """
+    page.goto(deck)
+    page.wait_for_selector(".deck li", timeout=PATIENCE)
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.locator(f".deck [data-file={kind}]").click()
+    download.value.save_as(out)
