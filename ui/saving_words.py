@@ -29,7 +29,7 @@ def saving_words() -> dict[str, Any]:
             "pdf": _("PDF"),
             "gif": _("GIF"),
             "clip": _("Clip"),
-            "html": _("Player (HTML)"),
+            "html": _("HTML that plays"),
         },
         "print": _("Print"),
         "print_why": _("Printed into a file, lines and letters stay sharp at any size."),

@@ -4,7 +4,7 @@
 import { facts, fileName } from './facts.js';
 import { escape } from './lettering.js';
 import { pdf } from './pdf.js';
-import { pageOf } from './player_page.js';
+import { pageOf } from './offline_page.js';
 import { canvasOf, pdfPage, png } from './raster.js';
 import { composed, HEIGHT, LEAST, roomFor, shortLink, WIDTH } from './sheet.js';
 
@@ -117,7 +117,7 @@ export async function deckHtml(cards) {
   const slide = (card) => {
     const { picture, choice, play } = card;
     const about = { title: choice.title || picture.title, caption: choice.caption, link: picture.link };
-    return play ? { ...about, data: play } : { ...about, alt: picture.alt, svg: cardSheet(card).svg };
+    return play ? { ...about, ...play } : { ...about, alt: picture.alt, svg: cardSheet(card).svg };
   };
   return new Blob([await pageOf(cards.map(slide))], { type: 'text/html' });
 }

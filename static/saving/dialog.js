@@ -60,8 +60,8 @@ class Saving {
   fields() {
     const changed = () => this.later();
     const { title, caption } = this.picture;
-    this.title = element('input', { type: 'text', value: title, oninput: changed });
-    this.caption = element('textarea', { rows: 3, value: caption, oninput: changed });
+    this.title = element('input', { type: 'text', value: title, 'data-name': 'heading', oninput: changed });
+    this.caption = element('textarea', { rows: 3, value: caption, 'data-name': 'caption', oninput: changed });
     const check = (checked) => element('input', { type: 'checkbox', checked, onchange: changed });
     Object.assign(this, { bare: check(false), dark: check(this.picture.dark), transparent: check(false), own: check(false) });
   }

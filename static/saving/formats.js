@@ -16,8 +16,8 @@ const still = {
 };
 
 const html = async (picture, choice) => {
-  const { playerPage } = await import('./player_page.js');
-  return { blob: new Blob([await playerPage(picture, choice)], { type: 'text/html' }), ending: 'html' };
+  const { offlinePage } = await import('./offline_page.js');
+  return { blob: new Blob([await offlinePage(picture, choice)], { type: 'text/html' }), ending: 'html' };
 };
 
 /** @param {import('./sheet.js').Picture} picture

@@ -42,5 +42,6 @@ export async function lessonPicture(section, picture, data) {
     palettes: both,
     draw: async (room) => draw(room),
     film: transport ? film(transport, draw) : undefined,
+    play: () => ({ script: `pictures/${data.name}.js`, data: { payload: data.payload, words: data.words }, palettes: both }),
   };
 }

@@ -49,6 +49,8 @@ function frame(player, room, position) {
 }
 
 const PER_SECOND = 30;
+// What a player in a file of its own has not.
+const ALONE = { sync: false, channel: null, follower: false, compact: false, height: null, autoplay: false };
 
 /** @param {any} player */
 export function playerPicture(player) {
@@ -70,6 +72,6 @@ export function playerPicture(player) {
     name: [code, plan.name, String(Math.round(player.clock.position))],
     draw: async (room) => draw(player, room),
     film: { seconds, count, frame: async (index, room) => frame(player, room, (plan.beats * index) / (count - 1)) },
-    play: () => ({ payload: player.payload, words, palette, options: { ...player.options, sync: false, channel: null, follower: false, compact: false, height: null, autoplay: false } }),
+    play: () => ({ script: 'player/player.js', data: { payload: player.payload, words, palette, options: { ...player.options, ...ALONE }, live: null } }),
   };
 }

@@ -26,7 +26,7 @@ import { metadata } from './facts.js';
  * @property {Record<'light' | 'dark', any>} palettes
  * @property {(room: Room) => Promise<Drawing>} draw
  * @property {Film} [film]
- * @property {() => object} [play] what the page of a player needs
+ * @property {() => object} [play] what the page of a play needs: its script and data (offline_page.js)
  * @typedef {{ title: string, caption: string, dark: boolean, transparent: boolean, wide: boolean, bare: boolean,
  *   version: string, sources: Record<string, string> }} Choice
  */
@@ -52,13 +52,16 @@ function around(picture, choice) {
   const source = picture.badged ? null : picture.source;
   const top = choice.title || source ? TITLE.high : 0;
   const measured = (/** @type {string} */ text) => measure(text, LEAST, 400, font);
-  const link = shortLink(picture.link);
+  const link = printed(picture.link);
   const caption = lines(choice.caption, inside, MOST_LINES, measured);
   // The link stands behind the last line where there is room for it.
   const beside = caption.length > 0 && measured(caption[caption.length - 1]) + measured(link) + 40 < inside;
   const bottom = (caption.length + (link && !beside ? 1 : 0)) * LINE + 8;
   return { top, caption, link, beside, bottom };
 }
+
+/** One that others can follow: a server of this machine alone is none. @param {string} link */
+const printed = (link) => (/^https?:\/\/(localhost|127\.|\[::1\])/.test(link) ? '' : shortLink(link));
 
 /** Without the settings, which no slide has room for. @param {string} link */
 export function shortLink(link) {

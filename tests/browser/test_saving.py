@@ -164,7 +164,7 @@ def test_keys_in_the_window_do_not_reach_the_player(saving):
 
 def test_the_player_as_a_file_plays_without_a_network(saving, browser, tmp_path):
     page = saving("player")
-    name, content = saved(page, "Player (HTML)")
+    name, content = saved(page, "HTML that plays")
     assert name.endswith(".html") and len(content) < 250_000
     (tmp_path / "player.html").write_bytes(content)
     context = browser.new_context(offline=True, color_scheme="dark")

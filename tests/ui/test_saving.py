@@ -11,9 +11,9 @@ from tests.source_tree import ROOT
 from ui.badge import badge_html
 from ui.component import STATIC
 from ui.saving_words import VERSION, saving_words
-from ui.server.player_shell import player_shell_route
+from ui.server.offline_shell import offline_shell_route
 from viz_core.figures.palette import SOURCES, palettes
-from viz_core.slides.player_page import PLACE
+from viz_core.slides.offline_page import PLACE, PLAYER
 
 
 def test_the_browser_has_the_colours_of_the_palette():
@@ -37,7 +37,9 @@ def test_every_kind_of_picture_offers_the_same_button(folder):
     assert any("saving/button.js" in text for text in scripts)
 
 
-def test_the_page_of_a_player_is_sent_as_a_file_without_numbers():
-    answer = TestClient(Starlette(routes=[player_shell_route()])).get("/birnn/slides/player.html")
-    assert answer.headers["content-disposition"] == "attachment"
+def test_the_page_of_a_play_is_sent_without_numbers_and_only_for_scripts_that_play():
+    client = TestClient(Starlette(routes=[offline_shell_route()]))
+    answer = client.get("/birnn/slides/shell.html", params={"script": PLAYER})
+    assert answer.headers["content-type"].startswith("text/plain")
     assert PLACE in answer.text
+    assert client.get("/birnn/slides/shell.html", params={"script": "../app.py"}).status_code == 404

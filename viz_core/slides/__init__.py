@@ -10,7 +10,7 @@ from viz_core.figures.palette import SOURCES, palettes
 from viz_core.network.trace_arrays import Trace
 from viz_core.payloads.playback import playback
 from viz_core.payloads.player_words import player_words
-from viz_core.slides.player_page import player_page
+from viz_core.slides.offline_page import PLAYER, offline_page
 
 PANELS = ("inputs", "network", "forward", "backward", "merged", "prediction")
 
@@ -51,7 +51,8 @@ def html(
         ValueError: an argument does not fit the trace.
     """
     data = player_data(playback(trace, model_config, **shown))
-    return Page(player_page([{"title": title, "caption": caption, "link": link, "data": data}]))
+    slide = {"title": title, "caption": caption, "link": link, "script": PLAYER, "data": data}
+    return Page(offline_page([slide]))
 
 
 def player_data(payload: dict[str, Any]) -> dict[str, Any]:

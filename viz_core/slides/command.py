@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from viz_core.slides.pressing import SlidesError, collect, export
+from viz_core.slides.pressing import Slide, SlidesError, collect, export
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Ending of the file -> what the deck calls it; a folder is made of the ZIP.
@@ -31,27 +31,29 @@ def main(arguments: Sequence[str]) -> int:
     """
     asked = _parser().parse_args(arguments)
     try:
-        render([*asked.links, *_listed(asked.list)], Path(asked.out))
+        render([Slide(link=link) for link in [*asked.links, *_listed(asked.list)]], Path(asked.out))
     except SlidesError as problem:
         print(problem, file=sys.stderr)
         return 1
     return 0
 
 
-def render(links: Sequence[str], out: Path) -> None:
+def render(slides: Sequence[Slide], out: Path, *, also: Sequence[Path] = ()) -> None:
     """Make slides of links.
 
     Args:
-        links: addresses of pages, `http://…`; all of one server.
+        slides: their links are addresses of pages, `http://…`, all of one server.
         out: `.pptx`, `.pdf`, `.html` or `.zip`; a name without ending becomes a folder.
+        also: further files of the same pictures.
 
     Raises:
         SlidesError: no link, another ending, no browser, or a page without a picture.
     """
+    links = [slide.link for slide in slides]
     if not links:
         raise SlidesError("Expected at least one link; got none.")
-    kind = KINDS.get(out.suffix)
-    if kind is None:
+    files = [out, *also]
+    if any(file.suffix not in KINDS for file in files):
         raise SlidesError(
             f"Expected a file that ends in .pptx, .pdf, .html or .zip, or a folder; got {out.name}."
         )
@@ -61,11 +63,12 @@ def render(links: Sequence[str], out: Path) -> None:
             f"Expected links of one server that begin with http://; got {', '.join(sorted(links))}."
         )
     with TemporaryDirectory() as folder, _page() as page:
-        for link in links:
-            collect(page, link)
-        made = Path(folder, "deck")
-        export(page, _deck_of(links[0]), kind, made)
-        _place(made, out)
+        for slide in slides:
+            collect(page, slide)
+        for file in files:
+            made = Path(folder, "deck")
+            export(page, _deck_of(links[0]), KINDS[file.suffix], made)
+            _place(made, file)
 
 
 def _deck_of(link: str) -> str:
@@ -115,7 +118,10 @@ def _page() -> Iterator[Any]:
                 "Slides from a terminal need a Chromium: install one, or run `playwright install chromium`."
             ) from problem
         page = browser.new_context(
-            viewport={"width": 1280, "height": 720}, color_scheme="light", accept_downloads=True
+            viewport={"width": 1280, "height": 720},
+            color_scheme="light",
+            reduced_motion="reduce",  # what plays by itself shows its end instead
+            accept_downloads=True,
         ).new_page()
         try:
             yield page

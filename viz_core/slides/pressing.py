@@ -3,6 +3,7 @@
 In: a Playwright page. Out: a picture in the deck; a file.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,28 @@ class SlidesError(ValueError):
     """What was expected and what came, in one sentence."""
 
 
-def collect(page: Any, link: str) -> None:
-    """Put a picture of a page into the deck: its first, or the one whose number stands behind `#`.
+@dataclass(frozen=True, kw_only=True)
+class Slide:
+    """A picture to take from a page.
+
+    Attributes:
+        link: of the page; a number behind `#` takes another picture than its first.
+        title: None takes the picture's own.
+        caption: None takes the picture's own.
+    """
+
+    link: str
+    title: str | None = None
+    caption: str | None = None
+
+
+def collect(page: Any, slide: Slide) -> None:
+    """Put a picture of a page into the deck.
 
     Raises:
         SlidesError: the page has no such picture.
     """
-    address, _, number = link.partition("#")
+    address, _, number = slide.link.partition("#")
     which = int(number) if number.isdigit() else 1
     page.goto(address)
     page.wait_for_selector(READY, timeout=PATIENCE)
@@ -31,6 +47,9 @@ def collect(page: Any, link: str) -> None:
         raise SlidesError(f"Expected picture 1 to {buttons.count()} of {address}; got {number}.")
     buttons.nth(which - 1).evaluate("one => one.click()")
     page.wait_for_selector("dialog[data-shown]", timeout=PATIENCE)
+    for name, words in (("heading", slide.title), ("caption", slide.caption)):
+        if words is not None:
+            page.locator(f"dialog [data-name={name}]").fill(words)
     page.locator("dialog footer button.first").click()
     page.wait_for_selector("dialog[data-kept]", timeout=PATIENCE)
 

@@ -1,4 +1,4 @@
-"""The player as one file: small, closed to the network, and never broken out of by what it shows."""
+"""A play as one file: small, closed to the network, and never broken out of by what it shows."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from viz_core.config import ModelConfig, TaskConfig
 from viz_core.network.tracing import trace
 from viz_core.network.weights import initial_weights
 from viz_core.slides import html
-from viz_core.slides.player_page import PLACE, shell
+from viz_core.slides.offline_page import PLACE, PLAYER, SCRIPTS, shell
 from viz_core.tasks import TASKS
 
 MODEL = ModelConfig(cell="LSTM", units=32)
@@ -34,13 +34,15 @@ def test_a_long_sequence_fits_into_250_kilobytes():
 
 
 def test_its_policy_allows_no_connection():
-    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', shell())
+    (policy,) = re.findall(
+        r'http-equiv="Content-Security-Policy" content="([^"]*)"', shell(frozenset(SCRIPTS))
+    )
     assert policy.startswith("default-src 'none'")
     assert "http" not in policy and "connect-src" not in policy
 
 
 def test_every_script_that_a_script_imports_is_in_the_file():
-    (imports,) = re.findall(r'<script type="importmap">(.*?)</script>', shell())
+    (imports,) = re.findall(r'<script type="importmap">(.*?)</script>', shell(frozenset(SCRIPTS)))
     modules = json.loads(imports)["imports"]
     assert "player/player.js" in modules and "watching/watch.js" in modules
     texts = [base64.b64decode(one.partition(",")[2]).decode() for one in modules.values()]
@@ -75,5 +77,15 @@ def test_an_unknown_source_is_refused():
         page(source="guessed")
 
 
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_page_of_one_kind_leaves_more_than_half_of_its_size_to_the_numbers(script):
+    assert len(shell(frozenset([script])).encode()) < 150_000
+
+
+def test_an_unknown_script_is_refused():
+    with pytest.raises(ValueError, match="script"):
+        shell(frozenset(["app.py"]))
+
+
 def test_the_shell_has_one_place_for_what_is_played():
-    assert shell().count(PLACE) == 1
+    assert shell(frozenset([PLAYER])).count(PLACE) == 1

@@ -1,9 +1,9 @@
-"""The player as one HTML file that needs no network.
+"""Players and moving pictures as one HTML file that needs no network.
 
-In: payloads of `viz_core.payloads.playback`. Out: a page that plays from a file, by mouse and keyboard, light
-and dark, with less motion where the system asks for it. Its policy forbids every connection.
+In: what their components take. Out: a page that plays from a file, by mouse and keyboard, light and dark,
+with less motion where the system asks for it. Its policy forbids every connection.
 
-Browsers load modules by address only, and a file may load none beside it: so the scripts of `static/player/`
+Browsers load modules by address only, and a file may load none beside it: so the scripts of `static/`
 travel as `data:` addresses under bare names.
 Source: https://html.spec.whatwg.org/multipage/webappapis.html#import-maps
 """
@@ -11,15 +11,27 @@ Source: https://html.spec.whatwg.org/multipage/webappapis.html#import-maps
 import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from viz_core.checks import check_one_of
 from viz_core.figures.palette import palettes
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-ENTRY = "player/player.js"
+PLAYER = "player/player.js"
+# What plays without its page: each script's default export mounts one.
+SCRIPTS = (
+    PLAYER,
+    "pictures/alignment.js",
+    "pictures/errors_flowing_back.js",
+    "pictures/merge.js",
+    "pictures/switchboard_twins.js",
+    "pictures/who_knows_what_arrival.js",
+    "pictures/who_knows_what_curtain.js",
+    "pictures/who_knows_what_maps.js",
+)
 # Where a browser that makes such a file itself puts what is played.
 PLACE = '"what is played"'
 
@@ -35,10 +47,11 @@ _PAGE = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{title}</title>
+<title>Bidirectional RNNs</title>
 <style>{style}</style>
 <script type="importmap">{imports}</script>
 </head><body><main></main>
+{dresses}
 <script type="application/json" id="played">{played}</script>
 <script type="module">{start}</script>
 </body></html>
@@ -51,73 +64,99 @@ body {{ margin: 0; color: var(--st-text-color); background: var(--st-background-
 body {{ font: 18px var(--st-font); }}
 main {{ box-sizing: border-box; max-width: 1500px; margin: auto; padding: 12px 24px; }}
 h1 {{ margin: 0 0 4px; font-size: 1.5em; }}
-main > p {{ margin: 8px 0; line-height: 1.45; }}
-a {{ color: inherit; }}
+section > p {{ margin: 8px 0; line-height: 1.45; }}
 section {{ margin-bottom: 40px; }}
+a {{ color: inherit; overflow-wrap: anywhere; }}
 img {{ width: 100%; }}
 """
 _START = """
-import mount from 'player/player.js';
 const slides = JSON.parse(document.getElementById('played').textContent);
 const main = document.querySelector('main');
 document.title = slides[0].title || document.title;
+const darkness = matchMedia('(prefers-color-scheme: dark)');
 const made = (tag, text, extra = {}) =>
   Object.assign(document.createElement(tag), { textContent: text }, extra);
-const shown = slides.map(({ title, caption, link, data, svg, alt }) => {
-  const part = document.createElement('section');
-  const place = document.createElement('div');
-  main.append(part);
+for (const { title, caption, link, script, data, palettes, svg, alt } of slides) {
+  const part = main.appendChild(document.createElement('section'));
   if (svg) {
-    part.append(made('img', '', { alt, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` }));
-    return () => {};
+    const src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    part.append(made('img', '', { alt, src }));
+    continue;
   }
+  const place = document.createElement('div');
   part.append(made('h1', title), place, made('p', caption));
   if (link) part.append(made('a', link, { href: link }));
-  const draw = () => mount({ data, parentElement: place, setStateValue() {} });
+  const parentElement = place.attachShadow({ mode: 'open' });
+  const folder = script.split('/')[0];
+  parentElement.append(document.getElementById(folder).content.cloneNode(true));
+  const { default: mount } = await import(script);
+  const draw = () => {
+    const colours = palettes?.[darkness.matches ? 'dark' : 'light'];
+    mount({ data: { ...data, ...(colours && { colours }) }, parentElement, setStateValue() {} });
+  };
   draw();
-  return draw;
-});
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => shown.forEach((draw) => draw()));
+  darkness.addEventListener('change', draw);
+}
 """
 
 
-def player_page(slides: list[dict[str, Any]]) -> str:
+def offline_page(slides: list[dict[str, Any]]) -> str:
     """The page of one or more plays, one under the other.
 
     Args:
-        slides: each with `title`, `caption`, `link` (may be empty) and `data`: what the component of the
-            player takes, `payload`, `palette`, `words`, `options`; a picture at rest has `svg` and `alt`
-            instead.
+        slides: each with `title`, `caption`, `link` (may be empty), `script`, one of `SCRIPTS`, and `data`,
+            what its component takes; one that does not choose its colours by itself has `palettes`; one at
+            rest has `svg` and `alt` instead of all these.
 
     Returns:
         The whole file.
+
+    Raises:
+        ValueError: an unknown script.
     """
+    scripts = frozenset(slide["script"] for slide in slides if "script" in slide)
     # No text of it may end the script that it stands in.
-    return shell().replace(PLACE, json.dumps(slides, separators=(",", ":")).replace("<", "\\u003c"))
+    played = json.dumps(slides, separators=(",", ":")).replace("<", "\\u003c")
+    return shell(scripts).replace(PLACE, played)
 
 
 @cache
-def shell() -> str:
-    """The same page with nothing to play: `PLACE` stands where the slides belong, as JSON without a `<`."""
+def shell(scripts: Collection[str]) -> str:
+    """The same page with nothing to play: `PLACE` stands where the slides belong, as JSON without a `<`.
+
+    Args:
+        scripts: which of `SCRIPTS` its slides need; hashable.
+
+    Raises:
+        ValueError: an unknown script.
+    """
+    for script in scripts:
+        check_one_of("script", script, SCRIPTS)
     colours = {
         theme: f"--st-background-color: {one['background']}; --st-text-color: {one['text']};"
         for theme, one in palettes().items()
     }
-    style = _STYLE.format(**colours) + (STATIC / "player" / "player.css").read_text(encoding="utf-8")
+    folders = sorted({script.partition("/")[0] for script in scripts})
     return _PAGE.format(
         policy=_POLICY,
-        title="Player",
-        style=style + ".player .save { display: none; }",
-        imports=json.dumps({"imports": _modules()}),
+        style=_STYLE.format(**colours),
+        imports=json.dumps({"imports": _modules(sorted(scripts))}),
+        dresses="\n".join(map(_dress, folders)),
         played=PLACE,
         start=_START,
     )
 
 
-def _modules() -> Mapping[str, str]:
-    """Every script that the player imports, by its path in `static/`, as a `data:` address."""
+def _dress(folder: str) -> str:
+    """The style sheet of a component, to be copied to each of its kind; without its button to save."""
+    style = (STATIC / folder / f"{folder}.css").read_text(encoding="utf-8")
+    return f'<template id="{folder}"><style>{style}\n.save {{ display: none !important; }}</style></template>'
+
+
+def _modules(scripts: list[str]) -> Mapping[str, str]:
+    """Every script that these import, by its path in `static/`, as a `data:` address."""
     found: dict[str, str] = {}
-    waiting = [ENTRY]
+    waiting = list(scripts)
     while waiting:
         name = waiting.pop()
         if name in found:
