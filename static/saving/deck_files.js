@@ -6,7 +6,7 @@ import { escape } from './lettering.js';
 import { pdf } from './pdf.js';
 import { pageOf } from './offline_page.js';
 import { canvasOf, pdfPage, png } from './raster.js';
-import { composed, HEIGHT, LEAST, roomFor, shortLink, WIDTH } from './sheet.js';
+import { composed, HEIGHT, LEAST, nested, roomFor, shortLink, WIDTH } from './sheet.js';
 
 const LIBRARY = '../vendor/pptxgenjs-4.0.1.js';
 const WIDE_INCHES = 13.333;
@@ -49,8 +49,10 @@ export async function deckPdf(cards, title) {
 
 /** The bare picture, as large as it stands on the sheet, without background. */
 async function bare({ picture, drawing }) {
-  const svg = drawing.svg.replace('<svg ', `<svg width="${drawing.width}" height="${drawing.height}" font-family="${escape(picture.font)}" `);
-  return (await canvasOf({ ...drawing, svg }, 2, true)).toDataURL('image/png');
+  const { width, height } = drawing;
+  const inner = nested(drawing, { x: 0, y: 0, width, height });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${escape(picture.font)}">${inner}</svg>`;
+  return (await canvasOf({ svg, width, height }, 2, true)).toDataURL('image/png');
 }
 
 /** Title, caption and link stay words that can be changed; the picture fills what they leave. */

@@ -127,7 +127,8 @@ export function composed(picture, choice, place, drawing, height) {
   );
 }
 
-function nested({ svg }, { x, y, width, height }) {
+/** A drawing in its place in another SVG. */
+export function nested({ svg }, { x, y, width, height }) {
   const place = `x="${x}" y="${y}" width="${width}" height="${height}" overflow="visible"`;
   return svg.replace('<svg ', `<svg ${place} `);
 }

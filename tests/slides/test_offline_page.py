@@ -11,7 +11,7 @@ from viz_core.config import ModelConfig, TaskConfig
 from viz_core.network.tracing import trace
 from viz_core.network.weights import initial_weights
 from viz_core.slides import html
-from viz_core.slides.offline_page import PLACE, PLAYER, SCRIPTS, shell
+from viz_core.slides.offline_page import PLACE, PLAYER, SCRIPTS, _short, shell
 from viz_core.tasks import TASKS
 
 MODEL = ModelConfig(cell="LSTM", units=32)
@@ -48,6 +48,11 @@ def test_every_script_that_a_script_imports_is_in_the_file():
     texts = [base64.b64decode(one.partition(",")[2]).decode() for one in modules.values()]
     asked = {name for text in texts for name in re.findall(r"(?:from |import )'([^']+)'", text)}
     assert asked <= set(modules)
+
+
+def test_no_line_of_code_is_lost_with_the_remarks():
+    script = "/** One. */ first;\n/** Two.\n * lines */\nsecond;\n  // Three.\n  third; // four\n"
+    assert _short(script) == "/** One. */ first;\nsecond;\nthird; // four\n"
 
 
 def test_what_is_shown_stands_in_the_page_as_it_was_given():

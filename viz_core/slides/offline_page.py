@@ -37,7 +37,7 @@ PLACE = '"what is played"'
 
 _IMPORT = re.compile(r"""(from |import )'(\.[^']*)'""")
 _REMARK_LINE = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
-_REMARK_BLOCK = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+_REMARK_BLOCK = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; "
     "img-src data: blob:; media-src blob:; base-uri 'none'; form-action 'none'"
