@@ -15,7 +15,6 @@ from benchmarks.lane import Lane
 from benchmarks.workloads import Workload
 from viz_core.config import ModelConfig
 
-CONTESTANTS = (OURS, "keras_fit")
 # Rounds are as long as this, as far as whole updates allow.
 ROUND_SECONDS = 0.3
 MAX_UPDATES = 400

@@ -13,12 +13,11 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Array
 from viz_core.checks import check_one_of
 from viz_core.config import ModelConfig, TaskConfig, TrainingConfig
 from viz_core.network.weights import count_parameters, initial_weights
 from viz_core.tasks import TASKS
-
-Array = npt.NDArray[Any]
 
 SEED = 7
 # Enough epochs for any number of rounds: each round is one epoch.

@@ -21,13 +21,17 @@ with counts:
 
 questions(
     {
-        _("Choose “Compare” and press play. Which network answers first at “Teddy”, and why?"): _(
+        _(
+            "With “… Teddy bears”, choose “Compare” and press play. Which network answers first at “Teddy”, "
+            "and why?"
+        ): _(
             "The plain RNN: it answers as it reads, as soon as it has read three words. The bidirectional "
             "network first reads all four words forward, then all four backward, and only then merges. Its "
             "better answer costs waiting."
         ),
         _(
-            "Choose “Plain”. Which of the two sentences does the forward reader alone get wrong at “Teddy”?"
+            "With weights set by hand, choose “Plain”. Which of the two sentences does the forward reader "
+            "alone get wrong at “Teddy”?"
         ): _(
             "“Teddy bears”: it leans towards a person, in both sentences. It must say the same in both, "
             "because it has read the same three words; no training can change that."

@@ -19,9 +19,9 @@ if choice.view == "column":
             "Under the bars, the same two readers in all four merges; the framed one is the network's own, "
             "with the head it was trained with. For the others the best linear head was fitted here to these "
             "same states. ave is sum / 2: with weights twice as large its head gives the answers of sum, to "
-            "the last digit. Crimson: how much ℓ moves with each unit. With a sum that never changes; with "
-            "mul it is U × the *other* reader's unit, and faint where that is near zero: no error reaches "
-            "the unit, and nothing is learned."
+            "the last digit. Crimson: how much ℓ moves with each unit. Where modes add, these numbers are "
+            "the same at every step; with mul each is U × the *other* reader's unit, and faint where that is "
+            "near zero: no error reaches the unit, and nothing is learned."
         )
     )
     with st.expander(_("Why the logit splits")):
@@ -35,12 +35,12 @@ elif choice.view == "networks":
     networks(choice)
     st.markdown(
         _(
-            "**Look at** the same sequence in four networks, trained from one seed and on the same data: "
-            "under each step the logit and its parts. Healthy: in the three that add the purple mark, the "
-            "sum of both colours, stands on the right side, even where the two point in different "
-            "directions; mul has no colours to show, its logit is a sum of products. Accuracies are measured "
-            "on 2,000 fresh sequences. On signed walk the future knows nothing: see how much weight it is "
-            "given."
+            "**Look at** the same sequence in four networks, trained from one seed and on the same data: at "
+            "each step the parts of the logit, below them the logit and whether it is right (✓ above 0 for "
+            "the answer 1, below 0 for the answer 0). Healthy: where modes add, the purple mark, which is "
+            "the sum of both colours and the bias (grey), is right even if the colours point in different "
+            "directions. mul has no colours to show: its logit is a sum of products. Accuracies are measured "
+            "on 2,000 fresh sequences. On signed walk the future knows nothing: see how much weight it gets."
         )
     )
 elif choice.view == "xor":
@@ -51,7 +51,7 @@ elif choice.view == "xor":
             "past says and what the future says can tell. Cross-entropy then does best by tossing a coin at "
             "the eight inner steps; the two ends have only one neighbour and are known: about 0.6 in all. "
             "A product, a hidden layer, or a second bidirectional layer can combine the two. Measured "
-            "just now on 2,000 fresh sequences, the same for all six."
+            "on 2,000 fresh sequences, the same for all six."
         )
     )
 else:
@@ -73,17 +73,18 @@ else:
 
 questions(
     {
-        _("Show sum and ave side by side. What can a network with ave do that one with sum cannot?"): _(
+        _("In *Networks*, compare sum and ave. What can a network with ave do that one with sum cannot?"): _(
             "Nothing: ave is sum / 2, and the head makes up for it with weights twice as large. Only the "
             "training differs a little, because gradients reach the readers halved."
         ),
-        _("On balance, choose mul. How can a product decide which side is heavier?"): _(
+        _("In *Column*, choose balance and mul. How can a product decide which side is heavier?"): _(
             "By units whose partner stays away from zero: if h← is nearly constant, h→ × h← is just h→ on "
             "another scale, and a sum of such products is a sum again. mul can imitate adding; adding "
             "cannot imitate mul."
         ),
         _(
-            "A threshold on *left + right* is right for three of the four pairs of bits. Why not 0.75 on XOR?"
+            "In *XOR*: a threshold on *left + right* is right for three of the four pairs of bits. Why do "
+            "sums not reach 0.75?"
         ): _(
             "Because training follows the cross-entropy, not the accuracy. An additive logit has "
             "ℓ(00) + ℓ(11) = ℓ(01) + ℓ(10): what it gains at 01 and 10 it pays back at 00 and 11, and being "

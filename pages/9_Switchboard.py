@@ -14,16 +14,22 @@ choice = choose()
 
 questions(
     {
-        _("Make the forward reader alone fail: cut ←. At which steps do the answers survive?"): _(
+        _("In *What if?*, leave the forward reader alone: cut ←. At which steps do the answers survive?"): _(
             "Near the end, where nearly all the evidence lies in the past. Cut → instead, and the first "
             "steps survive. The task asks which side of a step is heavier; each reader has weighed one side."
         ),
-        _("Freeze ← at update 0: is a reader that has learned nothing as good as one that is cut?"): _(
+        _(
+            "In *What if?*, freeze ← at update 0: is a reader that has learned nothing as good as one that "
+            "is cut?"
+        ): _(
             "About as good, near 0.74 for both: its states are small and say nothing about the future. "
             "Foreign states do more harm than none: a trained reader speaks with full weight, "
             "but of another sequence."
         ),
-        _("Put another sequence's backward states in. Why does half of the square of |dy/dx| turn blank?"): _(
+        _(
+            "In *What if?*, put another sequence's backward states in. Why does half of the square turn "
+            "blank?"
+        ): _(
             "The backward evidence now comes from the other sequence. No input of this one can reach an "
             "answer through the backward reader, so every entry with s > t is exactly 0."
         ),

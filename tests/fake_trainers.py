@@ -46,6 +46,8 @@ class Steady:
             epoch=1,
             loss=self.loss(),
             accuracy=0.5,
+            epoch_loss=self.loss(),
+            epoch_accuracy=0.5,
             weights=weights,
             done=self.done,
             seconds=time.perf_counter() - self.started,

@@ -80,3 +80,9 @@ def told(test: AppTest) -> str:
     """The large answer of a room with real sequences."""
     answers = (re.search(r"<h3>(.*?)</h3>", one) for one in parts(test))
     return next(html.unescape(one[1]) for one in answers if one)
+
+
+def layer_types(test):
+    """The column 'Type' of the newest model summary on the page, from its Markdown."""
+    summary = [one.value for one in test.markdown if one.value.startswith("| Layer |")][-1]
+    return [line.strip("| ").split(" | ")[1] for line in summary.splitlines()[2:]]

@@ -42,8 +42,13 @@ WORKER_SIDE = {
 }
 # The packages that the worker side lies in.
 WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training"}
-# What a figure may be made of: finished values, colours, and the sentences for bad ones.
-FIGURE_SOURCES = {"viz_core.checks", "viz_core.figures.palette", "viz_core.network.trace_arrays"}
+# What a figure may be made of: types of arrays, finished values, colours, and the sentences for bad ones.
+FIGURE_SOURCES = {
+    "viz_core.arrays",
+    "viz_core.checks",
+    "viz_core.figures.palette",
+    "viz_core.network.trace_arrays",
+}
 # Room -> the packages and modules it may import, besides Python's own.
 MAY_IMPORT = {
     "front": {"streamlit", "ui", "viz_core"},
@@ -90,7 +95,7 @@ def room(module: str) -> str:
 
 
 def forbidden_imports(module: str, source: str) -> list[str]:
-    """A sentence for every arrow the house does not allow."""
+    """A sentence for every import the rules do not allow."""
     mine = room(module)
     wrong = []
     for target, lazy in imports(source):

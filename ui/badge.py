@@ -63,9 +63,10 @@ def badge_html(source: str, *, dark: bool) -> str:
         ValueError: there is no such source.
     """
     check_one_of("source", source, SOURCES)
-    colour = palette(dark=dark).sources[source]
+    colours = palette(dark=dark)
+    look = f"color:{colours.background};background:{colours.sources[source]}"
     return (
-        f'<span class="source-badge" data-source="{source}" style="color:{colour}" '
+        f'<span class="source-badge" data-source="{source}" style="{look}" '
         f'title="{html.escape(_(MEANINGS[source]))}">'
         f"{html.escape(_(NAMES[source]))}</span>"
     )

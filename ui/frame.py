@@ -35,7 +35,7 @@ def open_page(title: str, *, lead: str = "") -> None:
     st.html(STYLE)
     drop_unreadable()
     keep_choices_in_history()
-    settle_process()
+    start_server_once()
     session.keep_alive()
     draw_sidebar()
     st.title(title, anchor=False)
@@ -49,7 +49,7 @@ def is_dark() -> bool:
 
 
 @once
-def settle_process() -> None:
+def start_server_once() -> None:
     """Once for each server: start the training processes, and keep the pages quick.
 
     Products of NumPy stay on one thread: for matrices this small, handing them to several costs ten times

@@ -9,10 +9,10 @@ from ui import session
 from ui.language import _
 from ui.links import BOUND
 from ui.visitor_words import sentence
-from viz_core.data import problem
+from viz_core.data import task_or_data_set
 from viz_core.experiments import EXPERIMENTS, Experiment
 from viz_core.experiments.grid import Axis, seeds_from
-from viz_core.experiments.own import OWN_FIELDS, own_axis, own_grid
+from viz_core.experiments.own import FIELD_WORDS, OWN_FIELDS, own_axis, own_grid, value_words
 from viz_core.tasks import TASKS
 
 OWN = "own"
@@ -50,7 +50,7 @@ def _task(place: st.delta_generator.DeltaGenerator, name: str) -> str:
         place.selectbox(
             _("Task"),
             options,
-            format_func=lambda one: _("All of them") if one == ALL else _(problem(one).title),
+            format_func=lambda one: _("All of them") if one == ALL else _(task_or_data_set(one).title),
             key=key,
             **BOUND,
         )
@@ -66,14 +66,16 @@ def _own() -> Experiment | None:
         with right:
             columns = _axis(_("Columns"), "lab_columns", "model.direction")
         return own_grid(rows, columns)
-    except ValueError as problem:
-        st.warning(sentence(problem))
+    except ValueError as task_or_data_set:
+        st.warning(sentence(task_or_data_set))
         return None
 
 
 def _axis(label: str, key: str, usual: str) -> Axis:
     fields = list(OWN_FIELDS)
-    field = st.selectbox(label, fields, fields.index(usual), key=key, **BOUND)
-    offered = {str(value): value for value in OWN_FIELDS[field]}
+    field = st.selectbox(
+        label, fields, fields.index(usual), key=key, format_func=lambda one: _(FIELD_WORDS[one]), **BOUND
+    )
+    offered = {_(value_words(field, value)): value for value in OWN_FIELDS[field]}
     values = st.multiselect(_("Values"), list(offered), list(offered)[:3], key=f"{key}_{field}", **BOUND)
     return own_axis(field, tuple(offered[value] for value in offered if value in values))

@@ -12,7 +12,7 @@ from ui.links import BOUND
 from ui.train_link import train_link
 from viz_core.experiments.exports import as_csv, as_json
 from viz_core.experiments.grid import with_seed
-from viz_core.experiments.results import Measured, Results
+from viz_core.experiments.results import CellResult, Results
 from viz_core.experiments.words import method, verdict
 from viz_core.tasks import TASKS
 
@@ -34,7 +34,7 @@ def files(found: Results) -> None:
             st.download_button("JSON", as_json(found), f"{name}.json", "application/json", key="lab_json")
 
 
-def _row(one: Measured) -> dict[str, object]:
+def _row(one: CellResult) -> dict[str, object]:
     accuracy, seconds = one.accuracy, one.seconds
     half = accuracy.half if accuracy else float("nan")
     return {
@@ -49,7 +49,7 @@ def _row(one: Measured) -> dict[str, object]:
     }
 
 
-def _opens(one: Measured) -> bool:
+def _opens(one: CellResult) -> bool:
     return bool(one.runs) and one.cell.config.task.name in TASKS
 
 

@@ -18,6 +18,7 @@ from ui.live_figure import live_figure
 from ui.live_part import live_part
 from ui.live_pictures import (
     CURVES_HEIGHT,
+    UNTRAINED,
     View,
     curves_picture,
     exam_pictures,
@@ -37,6 +38,7 @@ from viz_core.network.weights import Weights
 from viz_core.training.history import History
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState
+from viz_core.watching.exams import Exams
 from viz_core.watching.topics import Pictures
 
 DEEP = 3
@@ -94,7 +96,7 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
 def _looks(shown: ExperimentConfig, job: Job | None) -> View:
     """The controls that change what is seen of a run, and what is seen beside it."""
     before = session.run_before(job) if job is not None else None
-    curve = None if before is None else before.history
+    curve = None if before is None else before.curve
     return View(probe=probe_controls(shown.task), before=curve, dark=is_dark())
 
 
@@ -114,7 +116,7 @@ def _at_rest(
     shown: ExperimentConfig, job: Job | None, kept: Kept | None, step: int | None, looks: View
 ) -> Pictures:
     """The pictures of a network that does not change: a run that is over or paused, at some step, or none."""
-    curve = job.history if job is not None else NOTHING_YET if kept is None else kept.curve
+    curve = job.curve if job is not None else NOTHING_YET if kept is None else kept.curve
     curves = {"curves": curves_picture(shown, curve, looks, cursor_step=step)}
     if not can_be_shown(shown):
         return curves
@@ -122,8 +124,13 @@ def _at_rest(
     return {
         **curves,
         "player": view(shown, weights, looks.probe, source=source),
-        **exam_pictures(shown, exams().of(shown, weights), dark=looks.dark),
+        **exam_pictures(shown, _examined(shown, weights, source), dark=looks.dark),
     }
+
+
+def _examined(shown: ExperimentConfig, weights: Weights, source: str) -> Exams | None:
+    """The exams of these weights; None of weights that were never trained, whose answers are chance."""
+    return None if source == UNTRAINED else exams().of(shown, weights)
 
 
 def buttons(config: ExperimentConfig, job: Job | None) -> None:

@@ -6,19 +6,20 @@ In: a run, weights, the sequence that is watched. Out: pictures by name, as JSON
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ui.channel import exams
 from ui.language import _
 from ui.run_status import status_html
 from ui.watch import view as player_view
-from viz_core.config import ExperimentConfig
+from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.figures.palette import palette
 from viz_core.figures.training import plain_curves
 from viz_core.figures.training_positions import plain_positions
 from viz_core.limits.budget import can_be_shown
 from viz_core.network.probe import Probe
-from viz_core.network.weights import Weights, initial_weights
+from viz_core.network.weights import Weights, head_names, initial_weights
 from viz_core.pretrained import matching
 from viz_core.seeds import stream
 from viz_core.statistics.evaluation import Exam
@@ -27,10 +28,13 @@ from viz_core.tasks import TASKS
 from viz_core.training.cluster import Cluster
 from viz_core.training.history import Curve
 from viz_core.training.job import Job
+from viz_core.watching.exams import sequences_for
 from viz_core.watching.plain import plain
 from viz_core.watching.topics import Pictures
 
 CURVES_HEIGHT = 160
+UNTRAINED = "untrained"
+FIRST_WEIGHTS_KEPT = 32
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,16 +54,15 @@ class View:
 
 def moving_pictures(job: Job, *, view: View, cluster: Cluster) -> Pictures:
     """Everything that the page shows of a run that goes on; has its newest weights examined on its worker."""
-    run = {"status": {"html": status_html(job)}, "curves": curves_picture(job.config, job.history, view)}
+    run = {"status": {"html": status_html(job)}, "curves": curves_picture(job.config, job.curve, view)}
     if not can_be_shown(job.config):
         return run
     exams().ask(job, cluster)
     weights, source = shown_weights(job.config, job)
-    examined = exams().of_run(job) or exams().of(job.config, weights)
     return {
         **run,
         "player": player_view(job.config, weights, view.probe, source=source, small=True),
-        **exam_pictures(job.config, examined, dark=view.dark),
+        **exam_pictures(job.config, exams().of_run(job), dark=view.dark),
     }
 
 
@@ -69,10 +72,13 @@ def shown_weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, s
         return snapshots[-1].weights, "trained here"
     if (network := matching(config)) is not None:
         return network.weights, "pretrained"
-    task = TASKS[config.task.name]
-    rng = stream(config.training.seed, "weights")
-    first = initial_weights(config.model, features=task.features, outputs=task.outputs, rng=rng)
-    return first, "untrained"
+    return _first_weights(config.task.name, config.model, config.training.seed), UNTRAINED
+
+
+@lru_cache(FIRST_WEIGHTS_KEPT)
+def _first_weights(task_name: str, model: ModelConfig, seed: int) -> Weights:
+    task, rng = TASKS[task_name], stream(seed, "weights")
+    return initial_weights(model, features=task.features, outputs=task.outputs, rng=rng)
 
 
 def curves_picture(
@@ -80,7 +86,6 @@ def curves_picture(
 ) -> dict[str, Any]:
     """Loss and accuracy so far; before the first press only the best that is possible."""
     total = config.training.steps
-    curve = curve.by_updates(total)
     figure: dict[str, Any] = plain(
         plain_curves(
             curve.steps,
@@ -88,7 +93,7 @@ def curves_picture(
             curve.accuracies,
             ceilings=TASKS[config.task.name].ceilings(config.task),
             total_steps=total,
-            previous=view.before.by_updates(total) if view.before is not None else None,
+            previous=view.before,
             cursor_step=cursor_step,
             waiting=_("The loss will be drawn here."),
             direction=config.model.direction,
@@ -99,13 +104,28 @@ def curves_picture(
     return figure
 
 
-def exam_pictures(config: ExperimentConfig, examined: Mapping[str, Exam], *, dark: bool) -> Pictures:
-    """For each head its answers to fresh sequences, and its accuracy by position over many."""
+def exam_pictures(config: ExperimentConfig, examined: Mapping[str, Exam] | None, *, dark: bool) -> Pictures:
+    """For each head its answers to fresh sequences, and its accuracy by position over many.
+
+    Args:
+        config: of the network.
+        examined: its exams; None before it has been asked, when only the best possible is drawn.
+        dark: for the dark theme.
+    """
+    if examined is None:
+        examined = dict.fromkeys(head_names(config.model)) if sequences_for(config) else {}
     pictures: dict[str, Mapping[str, Any]] = {}
     for head, exam in examined.items():
-        pictures[f"answers{head}"] = {"html": _answers(exam, head, dark=dark)}
+        pictures[f"answers{head}"] = {
+            "html": _not_asked() if exam is None else _answers(exam, head, dark=dark)
+        }
         pictures[f"positions{head}"] = _positions(config, exam, head, dark=dark)
     return pictures
+
+
+def _not_asked() -> str:
+    words = _("While it trains, it is asked sequences that it has never seen; its answers will stand here.")
+    return f'<p class="answers-told">{html.escape(words)}</p>'
 
 
 def _answers(exam: Exam, head: str, *, dark: bool) -> str:
@@ -128,12 +148,14 @@ def _row(row: AnswerRow, *, dark: bool) -> str:
     return f"<tr><td>{' '.join(map(str, row.targets))}</td><td>{said}</td><td>{verdict}</td></tr>"
 
 
-def _positions(config: ExperimentConfig, exam: Exam, head: str, *, dark: bool) -> dict[str, Any]:
+def _positions(config: ExperimentConfig, exam: Exam | None, head: str, *, dark: bool) -> dict[str, Any]:
     best = TASKS[config.task.name].ceilings_per_step(config.task)
     if config.model.head == "final_state":
         best = {reader: steps[-1:] for reader, steps in best.items()}
     direction = head[1:] or config.model.direction
     figure: dict[str, Any] = plain(
-        plain_positions(exam.per_step, ceilings=best, direction=direction, dark=dark)
+        plain_positions(
+            None if exam is None else exam.per_step, ceilings=best, direction=direction, dark=dark
+        )
     )
     return figure

@@ -31,17 +31,18 @@ def status(job: Job) -> str:
         JobState.STOPPED: _("Stopped; what it learned is kept"),
         JobState.FAILED: _("Ended early"),
     }
-    if job.state in words and not len(job.history.steps):
+    if job.state in words and not len(job.curve.steps):
         return words[job.state]
     return _counts(job, words.get(job.state))
 
 
 def _counts(job: Job, word: str | None) -> str:
-    curve = job.history
+    curve, finished = job.curve, job.state is JobState.FINISHED
     text = _("training: loss {loss:.4f} · accuracy {accuracy:.3f}").format(
-        loss=curve.losses[-1], accuracy=curve.accuracies[-1]
+        loss=curve.epoch_loss if finished else curve.losses[-1],
+        accuracy=curve.epoch_accuracy if finished else curve.accuracies[-1],
     )
-    if job.state is JobState.FINISHED:
+    if finished:
         text += _(" over the last epoch")
     else:
         place = {"step": curve.steps[-1], "steps": job.config.training.steps}

@@ -15,7 +15,6 @@ from ui.visitor import visitor
 from ui.visitor_words import plain, sentence
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
-from viz_core.runs.packing import canonical
 from viz_core.runs.saved_runs import Saved, SavedRuns
 from viz_core.runs.store import Store, StoreError, default_path
 from viz_core.training.history import Curve
@@ -80,8 +79,7 @@ def kept_run(config: ExperimentConfig) -> Kept | None:
 
 def _chosen(config: ExperimentConfig) -> str | None:
     """A choice among the saved runs of this config; nothing is drawn when there are none."""
-    wanted = canonical(config)
-    names = [name for name, one in saved_runs().names().items() if canonical(one) == wanted]
+    names = saved_runs().of(config)
     if not names:
         return None
     return st.selectbox(
@@ -108,7 +106,7 @@ def keep_control(job: Job | None) -> None:
 
 def _keep(job: Job, name: str) -> None:
     weights = job.snapshots[-1].weights
-    saved = Saved(name=name, config=job.config, curve=job.history, weights=weights, owner=visitor().name)
+    saved = Saved(name=name, config=job.config, curve=job.curve, weights=weights, owner=visitor().name)
     try:
         gone = saved_runs().save(saved)
     except (ValueError, StoreError) as problem:

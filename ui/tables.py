@@ -49,17 +49,17 @@ def summary_view(config: ExperimentConfig) -> None:
     """The model summary: layer, output shape, parameters."""
     features, outputs = widths(config.task)
     rows = summary_rows(config.model, features=features, outputs=outputs, timesteps=config.task.length)
-    st.table(
-        {
-            _("Layer"): [row.name for row in rows],
-            _("Type"): [row.layer for row in rows],
-            _("Output shape"): [str(row.output_shape).replace(" ", "\N{NO-BREAK SPACE}") for row in rows],
-            _("Parameters"): [f"{row.parameters:,}" for row in rows],
-        },
-        hide_index=True,
-    )
+    heading = (_("Layer"), _("Type"), _("Output shape"), _("Parameters"))
+    cells = [(row.name, row.layer, _shape(row.output_shape), f"{row.parameters:,}") for row in rows]
+    lines = [heading, (":--", ":--", ":--", "--:"), *cells]
+    # `st.table` would make a data frame of it at each run, ten times as dear.
+    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
     total = sum(row.parameters for row in rows)
     st.markdown(_("**{total:,} parameters** that training can change.").format(total=total))
+
+
+def _shape(shape: tuple[int | None, ...]) -> str:
+    return str(shape).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def keras_code_view(config: ExperimentConfig) -> None:

@@ -29,4 +29,4 @@ class Engine:
         """The engine draws the order of an epoch by itself; the runner hands the others the same one."""
         started = time.perf_counter()
         event = self._learner.advance(self._updates)
-        return Round(seconds=time.perf_counter() - started, loss=event.loss)
+        return Round(seconds=time.perf_counter() - started, loss=event.epoch_loss)

@@ -28,7 +28,6 @@ class Curtain {
     const late = this.echo.isLate([payload.place, payload.future]);
     Object.assign(this, { payload, words, send });
     if (!late) this.future = payload.future;
-    this.another.textContent = words.another;
     this.gap = (WIDTH - LEFT) / payload.steps;
     this.transport.extent(payload.steps);
     this.transport.show(late ? this.transport.frame : payload.place);
@@ -89,6 +88,7 @@ class Curtain {
     this.sentences.replaceChildren(...this.telling(place));
     this.node.dataset.place = place;
     this.node.dataset.future = this.future;
+    this.another.textContent = fill(this.words.another, { future: this.future + 1, count: this.payload.futures.length });
   }
 
   symbols(place) {

@@ -63,6 +63,8 @@ LESSONS = [
     ("Inside_the_cell", ".stepper .picture"),
     ("Inside_the_cell?cell_kind=GRU", ".stepper .picture"),
     ("From_scratch", ".stepper"),
+    ("Resting_points", ".st-key-rest_plane"),
+    ("Resting_points?rest_network=One+switch,+1+unit", ".st-key-rest_cobweb"),
 ]
 
 
@@ -146,13 +148,13 @@ def test_back_returns_to_a_room_with_its_choices(projector, link):
     page.locator(place).get_by_text(words, exact=True).first.wait_for(timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("room", ["Merge", "Alignment"])
+@pytest.mark.parametrize("room", ["Merge", "Alignment", "Who_knows_what?know_view=The+curtain"])
 def test_a_page_shows_one_cursor(projector, room):
     page, _ = projector(room)
     page.locator(".picture input[type=range]").first.wait_for(timeout=PATIENCE)
     page.wait_for_selector(READY, timeout=PATIENCE)
     shown = "ones => ones.filter(one => one.offsetParent !== null).length"
-    assert page.locator(".st-key-mg_step, .st-key-al_moment").evaluate_all(shown) == 0
+    assert page.locator("[data-testid=stMain] [role=slider]").evaluate_all(shown) == 0
     assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
 
 

@@ -78,8 +78,9 @@ def test_keys_and_another_future_work_in_the_browser(room):
     page.locator(f"{CURTAIN} .handle").focus()
     page.keyboard.press("ArrowRight")
     assert place(page) == 6
-    page.get_by_role("button", name="Another future").click()
+    page.get_by_role("button", name="Another future (1 of 6)").click()
     assert page.locator(f"{CURTAIN} .stage").get_attribute("data-future") == "1"
+    assert page.get_by_role("button", name="Another future (2 of 6)").is_visible()
     page.wait_for_url("**know_future=2**")
     page.wait_for_selector(READY)
     assert place(page) == 6

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from viz_core.config import DATA_SET_TIMESTEPS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
-from viz_core.data import DATA_SETS, MissingFile, problem
+from viz_core.data import DATA_SETS, MissingFile, task_or_data_set
 from viz_core.data.digits import SHIPPED, parts_of, rows, shipped
 from viz_core.data.local import find, read_arrays
 from viz_core.data.mini_reviews import every_review, vocabulary
@@ -40,9 +40,9 @@ def test_every_data_set_has_a_length_and_says_where_it_comes_from():
 
 
 def test_a_name_finds_its_task_or_data_set():
-    assert problem("echo") is TASKS["echo"]
-    assert problem("digits").outputs == 10
-    assert problem("reviews").outputs == 1
+    assert task_or_data_set("echo") is TASKS["echo"]
+    assert task_or_data_set("digits").outputs == 10
+    assert task_or_data_set("reviews").outputs == 1
 
 
 @pytest.mark.parametrize("name", OFFLINE)
@@ -263,8 +263,8 @@ def test_mini_reviews_are_learned_and_every_epoch_has_its_figures():
         ),
     )
     events = list(train(config))
-    figures = [one.epoch_figures for one in events if one.epoch_figures]
+    figures = [one.epoch_metrics for one in events if one.epoch_metrics]
     assert [one.epoch for one in figures] == [1, 2]
-    assert events[-1].done and events[-1].epoch_figures is figures[-1]
-    assert events[-1].accuracy == figures[-1].accuracy
+    assert events[-1].done and events[-1].epoch_metrics is figures[-1]
+    assert events[-1].epoch_accuracy == figures[-1].accuracy
     assert figures[-1].validation_accuracy > 0.95

@@ -155,7 +155,7 @@ def test_only_both_readers_find_the_leaks():
     reached = {}
     for direction in ("forward", "backward", "bidirectional"):
         config = own_experiment(task, cell="GRU", units=12, direction=direction, epochs=15, seed=3)
-        reached[direction] = list(train(config))[-1].epoch_figures.validation_accuracy
+        reached[direction] = list(train(config))[-1].epoch_metrics.validation_accuracy
     guessing = commonest(own_data(task.source))[1]
     assert reached["bidirectional"] > 0.97
     assert guessing + 0.05 < max(reached["forward"], reached["backward"]) < 0.9
@@ -168,4 +168,4 @@ def test_a_network_learns_texts_of_ones_own():
     rows = "".join(f"{one} {n % 7} x,{one}\n" for n, one in enumerate(["good", "bad", "so so"] * 20))
     task = keep_table(("text,label\n" + rows).encode())
     config = own_experiment(task, cell="GRU", units=8, direction="bidirectional", epochs=15, seed=3)
-    assert list(train(config))[-1].epoch_figures.validation_accuracy > 0.95
+    assert list(train(config))[-1].epoch_metrics.validation_accuracy > 0.95

@@ -99,4 +99,4 @@ def test_a_network_learns_a_file_of_ones_own():
         training=TrainingConfig(sequences=64, batch_size=8, epochs=10, learning_rate=0.03),
     )
     events = list(train(config))
-    assert events[-1].epoch_figures.validation_accuracy > 0.95
+    assert events[-1].epoch_metrics.validation_accuracy > 0.95

@@ -149,6 +149,15 @@ def test_an_axis_that_cannot_be_is_refused(field, values, words):
         own_axis(field, values)
 
 
+def test_a_grid_of_ones_own_is_titled_in_words():
+    grid = own_grid(
+        own_axis("model.shared_weights", (False, True)), own_axis("training.sequences", (16_000,))
+    )
+    assert grid.rows.title == "parameters of both directions"
+    assert [option.title for option in grid.rows.options] == ["separate", "shared"]
+    assert [option.title for option in grid.columns.options] == ["16,000"]
+
+
 def test_both_axes_must_differ():
     axis = own_axis("model.units", (2, 4))
     with pytest.raises(ValueError, match="`columns` must vary another field than `rows`; got units twice"):

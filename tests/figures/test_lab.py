@@ -5,13 +5,13 @@ from math import log10, nan
 import pytest
 
 from viz_core.figures.lab_bands import Band, bands
-from viz_core.figures.lab_grids import GridCell, grid
+from viz_core.figures.lab_grids import ShownCell, grid
 from viz_core.figures.lab_pareto import Panel, Point, pareto
 from viz_core.figures.palette import TEXT_SIZE, palette
 
 
 def cells(*rows):
-    return [[GridCell(mean=mean, text=f"{mean}", hover=f"<b>{mean}</b>") for mean in row] for row in rows]
+    return [[ShownCell(mean=mean, text=f"{mean}", hover=f"<b>{mean}</b>") for mean in row] for row in rows]
 
 
 def drawn(*rows, dark=False):

@@ -34,6 +34,17 @@ def test_each_part_is_a_bar_in_its_hue_and_the_mark_is_their_sum():
     assert figure.layout.barmode == "relative"
 
 
+def test_each_printed_sum_is_marked_by_its_side_of_zero_where_targets_are_known():
+    figure = evidence_bars([additive(targets=np.array([1, 1, 0]))], symbols=["a", "b", "c"])
+    (sums,) = named(figure, "sums printed")
+    assert sums.text == ("3.5<br>✓", "−0.5<br>✗", "0.8<br>✗")
+    assert sums.textfont.color == (LIGHT.right, LIGHT.wrong, LIGHT.wrong)
+    assert (
+        figure.layout.yaxis.range[0]
+        < evidence_bars([additive()], symbols=["a", "b", "c"]).layout.yaxis.range[0]
+    )
+
+
 def test_a_logit_that_is_no_sum_is_one_purple_bar():
     figure = evidence_bars([EvidencePanel(title="mul", total=PAST)], symbols=["a", "b", "c"], dark=True)
     assert not named(figure, "from the past") and not named(figure, "sum")

@@ -3,13 +3,13 @@ import pytest
 
 from viz_core.figures.digits_rows import row_answers
 from viz_core.figures.palette import palette
-from viz_core.figures.reviews_predictions import verdict_lines
+from viz_core.figures.reviews_predictions import running_lines
 from viz_core.figures.training_epochs import epoch_curves
-from viz_core.training.events import EpochFigures
+from viz_core.training.events import EpochMetrics
 
 FIGURES = (
-    EpochFigures(epoch=1, loss=0.6, accuracy=0.7, validation_loss=0.5, validation_accuracy=0.75),
-    EpochFigures(epoch=2, loss=0.4, accuracy=0.85, validation_loss=0.45, validation_accuracy=0.8),
+    EpochMetrics(epoch=1, loss=0.6, accuracy=0.7, validation_loss=0.5, validation_accuracy=0.75),
+    EpochMetrics(epoch=2, loss=0.4, accuracy=0.85, validation_loss=0.45, validation_accuracy=0.8),
 )
 READERS = {
     "forward": np.array([0.5, 0.2, 0.9]),
@@ -51,7 +51,7 @@ def test_before_the_first_epoch_there_are_no_names():
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_each_reader_has_its_line_and_its_hue(dark):
-    figure = verdict_lines(READERS, WORDS, answer="positive", final=0.938, dark=dark)
+    figure = running_lines(READERS, WORDS, answer="positive", final=0.938, dark=dark)
     colours = palette(dark=dark)
     lines = {one.name: one for one in figure.data}
     assert lines["forward"].line.color == colours.forward
@@ -63,7 +63,7 @@ def test_each_reader_has_its_line_and_its_hue(dark):
 
 
 def test_the_answer_is_on_the_chart_with_rings_around_the_states_it_reads():
-    figure = verdict_lines(READERS, WORDS, answer="positive", final=0.938)
+    figure = running_lines(READERS, WORDS, answer="positive", final=0.938)
     marks = {one.name: one for one in figure.data}
     assert (list(marks["answer"].x), list(marks["answer"].y)) == ([4], [0.938])
     assert marks["answer"].text[0] == "<b>0.938</b>"
@@ -72,13 +72,13 @@ def test_the_answer_is_on_the_chart_with_rings_around_the_states_it_reads():
 
 
 def test_many_words_are_numbered():
-    figure = verdict_lines({"forward": np.full(60, 0.5)}, ["w"] * 60, answer="positive", final=0.5)
+    figure = running_lines({"forward": np.full(60, 0.5)}, ["w"] * 60, answer="positive", final=0.5)
     assert figure.layout.xaxis.title.text == "word" and figure.layout.xaxis.ticktext is None
 
 
 def test_a_reader_must_have_a_number_for_each_word():
     with pytest.raises(ValueError, match=r"`forward` must have shape \(words=2\); got \(3,\)"):
-        verdict_lines({"forward": READERS["forward"]}, WORDS[:2], answer="positive", final=0.5)
+        running_lines({"forward": READERS["forward"]}, WORDS[:2], answer="positive", final=0.5)
 
 
 def test_the_image_and_both_maps_share_their_rows():

@@ -115,3 +115,16 @@ def test_other_networks_are_refused(fields, name):
 def test_an_unknown_sequence_is_refused():
     with pytest.raises(ValueError, match="`example` must be a whole number from 0 to 0; got 1"):
         final_states(counted()[0], example=1)
+
+
+@pytest.mark.parametrize("task", ["brackets", "balance"])
+def test_without_the_flip_the_middle_suffers_least(task):
+    network = load(f"{task}_concat")
+    scores = accuracies(network.config, network.weights, sequences=500)["unflipped"]
+    assert len(scores) == 10 and np.argmax(scores) in (4, 5)
+
+
+def test_without_the_flip_signed_walk_hardly_suffers():
+    network = load("signed_walk_concat")
+    scores = accuracies(network.config, network.weights, sequences=500)
+    assert scores["flipped"].mean() - scores["unflipped"].mean() < 0.03

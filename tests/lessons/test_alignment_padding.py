@@ -5,7 +5,9 @@ from tests.keras_oracle import seeded
 from viz_core.config import CELL_NAMES, ModelConfig
 from viz_core.lessons.alignment_padding import pad_right, tunnel
 from viz_core.network.merges import MERGES
+from viz_core.network.probe import drawn_probe
 from viz_core.network.weights import initial_weights
+from viz_core.pretrained import load
 
 
 def network(cell="GRU", *, features=1, **fields):
@@ -34,6 +36,16 @@ def test_padding_moves_backward_states_and_leaves_forward_ones_exactly(cell, pad
     np.testing.assert_array_equal(seen.drift["forward"], 0)
     assert np.abs(seen.drift["backward"]).max() > 1e-3
     assert np.abs(seen.answers).max() > 1e-4
+
+
+@pytest.mark.parametrize("task", ["brackets", "balance", "signed_walk"])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_padding_moves_the_last_backward_state_most(task, seed):
+    shipped = load(f"{task}_concat")
+    inputs = drawn_probe(shipped.config.task, seed).inputs
+    seen = tunnel(shipped.weights, shipped.config.model, inputs, padding=6, masked=False)
+    moved = np.abs(seen.drift["backward"][0]).max(axis=1)
+    assert np.argmax(moved) == len(moved) - 1
 
 
 @pytest.mark.parametrize("cell", CELL_NAMES)

@@ -9,7 +9,6 @@ from viz_core.lessons.errors_flowing_back_long import (
     READERS,
     factor_back,
     fresh_errors,
-    fresh_errors_at,
     trained_errors,
 )
 from viz_core.network.probe import drawn_probe
@@ -24,7 +23,9 @@ def factors(kinds, at=66):
 
 
 def fresh(cell, **choices):
-    return factors(fresh_errors(cell, length=100, at=66, **{"radius": 1.0, "gate_bias": 0.0} | choices))
+    return factors(
+        fresh_errors(cell, length=100, places=[66], **{"radius": 1.0, "gate_bias": 0.0} | choices)[66]
+    )
 
 
 def test_a_fresh_gru_loses_at_least_a_quarter_a_step_and_more_than_the_others():
@@ -46,7 +47,7 @@ def test_with_gates_that_keep_errors_stay_and_without_gates_they_vanish():
 def test_trained_networks_have_learned_to_keep(cell):
     assert all(
         0.95 < value < 1.05
-        for one in factors(trained_errors(cell, length=100, at=66)).values()
+        for one in factors(trained_errors(cell, length=100, places=[66])[66]).values()
         for value in one.values()
     )
     assert min(card_accuracy(f"long_{cell}_{seed}")[0] for seed in LONG_SEEDS) > 0.9
@@ -56,7 +57,7 @@ def test_the_loss_is_that_of_a_wrong_answer_so_that_a_sure_network_sends_an_erro
     network = load("long_GRU_0")
     probe = drawn_probe(network.config.task, 0)
     right = gradient_lengths(network.weights, network.config.model, probe.inputs, probe.targets, at=66)
-    wrong = trained_errors("GRU", length=100, at=66)["GRU"]["forward"][0]
+    wrong = trained_errors("GRU", length=100, places=[66])[66]["GRU"]["forward"][0]
     assert right["layer0/forward/hidden"].max() < 1e-2 < 1 < wrong.max()
 
 
@@ -71,10 +72,10 @@ def test_factors_by_hand():
 def test_errors_of_several_answers_at_once_are_those_of_each_alone(cell):
     places = [None, 0, 13, 29]
     choices = {"length": 30, "radius": 1.1, "gate_bias": 1.5}
-    together = fresh_errors_at(cell, places=places, **choices)
+    together = fresh_errors(cell, places=places, **choices)
     assert list(together) == places
     for place in places:
-        alone = fresh_errors(cell, at=place, **choices)
+        alone = fresh_errors(cell, places=[place], **choices)[place]
         for kind, readers in alone.items():
             for reader, lengths in readers.items():
                 assert lengths.max() > 0

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from viz_core.config import ModelConfig
-from viz_core.lessons.reviews_predictions import swings, verdicts
+from viz_core.lessons.reviews_predictions import running_predictions, swings
 from viz_core.network.cells import sigmoid
 from viz_core.network.tracing import trace
 from viz_core.network.weights import initial_weights, unpack
@@ -18,11 +18,11 @@ def network(**model):
 
 
 def said(config, weights):
-    return verdicts(weights, config, trace(weights, config, TOKENS))
+    return running_predictions(weights, config, trace(weights, config, TOKENS))
 
 
 @pytest.mark.parametrize("cell", ["SimpleRNN", "LSTM", "GRU"])
-def test_a_forward_verdict_is_the_answer_to_the_words_so_far(cell):
+def test_a_forward_prediction_is_the_answer_to_the_words_so_far(cell):
     config, weights = network(cell=cell, direction="forward")
     running = said(config, weights)
     for t in range(TOKENS.shape[1]):
@@ -31,7 +31,7 @@ def test_a_forward_verdict_is_the_answer_to_the_words_so_far(cell):
     assert running.final == running.readers["forward"][-1]
 
 
-def test_a_backward_verdict_is_the_answer_to_the_words_from_here_on():
+def test_a_backward_prediction_is_the_answer_to_the_words_from_here_on():
     config, weights = network(direction="backward")
     running = said(config, weights)
     for t in range(TOKENS.shape[1]):
@@ -44,7 +44,7 @@ def test_a_backward_verdict_is_the_answer_to_the_words_from_here_on():
 def test_two_readers_part_their_logit_between_them(merge_mode):
     config, weights = network(merge_mode=merge_mode)
     seen = trace(weights, config, TOKENS)
-    running = verdicts(weights, config, seen)
+    running = running_predictions(weights, config, seen)
     bias = unpack(weights, config).heads[0].output.bias[0]
     logit = {name: np.log(values / (1 - values)) for name, values in running.readers.items()}
     assert set(logit) == {"forward", "backward", "bidirectional"}
@@ -60,7 +60,7 @@ def test_more_layers_or_another_head_are_refused():
     config, weights = network()
     steps = ModelConfig(units=3, embedding=4)
     with pytest.raises(ValueError, match="`head` must be one of final_state; got 'per_step'"):
-        verdicts(weights, steps, trace(weights, steps, TOKENS))
+        running_predictions(weights, steps, trace(weights, steps, TOKENS))
 
 
 def test_the_swing_of_a_word_is_what_the_answer_loses_without_it():

@@ -5,7 +5,7 @@ import pytest
 
 from viz_core.config import CELL_NAMES, ModelConfig
 from viz_core.lessons.merge_evidence import evidence
-from viz_core.lessons.switchboard_ablation import WhatIf, changed_jacobian, changed_trace, changed_weights
+from viz_core.lessons.switchboard_ablation import Ablation, changed_jacobian, changed_trace, changed_weights
 from viz_core.network.gradients import input_jacobian
 from viz_core.network.merges import MERGES
 from viz_core.network.tracing import trace
@@ -26,16 +26,16 @@ def drawn(config, seed):
 @pytest.mark.parametrize("cell", CELL_NAMES)
 def test_an_untouched_what_if_is_the_trace_itself(cell):
     weights, config, inputs = network(cell=cell)
-    same = changed_weights(weights, config, WhatIf())
+    same = changed_weights(weights, config, Ablation())
     found, usual = changed_trace(same, config, inputs), trace(weights, config, inputs)
-    assert not WhatIf().touched
+    assert not Ablation().touched
     assert all(np.array_equal(found[name], usual[name]) for name in usual)
 
 
 @pytest.mark.parametrize(("cell", "reader"), list(product(CELL_NAMES, ["forward", "backward"])))
 def test_a_cut_reader_has_states_of_exactly_zero_and_the_other_keeps_its_own(cell, reader):
     weights, config, inputs = network(cell=cell)
-    cut = changed_weights(weights, config, WhatIf(cut=(reader,)))
+    cut = changed_weights(weights, config, Ablation(cut=(reader,)))
     found, usual = trace(cut, config, inputs), trace(weights, config, inputs)
     other = "backward" if reader == "forward" else "forward"
     assert not found[f"layer0/{reader}/hidden"].any()
@@ -44,7 +44,7 @@ def test_a_cut_reader_has_states_of_exactly_zero_and_the_other_keeps_its_own(cel
 
 def test_cutting_the_forward_reader_is_zeroing_its_half_of_concat():
     weights, config, inputs = network()
-    found = trace(changed_weights(weights, config, WhatIf(cut=("forward",))), config, inputs)
+    found = trace(changed_weights(weights, config, Ablation(cut=("forward",))), config, inputs)
     merged = trace(weights, config, inputs)["layer0/merged"].copy()
     merged[..., :3] = 0
     expected = merged @ weights[-2].astype(float) + weights[-1]
@@ -53,20 +53,20 @@ def test_cutting_the_forward_reader_is_zeroing_its_half_of_concat():
 
 def test_with_both_readers_cut_only_the_bias_speaks():
     weights, config, inputs = network()
-    found = trace(changed_weights(weights, config, WhatIf(cut=("forward", "backward"))), config, inputs)
+    found = trace(changed_weights(weights, config, Ablation(cut=("forward", "backward"))), config, inputs)
     assert np.all(found["logits"] == float(weights[-1][0]))
 
 
 def test_a_cut_in_mul_leaves_nothing():
     weights, config, inputs = network(merge_mode="mul")
-    found = trace(changed_weights(weights, config, WhatIf(cut=("backward",))), config, inputs)
+    found = trace(changed_weights(weights, config, Ablation(cut=("backward",))), config, inputs)
     assert not found["layer0/merged"].any()
 
 
 @pytest.mark.parametrize(("cell", "layers"), list(product(CELL_NAMES, [1, 2])))
 def test_a_silenced_unit_is_zero_in_every_layer_and_the_others_no_longer_hear_it(cell, layers):
     weights, config, inputs = network(cell=cell, layers=layers)
-    silent = changed_weights(weights, config, WhatIf(silenced=(("forward", 1),)))
+    silent = changed_weights(weights, config, Ablation(silenced=(("forward", 1),)))
     found = trace(silent, config, inputs)
     for layer in range(layers):
         assert not found[f"layer{layer}/forward/hidden"][..., 1].any()
@@ -78,7 +78,7 @@ def test_a_silenced_unit_is_zero_in_every_layer_and_the_others_no_longer_hear_it
 def test_a_frozen_reader_keeps_its_weights_of_that_moment_and_the_head_does_not():
     weights, config, inputs = network()
     moments = (drawn(config, 5), drawn(config, 6), weights)
-    found = changed_weights(weights, config, WhatIf(frozen=(("backward", 1),)), moments=moments)
+    found = changed_weights(weights, config, Ablation(frozen=(("backward", 1),)), moments=moments)
     names = [spec.name for spec in weight_specs(config, features=2, outputs=1)]
     for name, array, early, late in zip(names, found, moments[1], weights, strict=True):
         assert np.array_equal(array, early if "/backward/" in name else late)
@@ -87,7 +87,7 @@ def test_a_frozen_reader_keeps_its_weights_of_that_moment_and_the_head_does_not(
 def test_freezing_at_the_last_moment_changes_nothing():
     weights, config, _ = network()
     both = (("forward", 0), ("backward", 0))
-    found = changed_weights(weights, config, WhatIf(frozen=both), moments=(weights,))
+    found = changed_weights(weights, config, Ablation(frozen=both), moments=(weights,))
     assert all(np.array_equal(one, other) for one, other in zip(found, weights, strict=True))
 
 
@@ -128,7 +128,7 @@ def test_the_jacobian_of_an_untouched_network_is_its_own():
 @pytest.mark.parametrize("cell", CELL_NAMES)
 def test_a_cut_empties_its_triangle_exactly(cell):
     weights, config, inputs = network(cell=cell)
-    cut = changed_weights(weights, config, WhatIf(cut=("backward",)))
+    cut = changed_weights(weights, config, Ablation(cut=("backward",)))
     found = changed_jacobian(cut, config, inputs[:1])
     assert not np.triu(found, 1).any()
     assert np.tril(found).any()
@@ -153,23 +153,23 @@ def test_with_a_donor_no_later_input_moves_an_answer_as_differences_confirm():
 @pytest.mark.parametrize(
     ("what_if", "match"),
     [
-        (WhatIf(cut=("both",)), "`cut` must be one of forward, backward; got 'both'."),
-        (WhatIf(frozen=(("forward", 2),)), "`moment` must be a whole number from 0 to 1; got 2."),
-        (WhatIf(frozen=(("up", 0),)), "`frozen` must be one of forward, backward; got 'up'."),
-        (WhatIf(silenced=(("forward", 3),)), "`unit` must be a whole number from 0 to 2; got 3."),
-        (WhatIf(silenced=(("up", 0),)), "`silenced` must be one of forward, backward; got 'up'."),
+        (Ablation(cut=("both",)), "`cut` must be one of forward, backward; got 'both'."),
+        (Ablation(frozen=(("forward", 2),)), "`moment` must be a whole number from 0 to 1; got 2."),
+        (Ablation(frozen=(("up", 0),)), "`frozen` must be one of forward, backward; got 'up'."),
+        (Ablation(silenced=(("forward", 3),)), "`unit` must be a whole number from 0 to 2; got 3."),
+        (Ablation(silenced=(("up", 0),)), "`silenced` must be one of forward, backward; got 'up'."),
     ],
 )
-def test_impossible_changes_are_refused(what_if, match):
+def test_impossible_changes_are_refused(ablation, match):
     weights, config, _ = network()
     with pytest.raises(ValueError, match=match):
-        changed_weights(weights, config, what_if, moments=(weights, weights))
+        changed_weights(weights, config, ablation, moments=(weights, weights))
 
 
 def test_shared_weights_cannot_be_changed_for_one_reader():
     weights, config, _ = network(shared_weights=True)
     with pytest.raises(ValueError, match="`shared_weights` must be one of False; got True."):
-        changed_weights(weights, config, WhatIf())
+        changed_weights(weights, config, Ablation())
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from viz_core.lessons.switchboard_ablation import WhatIf, changed_trace, changed_weights
+from viz_core.lessons.switchboard_ablation import Ablation, changed_trace, changed_weights
 from viz_core.lessons.switchboard_film import film_picture, known_at, learned_at
 from viz_core.network.probe import fresh_batch
 from viz_core.network.tracing import trace
@@ -57,12 +57,12 @@ def test_an_untrained_reader_is_worth_a_cut_one_and_foreign_states_are_worth_les
     twin = film("twin_bidirectional")
     batch = fresh_batch(twin.config, 500)
 
-    def score(what_if):
-        weights = changed_weights(twin.weights[-1], twin.config.model, what_if, moments=twin.weights)
-        donor = np.roll(batch.inputs, 1, axis=0) if what_if.donor else None
+    def score(ablation):
+        weights = changed_weights(twin.weights[-1], twin.config.model, ablation, moments=twin.weights)
+        donor = np.roll(batch.inputs, 1, axis=0) if ablation.donor else None
         found = changed_trace(weights, twin.config.model, batch.inputs, donor=donor)
         return accuracy(found["probabilities"], batch.targets)
 
-    cut, untrained = score(WhatIf(cut=("backward",))), score(WhatIf(frozen=(("backward", 0),)))
+    cut, untrained = score(Ablation(cut=("backward",))), score(Ablation(frozen=(("backward", 0),)))
     assert untrained == pytest.approx(cut, abs=0.02)
-    assert score(WhatIf(donor=True)) < cut - 0.02 < score(WhatIf()) - 0.2
+    assert score(Ablation(donor=True)) < cut - 0.02 < score(Ablation()) - 0.2

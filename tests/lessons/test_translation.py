@@ -10,6 +10,7 @@ import pytest
 from ui.sets.translation import what_it_shows
 from viz_core.config import ModelConfig
 from viz_core.data import translation_set
+from viz_core.data.number_words import in_english
 from viz_core.figures.palette import palette
 from viz_core.figures.translation_bottleneck import bottleneck_rows
 from viz_core.lessons.translation import as_read, right_classes, translate, vectors
@@ -91,6 +92,11 @@ def related_distances(dates, day):
     return whole, as_read(network.weights, network.config.model, found), np.array(same)
 
 
+def page_words():
+    page = (Path(__file__).parents[2] / "pages" / "13_Translation.py").read_text(encoding="utf-8")
+    return re.sub(r'"\s*"', "", page)
+
+
 def apart(distances, same):
     return distances[same].max() < distances[~same].min()
 
@@ -99,10 +105,26 @@ def test_the_decoder_tells_meanings_apart_as_often_as_the_page_says(dates):
     days = np.random.default_rng(0).integers(0, 73_000, 100)
     found = [related_distances(dates, date(1900, 1, 1) + timedelta(int(day))) for day in days]
     counts = [sum(apart(one[column], one[2]) for one in found) for column in (0, 1)]
-    page = (Path(__file__).parents[2] / "pages" / "13_Translation.py").read_text(encoding="utf-8")
-    words = re.sub(r'"\s*"', "", page)
+    words = page_words()
     assert f"{counts[1]} of 100 days drawn at random" in words
     assert f"by the distance of the whole vectors for {counts[0]}." in words
+
+
+def test_leaving_out_and_moves_the_vector_less_than_any_other_number():
+    network, data_set = load("numbers"), translation_set("numbers")
+    drawn = [int(one) for one in np.random.default_rng(0).integers(101, 10_000, 200) if one % 100]
+    found = []
+    for number in drawn[:100]:
+        asked = data_set.split(in_english(number, joined=True))
+        related = data_set.related(asked)
+        every = [asked, *(one.asked for one in related)]
+        read = vectors(
+            network.weights, network.config.model, data_set, every, timesteps=network.config.task.length
+        )
+        same = np.array([True, *(one.same for one in related)])
+        assert same.sum() == 2
+        found.append(apart(np.linalg.norm(read - read[0], axis=1), same))
+    assert f"for {sum(found)} of 100 numbers drawn at random" in page_words()
 
 
 def test_what_the_decoder_reads_is_the_product_with_its_kernels(dates):

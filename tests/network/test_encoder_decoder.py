@@ -16,7 +16,7 @@ from viz_core.network.gradients import gradients, input_jacobian
 from viz_core.network.summary import summary_rows
 from viz_core.network.tracing import trace
 from viz_core.network.weights import count_parameters, initial_weights, weight_specs
-from viz_core.training.data import epoch_order, feed
+from viz_core.training.data import epoch_order, minibatch
 from viz_core.training.engine import Learner, first_weights
 from viz_core.training.network import Network
 from viz_core.training.parameters import Parameters
@@ -69,7 +69,7 @@ def test_loss_and_gradients_of_numpy_and_of_the_engine_equal_tensorflow(config, 
     parameters, gradient = (Parameters(config, features=FEATURES, outputs=OUTPUTS) for _ in range(2))
     parameters.take(weights)
     data = Labelled(inputs=inputs, targets=right, mask=MASK if masked else None)
-    batch = feed(data, np.arange(len(inputs)), config)
+    batch = minibatch(data, np.arange(len(inputs)), config)
     network = Network(config, features=FEATURES, timesteps=TIME, batch=len(inputs))
     engine = network.learn(parameters, gradient, batch, 1 / np.sum(right >= 0)).loss
     assert (ours.loss, engine) == pytest.approx((float(loss), float(loss)), rel=1e-5)
@@ -191,7 +191,7 @@ def test_a_sequence_is_right_when_all_that_is_asked_is_right():
     right[1, :2] = -1
     parameters = Parameters(config, features=FEATURES, outputs=OUTPUTS)
     parameters.take(model.get_weights())
-    batch = feed(Labelled(inputs=inputs, targets=right, mask=None), np.arange(3), config)
+    batch = minibatch(Labelled(inputs=inputs, targets=right, mask=None), np.arange(3), config)
     network = Network(config, features=FEATURES, timesteps=TIME, batch=3)
     found = score([(batch, network.ask(parameters, batch))])
     assert found.exact == pytest.approx(2 / 3)

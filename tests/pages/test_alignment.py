@@ -31,6 +31,15 @@ def test_the_room_opens_with_its_one_thing_and_three_questions(open_room):
     assert data(test)["payload"]["order"] == list(range(10))[::-1]
 
 
+@pytest.mark.parametrize(
+    ("view", "about"), [("Lanes", "Forget the flip"), ("Last state", "output[:, -1]"), ("Padding", "padding")]
+)
+def test_questions_are_about_the_view_that_is_shown(open_room, view, about):
+    labels = [one.label for one in open_room(al_view=view).expander]
+    assert len(labels) == 3 and about in " ".join(labels)
+    assert ("flip" in " ".join(labels)) == (view == "Lanes")
+
+
 def test_forgetting_to_flip_spoils_the_answers_and_leaves_the_states(open_room):
     test = open_room()
     before = data(test)["payload"]

@@ -31,7 +31,7 @@ def test_a_plain_network_is_compared_under_the_same_cursor(open_room):
 
 
 def test_a_link_gives_twelve_numbers_and_three_random_layers(open_room):
-    link = {"read_sequence": "Numbers", "read_steps": "12", "read_layers": "3", "read_weights": "Random"}
+    link = {"read_sequence": "Numbers", "read_steps": "12", "read_layers": "3", "read_weights": "Fresh"}
     play, lines = sent(open_room(**link))
     assert play["payload"]["steps"] == 12 and play["payload"]["source"] == "fresh weights"
     assert len(play["payload"]["layers"]) == len(lines["equations"]["layers"]) == 3

@@ -1,7 +1,12 @@
 import pytest
 
-from tests.shown import parts, payload
-from viz_core.data import own_tags
+from tests.shown import layer_types, parts, payload
+from ui.sets.tagging import EXAMPLES
+from viz_core.data import own_tags, tag_set
+from viz_core.data.sentences import split_words
+from viz_core.lessons.tagging_beliefs import beliefs
+from viz_core.lessons.tagging_squeezed import read_sentence
+from viz_core.pretrained import load
 
 PAGE = "pages/12_Tagging.py"
 FILE = "".join(f"the\tD\nman{n % 5}\tN\nruns\tV\n\n" for n in range(30)).encode()
@@ -73,6 +78,30 @@ def test_the_treebank_networks_read_any_english_sentence(room):
     assert "<b>PROPN</b>" in table(test)
 
 
+def test_questions_are_about_the_sentences_that_are_shown(room):
+    asked = {
+        name: " ".join(one.label for one in room(PAGE, tags_set=name).expander)
+        for name in ("Grammar", "English web", "Your file")
+    }
+    assert "the old man the boats" in asked["Grammar"]
+    assert "about that place" in asked["English web"] and "old man" not in asked["English web"]
+    assert "your file" in asked["Your file"] and "old man" not in asked["Your file"]
+
+
+@pytest.mark.parametrize(
+    ("direction", "like", "that"),
+    [("forward", "VERB", "PRON"), ("backward", "ADP", "DET"), ("bidirectional", "VERB", "DET")],
+)
+def test_the_treebank_networks_tag_the_example_as_its_questions_say(direction, like, that):
+    network = load(f"treebank_{direction}")
+    task = network.config.task
+    words = split_words(EXAMPLES["treebank"], most=40)
+    numbers = tag_set(task.name).vocabulary(task).numbers(words)
+    seen = read_sentence(network.weights, network.config.model, numbers, task.length)["probabilities"][0]
+    said = [one.tag for one in beliefs(seen, tag_set(task.name).tags(task), None)]
+    assert (said[words.index("like")], said[words.index("that")]) == (like, that)
+
+
 @pytest.mark.parametrize(("text", "got"), [("...", "got"), ("word " * 41, "got 41.")])
 def test_a_sentence_that_is_none_or_too_long_gets_one_sentence(room, text, got):
     test = room(PAGE, mini_sentences_sentence=text)
@@ -108,7 +137,7 @@ def test_bad_values_in_a_link_fall_back_to_the_default(room):
 
 def test_a_tagger_through_one_vector_shows_all_its_layers(room):
     app = room(PAGE, tags_squeezed="true")
-    assert layers(app) == [
+    assert layer_types(app) == [
         "InputLayer",
         "Embedding",
         "Bidirectional(LSTM)",
@@ -119,9 +148,5 @@ def test_a_tagger_through_one_vector_shows_all_its_layers(room):
     words = " ".join(one.value for one in app.markdown)
     assert "`bidirectional_0` is the **encoder**" in words and "`bidirectional_1`, the **decoder**" in words
     app.toggle(key="tags_squeezed").set_value(False).run()
-    assert "RepeatVector" not in layers(app)
+    assert "RepeatVector" not in layer_types(app)
     assert "**encoder**" not in " ".join(one.value for one in app.markdown)
-
-
-def layers(app):
-    return list(app.table[-1].value["Type"])

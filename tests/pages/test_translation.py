@@ -1,6 +1,6 @@
 import pytest
 
-from tests.shown import parts, payload, told
+from tests.shown import layer_types, parts, payload, told
 
 PAGE = "pages/13_Translation.py"
 
@@ -33,6 +33,32 @@ def test_a_number_is_said_in_french(room):
     test = room(PAGE, translation_set="Numbers", numbers_question="Ninety-seven")
     assert "quatre-vingt-dix-sept ✓" in said(test)
     assert payload(test)["inputs"]["symbols"][-2:] == ["ninety", "seven"]
+
+
+def questions(test):
+    return " ".join(f"{one.label} {one.markdown[0].value}" for one in test.expander if one.markdown)
+
+
+def test_questions_are_about_the_set_that_is_shown(room):
+    dates, numbers = (questions(room(PAGE, translation_set=name)) for name in ("Dates", "Numbers"))
+    assert "the same day" in dates and "number" not in dates
+    assert "two hundred and five" in numbers and "day" not in numbers
+
+
+@pytest.mark.parametrize(
+    ("link", "answer"),
+    [
+        ({"dates_question": "31 april 2000"}, "2000-04-31"),
+        ({"translation_set": "Numbers", "numbers_question": "one one one"}, "un un"),
+        ({"translation_set": "Numbers", "numbers_question": "two hundred and five"}, "deux cent cinq"),
+        ({"translation_set": "Numbers", "numbers_question": "two hundred five"}, "deux cent cinq"),
+        ({"translation_set": "Numbers", "numbers_question": "seventy one"}, "soixante et onze"),
+    ],
+)
+def test_the_answers_that_the_questions_promise_are_written(room, link, answer):
+    test = room(PAGE, **link)
+    assert f"{answer} " in said(test)
+    assert answer in questions(test)
 
 
 def test_a_question_outside_the_set_is_answered_and_marked(room):
@@ -76,7 +102,7 @@ def test_bad_values_in_a_link_fall_back_to_the_default(room):
 
 def test_all_layers_of_encoder_and_decoder_are_shown(room):
     test = room(PAGE)
-    assert list(test.table[-1].value["Type"]) == [
+    assert layer_types(test) == [
         "InputLayer",
         "Embedding",
         "Bidirectional(LSTM)",

@@ -13,11 +13,11 @@ import pytest
 
 from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
-from viz_core.runs.packing import canonical, name_of, pack, pack_curve, unpack, unpack_curve
+from viz_core.runs.packing import canonical, load_arrays, name_of, pack_curve, save_arrays, unpack_curve
 from viz_core.runs.saved_runs import Saved, SavedRuns
 from viz_core.runs.store import Finished, RunMetrics, Store, StoreError, default_path
 from viz_core.training.cluster import ROOT
-from viz_core.training.events import EpochFigures
+from viz_core.training.events import EpochMetrics
 from viz_core.training.history import Curve
 
 
@@ -27,7 +27,7 @@ def config(seed=0, **model):
 
 def curve():
     numbers = np.array([0.0, 1.0])
-    epochs = (EpochFigures(epoch=1, loss=0.5, accuracy=0.7, validation_loss=0.6, validation_accuracy=0.65),)
+    epochs = (EpochMetrics(epoch=1, loss=0.5, accuracy=0.7, validation_loss=0.6, validation_accuracy=0.65),)
     return Curve(steps=np.array([0, 50]), losses=numbers, accuracies=numbers, seconds=numbers, epochs=epochs)
 
 
@@ -44,10 +44,30 @@ def store(tmp_path):
 
 def test_the_exact_share_of_an_epoch_comes_back_and_files_without_it_are_read():
     exact = replace(curve(), epochs=(replace(curve().epochs[0], validation_exact=0.25),))
-    assert unpack_curve(pack_curve(exact)).epochs == exact.epochs
-    *arrays, table = unpack(pack_curve(curve()))
-    early = pack([*arrays, table[:, :-1]])
-    assert unpack_curve(early).epochs == curve().epochs
+    assert unpack_curve(pack_curve(exact), 50).epochs == exact.epochs
+    *arrays, table, _ = load_arrays(pack_curve(curve()))
+    early = save_arrays([*arrays, table[:, :-1]])
+    assert unpack_curve(early, 50).epochs == curve().epochs
+
+
+def test_the_means_of_the_last_epoch_come_back():
+    back = unpack_curve(pack_curve(replace(curve(), epoch_loss=0.25, epoch_accuracy=0.875)), 50)
+    assert (back.epoch_loss, back.epoch_accuracy) == (0.25, 0.875)
+
+
+@pytest.mark.parametrize(("total", "points"), [(100, [0, 50]), (101, [0, 50, 100])])
+def test_in_an_early_file_the_last_point_of_a_finished_run_is_the_mean_of_its_last_epoch(total, points):
+    numbers = np.array([3.0, 2.0, 1.0])
+    early = save_arrays([np.array([0, 50, 100]), numbers, numbers / 4, numbers, np.zeros((0, 5))])
+    back = unpack_curve(early, total)
+    assert back.steps.tolist() == points
+    assert (back.epoch_loss, back.epoch_accuracy) == (1.0, 0.25)
+
+
+def test_an_early_file_of_a_short_run_keeps_every_point():
+    numbers = np.array([3.0, 1.0])
+    early = save_arrays([np.array([0, 100]), numbers, numbers / 4, numbers, np.zeros((0, 5))])
+    assert unpack_curve(early, 100).losses.tolist() == [3.0, 1.0]
 
 
 def test_a_run_comes_back_as_it_was(store):
@@ -102,7 +122,7 @@ def test_the_name_of_a_config_is_json_that_gives_it_back():
 
 def test_nothing_pickled_is_read():
     with pytest.raises(ValueError, match="pickle"):
-        unpack(pack_objects())
+        load_arrays(pack_objects())
 
 
 def pack_objects():
@@ -115,7 +135,7 @@ def pack_objects():
 
 def test_an_empty_curve_survives():
     empty = Curve(steps=np.zeros(0, int), losses=np.zeros(0), accuracies=np.zeros(0), seconds=np.zeros(0))
-    assert unpack_curve(pack_curve(empty)).epochs == ()
+    assert unpack_curve(pack_curve(empty), 50).epochs == ()
 
 
 def test_a_run_stored_before_the_config_got_a_new_field_is_still_found(store):
@@ -228,6 +248,7 @@ def test_a_run_saved_by_name_comes_back_until_it_is_deleted(store):
     runs.save(replace(saved("later"), created=4e9))
     assert runs.names() == {"later": config(5), "mine": config(5)}
     assert list(runs.names()) == ["later", "mine"]
+    assert (runs.of(config(5)), runs.of(config(6))) == (["later", "mine"], [])
     assert runs.get("mine").weights[0].tolist() == [0, 1, 2]
     assert runs.get("mine").curve.epochs == curve().epochs
     runs.delete("mine", by=Visitor(lecturer=True))

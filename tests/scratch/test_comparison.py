@@ -25,13 +25,13 @@ def done(given):
 
 
 def test_the_app_own_engine_agrees(given, done):
-    found = differences(named(done, given.config), house_results(given))
+    found = differences(named(done), house_results(given))
     assert len(found) == 10
     assert max(found.values()) < 1e-14
 
 
 def test_the_numeric_derivative_agrees(given, done):
-    found = differences(named(done, given.config), numeric_results(given))
+    found = differences(named(done), numeric_results(given))
     assert len(found) == 9
     assert max(found.values()) < 1e-9
 
@@ -46,8 +46,16 @@ def test_keras_agrees(given, done):
 
 
 def test_a_mistake_would_be_seen(given, done):
-    wrong = named(done, given.config) | {"d inputs": done.inputs[:, ::-1]}
-    assert differences(wrong, house_results(given))["d inputs"] > 1e-5
+    wrong = named(done) | {"∂L/∂x": done.inputs[:, ::-1]}
+    assert differences(wrong, house_results(given))["∂L/∂x"] > 1e-5
+
+
+def test_gradients_are_named_in_the_letters_of_the_notation(given, done):
+    shapes = {name: array.shape for name, array in named(done).items()}
+    assert shapes["∂L/∂W→"] == shapes["∂L/∂W←"] == (1, 12)
+    assert shapes["∂L/∂V→"] == shapes["∂L/∂V←"] == (3, 12)
+    assert shapes["∂L/∂b→"] == shapes["∂L/∂b←"] == (12,)
+    assert (shapes["∂L/∂U"], shapes["∂L/∂d"], shapes["∂L/∂x"]) == ((6, 1), (1,), (4, 5, 1))
 
 
 def test_results_have_the_shapes_of_the_weights(given, done):

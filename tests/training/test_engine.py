@@ -131,7 +131,8 @@ def test_the_last_event_carries_the_means_of_the_last_epoch_as_keras_reports_the
     rows, last = np.array([16, 16, 5]), events[3:5]
     single = run.losses[-1]
     expected = (rows[0] * last[0].loss + rows[1] * last[1].loss + rows[2] * single) / 37
-    assert events[-1].loss == pytest.approx(expected, rel=1e-6)
+    assert events[-1].epoch_loss == pytest.approx(expected, rel=1e-6)
+    assert events[-1].loss == pytest.approx(single, rel=1e-6)
 
 
 def test_the_same_seed_gives_the_same_events_however_they_are_cut():

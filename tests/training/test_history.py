@@ -9,7 +9,16 @@ from viz_core.training.history import History
 
 def event(step, *, loss=0.0, size=4, weights=True):
     arrays = (np.full(size, step, np.float32),) if weights else ()
-    return TrainingEvent(step=step, epoch=1, loss=loss, accuracy=1 - loss, weights=arrays, seconds=step / 10)
+    return TrainingEvent(
+        step=step,
+        epoch=1,
+        loss=loss,
+        accuracy=1 - loss,
+        epoch_loss=loss / 2,
+        epoch_accuracy=1 - loss / 2,
+        weights=arrays,
+        seconds=step / 10,
+    )
 
 
 def filled(steps, **limits):
@@ -126,15 +135,29 @@ def test_halving_keeps_the_mean_loss():
     assert mean == pytest.approx(losses[1:].mean())
 
 
-def test_the_mean_of_the_last_epoch_is_no_point_of_the_curve_by_updates():
-    curve = filled([0, 50, 96, 100]).curve()
-    assert curve.by_updates(100).steps.tolist() == [0, 50, 96]
-    assert len(curve.by_updates(100).losses) == len(curve.by_updates(100).seconds) == 3
+def test_the_mean_of_the_last_epoch_is_no_point_of_the_curve():
+    history = History()
+    for step, loss in [(0, 0.8), (50, 0.6), (96, 0.4), (100, 0.2)]:
+        history.append(event(step, loss=loss))
+    curve = history.curve()
+    assert curve.losses.tolist() == [0.8, 0.6, 0.4, 0.2]
+    assert (curve.epoch_loss, curve.epoch_accuracy) == (0.1, 0.9)
 
 
-@pytest.mark.parametrize("steps", [[], [0], [0, 100], [0, 50, 96]])
-def test_a_short_run_and_one_that_is_not_over_keep_every_point(steps):
-    assert filled(steps).curve().by_updates(100).steps.tolist() == steps
+def test_after_going_back_the_means_of_the_epoch_are_those_of_the_latest_point():
+    history = History()
+    for step, loss in [(0, 0.8), (50, 0.6), (96, 0.4)]:
+        history.append(event(step, loss=loss, weights=step < 96))
+    history.rewind()
+    assert history.curve().epoch_loss == 0.3
+
+
+@pytest.mark.parametrize("points", [4, 100])
+def test_a_halved_curve_keeps_the_means_of_its_last_epoch(points):
+    history = History(max_points=points)
+    for step in range(40):
+        history.append(event(step, loss=step / 100))
+    assert history.curve().epoch_loss == pytest.approx(0.195)
 
 
 @pytest.mark.parametrize(("limit", "low"), [("max_points", 4), ("max_snapshots", 2)])

@@ -79,7 +79,7 @@ def test_importing_jobs_imports_neither_tensorflow_nor_dask():
 def test_a_run_tells_every_step_in_order_and_finishes(jobs):
     job = jobs().start(experiment(300))
     until_state(job, JobState.FINISHED)
-    curve = job.history
+    curve = job.curve
     assert curve.steps[0] == 0
     assert curve.steps[-1] == 300
     assert (np.diff(curve.steps) > 0).all()
@@ -100,7 +100,7 @@ def test_snapshots_hold_the_weights_of_their_step_from_step_0_to_the_last(jobs):
 def test_events_come_about_twenty_times_a_second_however_short_an_update(jobs):
     job = jobs().start(experiment(2_000))
     until_state(job, JobState.FINISHED)
-    seconds = job.history.seconds
+    seconds = job.curve.seconds
     rate = len(seconds) / (seconds[-1] - seconds[0])
     assert 5 < rate < 40
 
@@ -165,7 +165,7 @@ def test_stop_keeps_what_was_learned(jobs, state):
     job.stop()
     until_state(job, JobState.STOPPED)
     assert job.snapshots[-1].step == job.updates > 0
-    assert job.history.steps[-1] == job.updates
+    assert job.curve.steps[-1] == job.updates
     assert job.error == ""
 
 
@@ -234,7 +234,7 @@ def test_a_waiting_run_whose_tab_is_gone_leaves_the_queue(jobs):
     until(lambda: waiting.queue_place == 1)
     tab.connected = False
     until_state(waiting, JobState.STOPPED)
-    assert len(waiting.history.steps) == 0
+    assert len(waiting.curve.steps) == 0
 
 
 @pytest.mark.parametrize("state", [running, paused])
@@ -250,7 +250,7 @@ def test_a_loss_that_is_no_number_ends_the_run_with_the_reason(jobs):
     job = jobs("Diverging").start(experiment(learning_rate=5))
     until_state(job, JobState.FAILED)
     assert job.error.startswith("The loss is no longer a number at step 240: the learning rate 5 is too high")
-    assert np.isfinite(job.history.losses).all()
+    assert np.isfinite(job.curve.losses).all()
     assert job.snapshots[-1].step == job.updates < 240
 
 

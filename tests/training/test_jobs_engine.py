@@ -32,6 +32,6 @@ def test_the_same_seed_gives_the_same_run_on_any_worker_and_here(jobs):
     one, two = [finished(job) for job in (jobs.start(CONFIG), jobs.start(CONFIG))]
     *_, here = train(CONFIG)
     for job in (one, two):
-        assert job.history.losses[-1] == pytest.approx(here.loss, rel=1e-6)
+        assert job.curve.epoch_loss == pytest.approx(here.epoch_loss, rel=1e-6)
         for mine, theirs in zip(job.snapshots[-1].weights, here.weights, strict=True):
             np.testing.assert_allclose(mine, theirs, rtol=1e-5, atol=1e-6)

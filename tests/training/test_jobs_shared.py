@@ -149,7 +149,7 @@ def test_a_run_whose_worker_is_killed_goes_on_from_its_last_snapshot_and_says_so
     begun = int(job.note.split("update ")[1].split(".")[0].replace(",", ""))
     assert job.snapshots[-1].step == begun > 0
     until(lambda: job.updates > begun + 100, seconds=120)
-    steps = job.history.steps
+    steps = job.curve.steps
     assert (np.diff(steps) > 0).all()
     assert job.error == ""
 
@@ -185,5 +185,5 @@ def test_the_engine_goes_on_from_weights_and_step_and_finishes(cluster, jobs):
     os.kill(process_of(cluster, job), signal.SIGKILL)
     until_state(job, JobState.FINISHED, seconds=240)
     assert "went on from update" in job.note
-    assert job.history.steps[-1] == config.training.steps
-    assert np.diff(job.history.seconds).min() >= 0
+    assert job.curve.steps[-1] == config.training.steps
+    assert np.diff(job.curve.seconds).min() >= 0

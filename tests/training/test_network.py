@@ -10,7 +10,7 @@ from viz_core.config import CELL_NAMES, ModelConfig
 from viz_core.network.merges import MERGES
 from viz_core.network.weights import initial_weights
 from viz_core.tasks.task import Batch
-from viz_core.training.data import feed
+from viz_core.training.data import minibatch
 from viz_core.training.network import Network
 from viz_core.training.parameters import Parameters
 
@@ -54,7 +54,7 @@ def batch(config, outputs=1, masked=False):
 def ours(config, weights, inputs, targets, masked, features=FEATURES, outputs=1):
     found = inputs != 0 if config.embedding else np.any(inputs != 0, axis=-1)
     data = Batch(inputs=inputs, targets=targets, mask=found if masked else None)
-    batch = feed(data, np.arange(BATCH), config)
+    batch = minibatch(data, np.arange(BATCH), config)
     parameters, gradient = (Parameters(config, features=features, outputs=outputs) for _ in range(2))
     parameters.take(weights)
     gradient.flat[:] = np.nan  # whatever was there before counts for nothing

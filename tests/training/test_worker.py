@@ -19,7 +19,13 @@ from viz_core.training.worker import next_updates, one_sentence
 
 def event(step, *, size=4):
     return TrainingEvent(
-        step=step, epoch=1, loss=0.5, accuracy=0.5, weights=(np.full(size, step, np.float32),)
+        step=step,
+        epoch=1,
+        loss=0.5,
+        accuracy=0.5,
+        epoch_loss=0.5,
+        epoch_accuracy=0.5,
+        weights=(np.full(size, step, np.float32),),
     )
 
 

@@ -13,12 +13,12 @@ def shown(source):
 
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
-def test_a_badge_names_its_source_in_its_colour_and_explains_it(source, theme, colours):
+def test_a_badge_names_its_source_on_its_colour_and_explains_it(source, theme, colours):
     test = AppTest.from_function(shown, args=(source,))
     test.context = {"theme": theme}
     body = test.run().get("html")[0].proto.body
     assert f">{source}</span>" in body
-    assert f"color:{colours.sources[source]}" in body
+    assert f"color:{colours.background};background:{colours.sources[source]}" in body
     assert MEANINGS[source] in body
 
 

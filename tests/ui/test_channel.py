@@ -150,7 +150,7 @@ def test_who_has_the_newest_version_from_the_page_is_sent_nothing(job, drawing):
 
 def test_a_picture_that_cannot_be_drawn_is_logged_and_the_next_one_comes(job, caplog):
     def draw(job):
-        if len(job.history.steps) == 1:
+        if len(job.curve.steps) == 1:
             raise RuntimeError("no ink")
         return {"a": {"html": "b"}}
 

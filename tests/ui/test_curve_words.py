@@ -2,13 +2,13 @@
 
 from ui.sets.curve_words import curve_words
 from viz_core.config import ModelConfig
-from viz_core.training.events import EpochFigures
+from viz_core.training.events import EpochMetrics
 
 PLAIN = ModelConfig()
 
 
 def epoch(number, accuracy=0.8, validation=0.7):
-    return EpochFigures(
+    return EpochMetrics(
         epoch=number, loss=0.5, accuracy=accuracy, validation_loss=0.6, validation_accuracy=validation
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.frame import ICON, settle_process
+from ui.frame import ICON, start_server_once
 from ui.rooms import GROUPS, ROOMS
 from viz_core.figures.palette import LIGHT
 
@@ -28,9 +28,9 @@ def jobs(monkeypatch):
     """Counts the calls that would start training processes; none is started."""
     calls = []
     monkeypatch.setattr("ui.session.jobs", lambda: calls.append(1))
-    settle_process.clear()
+    start_server_once.clear()
     yield calls
-    settle_process.clear()
+    start_server_once.clear()
     gc.unfreeze()
 
 
@@ -83,10 +83,10 @@ def test_a_page_knows_the_theme_of_its_reader(monkeypatch):
 
 def test_modules_are_frozen_once_out_of_later_collections():
     gc.unfreeze()
-    settle_process()
+    start_server_once()
     frozen = gc.get_freeze_count()
     kept = [[] for _ in range(5_000)]
-    settle_process()
+    start_server_once()
     assert frozen > 10_000
     # Other threads may free a few objects meanwhile; freezing again would have taken the new ones.
     assert gc.get_freeze_count() < frozen + len(kept) / 2

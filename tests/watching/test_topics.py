@@ -31,7 +31,13 @@ def make_job():
 
 def learn(job, step, state=JobState.RUNNING):
     event = TrainingEvent(
-        step=step, epoch=1, loss=1 / (step + 1), accuracy=0.5, weights=(np.full(3, step, np.float32),)
+        step=step,
+        epoch=1,
+        loss=1 / (step + 1),
+        accuracy=0.5,
+        epoch_loss=1 / (step + 1),
+        epoch_accuracy=0.5,
+        weights=(np.full(3, step, np.float32),),
     )
     job.take(JobUpdate(state=state, events=(event,)))
 
@@ -44,7 +50,7 @@ class Drawing:
 
     def __call__(self, job):
         self.calls += 1
-        return {"curve": {"x": list(job.history.steps.tolist()), "title": "a"}, "still": {"html": "b"}}
+        return {"curve": {"x": list(job.curve.steps.tolist()), "title": "a"}, "still": {"html": "b"}}
 
 
 @pytest.fixture

@@ -7,15 +7,14 @@ What a browser sends has one meaning only: it lacks the version that the last me
 import asyncio
 from contextlib import suppress
 from functools import cache
-from urllib.parse import urlparse
 
 import streamlit as st
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
-from streamlit.web.server.server_util import is_url_from_allowed_origins
 
 from ui.channel import PATH, topics
 from ui.channel.broadcast import Broadcast, Watcher
+from ui.origin import is_own_origin
 
 # Why a connection ends: the run is over; nothing is known of the topic; another origin.
 DONE, UNKNOWN, FOREIGN = 1000, 4404, 1008
@@ -35,23 +34,8 @@ def broadcast() -> Broadcast:
     return Broadcast()
 
 
-def origin_allowed(origin: str | None, host: str | None) -> bool:
-    """Whether a page of this origin may connect, by Streamlit's own rule.
-
-    Args:
-        origin: the header of that name; None where no browser asks, which then needs the id all the same.
-        host: the header of that name.
-    """
-    if origin is None:
-        return True
-    try:
-        return urlparse(origin).netloc == host or is_url_from_allowed_origins(origin)
-    except ValueError:  # an Origin that is no address
-        return False
-
-
 async def _watch(socket: WebSocket) -> None:
-    if not origin_allowed(socket.headers.get("Origin"), socket.headers.get("Host")):
+    if not is_own_origin(socket.headers):
         await socket.close(FOREIGN)
         return
     await socket.accept()

@@ -30,8 +30,8 @@ from viz_core.lessons.errors_flowing_back_long import (
     TASK,
     Kinds,
     factor_back,
-    fresh_errors_at,
-    trained_errors_at,
+    fresh_errors,
+    trained_errors,
 )
 from viz_core.network.cells import sigmoid
 from viz_core.network.probe import drawn_probe
@@ -248,7 +248,7 @@ def _fresh(length: int, at: int | None, radius: float, gate_bias: float) -> Kind
 
 @st.cache_data(max_entries=96, show_spinner=False)
 def _fresh_of(cell: str, length: int, radius: float, gate_bias: float) -> dict[int | None, Kinds]:
-    return fresh_errors_at(cell, length=length, places=_places(length), radius=radius, gate_bias=gate_bias)
+    return fresh_errors(cell, length=length, places=_places(length), radius=radius, gate_bias=gate_bias)
 
 
 def _trained(length: int, at: int | None) -> Kinds:
@@ -259,7 +259,7 @@ def _trained(length: int, at: int | None) -> Kinds:
 def _trained_at(length: int) -> dict[int | None, Kinds]:
     found: dict[int | None, Kinds] = {place: {} for place in _places(length)}
     for cell in CELL_NAMES:
-        for place, kinds in trained_errors_at(cell, length=length, places=_places(length)).items():
+        for place, kinds in trained_errors(cell, length=length, places=_places(length)).items():
             found[place] |= kinds
     return found
 

@@ -16,6 +16,7 @@ from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
+from ui.task_words import task_in_words
 from viz_core.figures.numerals import numeral
 from viz_core.figures.training import curves
 from viz_core.scratch.comparison import (
@@ -114,7 +115,7 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
     answer = request[1] if request is not None and request[0] == _identity(given) else None
     if waiting and answer is not None and answer.done():
         st.rerun()  # the answer is here: the whole page must know, and the timer must stop
-    mine = named(done, given.config)
+    mine = named(done)
     columns = _compared(_identity(given), given)
     if answer is not None:
         columns |= _keras_column(mine, given, answer)
@@ -130,8 +131,10 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
     say(_("Largest difference: {worst}; allowed: {allowed}.").format(**said))
     st.caption(
         _(
-            "Look at the exponents. Healthy: about 1e−17 against the engine (both in float64), 1e−11 "
-            "against the numeric derivative (its own rounding), 1e−8 against Keras (float32)."
+            "W, V, b: kernel, recurrent kernel and bias of the forward (→) and of the backward reader (←); "
+            "U, d: kernel and bias of the Dense layer. **Look at** the exponents. Healthy: about 1e−17 "
+            "against the engine (both in float64), 1e−11 against the numeric derivative (its own rounding), "
+            "1e−8 against Keras (float32)."
         )
     )
 
@@ -139,7 +142,7 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _compared(identity: tuple[Any, ...], _given: Example) -> dict[str, dict[str, float]]:
     """The columns that this process computes; a numeric derivative takes up to half a second."""
-    mine = named(there_and_back(_given.weights, _given.inputs, _given.targets), _given.config)
+    mine = named(there_and_back(_given.weights, _given.inputs, _given.targets))
     return {
         _("the app's own engine"): differences(mine, house_results(_given)),
         _("numeric derivative"): differences(mine, numeric_results(_given)),
@@ -164,7 +167,7 @@ def _keras_column(mine: Results, given: Example, answer: "Future[Results]") -> d
         gradients=told["gradients"],
         inputs=told["inputs"],
     )
-    return {_("Keras / TensorFlow"): differences(mine, named(other, given.config))}
+    return {_("Keras / TensorFlow"): differences(mine, named(other))}
 
 
 def _written(value: float | None) -> str:
@@ -174,8 +177,9 @@ def _written(value: float | None) -> str:
 
 
 def learning() -> None:
-    """Train BiLSTM(8) in this process, in slices, with its curve."""
+    """The task in words; then train BiLSTM(8) in this process, in slices, with its curve."""
     st.subheader(_("Does it learn?"), anchor=False)
+    task_in_words(TASK)
     running = bool(session.get("scratch_running"))
     st.fragment(_learning, run_every=REFRESH_SECONDS if running else None)()
 

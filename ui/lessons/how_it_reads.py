@@ -33,7 +33,7 @@ from viz_core.payloads.playback import playback
 CHANNEL = "how_it_reads"
 SEQUENCES = {"bears": "… Teddy bears", "Roosevelt": "… Teddy Roosevelt", "numbers": N_("Numbers")}
 READERS = {"bidirectional": N_("Both"), "forward": N_("Plain"), "compare": N_("Compare")}
-ORIGIN_NAMES = {"hand-set": N_("Set by hand"), "random": N_("Random")}
+ORIGIN_NAMES = {"hand-set": N_("Set by hand"), "random": N_("Fresh")}
 PANELS = ("inputs", "network", "prediction")
 NUMBER_CLASSES = ("0", "1")
 

@@ -16,6 +16,7 @@ from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.stepper import stepper
 from ui.visitor_words import sentence
+from viz_core.arrays import Floats
 from viz_core.figures.inside_the_cell_memory import memory
 from viz_core.figures.inside_the_cell_states import state_map
 from viz_core.lessons.inside_the_cell import (
@@ -29,7 +30,7 @@ from viz_core.lessons.inside_the_cell import (
 )
 from viz_core.lessons.inside_the_cell_hand_set import HAND_SET
 from viz_core.lessons.inside_the_cell_memory import half_life, pulse_effect, strength
-from viz_core.network.recurrence import Array, read
+from viz_core.network.recurrence import read
 from viz_core.network.weights import CellWeights
 from viz_core.scratch.plain_loops import LOOPS
 
@@ -54,7 +55,7 @@ class Choice:
     origin: str
     seed: int
     unit: int
-    inputs: Array
+    inputs: Floats
     weights: CellWeights
 
 
@@ -83,7 +84,7 @@ def _segments(label: str, options: list[str], usual: str, key: str) -> str:
     return str(st.segmented_control(label, options, default=usual, required=True, key=key, **BOUND))
 
 
-def _inputs(text: str, usual: str) -> Array:
+def _inputs(text: str, usual: str) -> Floats:
     try:
         return typed_inputs(text)
     except ValueError as mistake:
@@ -117,7 +118,7 @@ def at_work(choice: Choice) -> None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _payload(cell: str, origin: str, seed: int, unit: int, inputs: Array) -> dict[str, Any]:
+def _payload(cell: str, origin: str, seed: int, unit: int, inputs: Floats) -> dict[str, Any]:
     weights = cell_weights(cell, origin, seed=seed)
     return inside(cell, weights, inputs, unit=unit, source=ORIGINS[origin])
 
@@ -171,7 +172,7 @@ def remembered(choice: Choice) -> None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _effects(origin: str, seed: int, steps: int) -> dict[str, Array]:
+def _effects(origin: str, seed: int, steps: int) -> dict[str, Floats]:
     weights = {cell: cell_weights(cell, origin, seed=seed) for cell in LOOPS}
     return {cell: pulse_effect(one, cell, steps=steps) for cell, one in weights.items()}
 

@@ -180,11 +180,14 @@ def networks(choice: Choice) -> None:
 def _panel(name: str, seed: int) -> EvidencePanel:
     network = load(name)
     model = network.config.model
-    seen = trace(network.weights, model, drawn_probe(network.config.task, seed).inputs)
+    probe = drawn_probe(network.config.task, seed)
+    seen = trace(network.weights, model, probe.inputs)
+    targets = None if probe.targets is None else probe.targets[0]
     note = _("accuracy {accuracy:.3f}").format(accuracy=_accuracy(name))
     total = seen["logits"][0, :, 0]
     if not is_additive(model):
-        return EvidencePanel(title=model.merge_mode, note=note + _(" · not additive"), total=total)
+        note += _(" · not additive")
+        return EvidencePanel(title=model.merge_mode, note=note, total=total, targets=targets)
     parts = evidence(seen, network.weights, model)
     return EvidencePanel(
         title=model.merge_mode,
@@ -193,6 +196,7 @@ def _panel(name: str, seed: int) -> EvidencePanel:
         forward=parts.forward[0, :, 0],
         backward=parts.backward[0, :, 0],
         bias=float(parts.bias[0]),
+        targets=targets,
     )
 
 

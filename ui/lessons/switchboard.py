@@ -19,7 +19,7 @@ from viz_core.config import ExperimentConfig
 from viz_core.figures.merge_evidence import EvidencePanel, evidence_bars
 from viz_core.figures.switchboard_ablation import answers, jacobian_map
 from viz_core.lessons.merge_evidence import evidence
-from viz_core.lessons.switchboard_ablation import WhatIf, changed_jacobian, changed_trace, changed_weights
+from viz_core.lessons.switchboard_ablation import Ablation, changed_jacobian, changed_trace, changed_weights
 from viz_core.network.probe import Probe, drawn_probe, fresh_batch
 from viz_core.network.weights import Weights
 from viz_core.pretrained import film
@@ -107,7 +107,7 @@ def what_if(choice: Choice) -> None:
         _consequences(choice, changes, donor)
 
 
-def _switches(choice: Choice) -> tuple[WhatIf, int]:
+def _switches(choice: Choice) -> tuple[Ablation, int]:
     undo, reset = st.columns(2)
     undo.button(_("Undo"), key="board_undo", on_click=_undo, width="stretch")
     reset.button(_("Reset"), key="board_reset", on_click=lambda: session.put(REST), width="stretch")
@@ -126,7 +126,7 @@ def _switches(choice: Choice) -> tuple[WhatIf, int]:
     names = [f"{arrow}{unit + 1}" for arrow in "→←" for unit in range(units)]
     silent = st.multiselect(_("Silence units"), names, key="board_silent", **BOUND)
     _remember()
-    changes = WhatIf(
+    changes = Ablation(
         cut=cut,
         frozen=tuple(one for one in frozen if one),
         silenced=tuple((("forward", "backward")["→←".index(one[0])], int(one[1:]) - 1) for one in silent),
@@ -160,7 +160,7 @@ def _undo() -> None:
         session.put({HISTORY: past[:-1]} | past[-2])
 
 
-def _consequences(choice: Choice, changes: WhatIf, donor: int) -> None:
+def _consequences(choice: Choice, changes: Ablation, donor: int) -> None:
     config, probe = choice.config, choice.probe
     weights = changed_weights(choice.weights, config.model, changes, moments=film(NETWORK).weights)
     other = drawn_probe(config.task, donor).inputs if changes.donor else None
@@ -214,8 +214,8 @@ def _evidence_figure(after: Any, weights: Weights, choice: Choice) -> Any:
     return evidence_bars([panel], symbols=choice.probe.symbols, columns=1, height=230, dark=is_dark())
 
 
-def _scores(choice: Choice, changes: WhatIf) -> str:
-    usual = _score(choice.moment, WhatIf())
+def _scores(choice: Choice, changes: Ablation) -> str:
+    usual = _score(choice.moment, Ablation())
     if not changes.touched:
         return _("Right on {count} fresh sequences: **{usual:.3f}**").format(count=SEQUENCES, usual=usual)
     return _("Right on {count} fresh sequences: **{now:.3f}**, untouched {usual:.3f}").format(
@@ -224,7 +224,7 @@ def _scores(choice: Choice, changes: WhatIf) -> str:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _score(moment: int, changes: WhatIf) -> float:
+def _score(moment: int, changes: Ablation) -> float:
     """Accuracy on fresh sequences; with foreign states each takes those of the sequence before it."""
     twin = film(NETWORK)
     batch = fresh_batch(twin.config, SEQUENCES)

@@ -148,9 +148,8 @@ def _one_map(choice: Choice, direction: str) -> dict[str, Any]:
 
 def _show_curtain(choice: Choice) -> None:
     picture = st.container()
-    first, second = st.columns(2, vertical_alignment="bottom")
-    place = first.slider(_("Steps seen before the curtain"), 0, STEPS, 5, key="know_place", **BOUND)
-    future = second.slider(_("Future behind it"), 1, FUTURES, 1, key="know_future", **BOUND)
+    place = st.slider(_("Steps seen before the curtain"), 0, STEPS, 5, key="know_place", **BOUND)
+    future = st.slider(_("Future behind it"), 1, FUTURES, 1, key="know_future", **BOUND)
     with picture:
         who_knows_what_curtain(
             _curtain_payload(choice) | {"place": place, "future": future - 1},

@@ -56,7 +56,8 @@ def _errors_flowing_back() -> dict[str, Any]:
         "loss_all": _("The loss L is the mean over all steps; now its gradient sets out."),
         "first_states": _("The gradient has reached the first state of each reader on the way back."),
         "back_so_far": _(
-            "{age} steps back: leftwards along the forward reader, rightwards along the backward reader."
+            "Step {age} of the way back: leftwards along the forward reader, rightwards along the backward "
+            "one."
         ),
         "end": _("The end, {age} steps back: the bars show how much of the error arrived at each state."),
     }
@@ -86,7 +87,7 @@ def _curtain() -> dict[str, Any]:
         "answers_as": _("answer, p({name})"),
         "handle": _("Curtain: what comes after this step is another future"),
         "scrub": _("Steps seen before the curtain"),
-        "another": _("Another future"),
+        "another": _("Another future ({future} of {count})"),
         "was": _("was {name}"),
         "open": _("The curtain is open: this is the sequence itself. Drag it to the left."),
         "closed": _("Everything is hidden: no answer is left of the curtain."),
@@ -101,7 +102,7 @@ def _arrival() -> dict[str, Any]:
         "row_axis": _("steps read"),
         "column_axis": _("answer at step"),
         "tip": _("after {n} steps, answer {t}: {name}, probability of {other} {value}"),
-        "taken_back": _("taken back {revisions} times of {chances}"),
+        "taken_back": _("{revisions} of {chances} answers taken back"),
         "so_far": _("Reading step {n}, {name} takes back {revised} of its {earlier} earlier answers."),
         "nothing": _("Nothing has been read yet: press play."),
     }

@@ -8,15 +8,14 @@ installing files for coding tools.
 
 import logging
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.web.server.server_util import is_url_from_allowed_origins
 
+from ui.origin import is_own_origin
 from ui.server.paths import route_path
 
 STREAM: Final = "/_stcore/stream"
@@ -57,21 +56,6 @@ def _is_closed(path: str) -> bool:
 
 def _is_below(path: str, places: tuple[str, ...]) -> bool:
     return any(path == one or path.startswith(f"{one}/") for one in places)
-
-
-def is_own_origin(headers: Headers) -> bool:
-    """Whether a page of this server asks, or a program, which sends no Origin.
-
-    Args:
-        headers: of the request that opens a WebSocket.
-    """
-    origin = headers.get("origin")
-    if origin is None:
-        return True
-    try:
-        return urlsplit(origin).netloc == headers.get("host") or is_url_from_allowed_origins(origin)
-    except ValueError:  # an Origin that is no address
-        return False
 
 
 class _Visitor:

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 
 import ui
-from ui.frame import settle_process
+from ui.frame import start_server_once
 from ui.server.guard import STREAM
 from ui.server.paths import route_path
 from ui.server.visit import page_names, visit
@@ -90,7 +90,7 @@ class Warm:
     async def _warm(self, settled: Callable[[], None]) -> None:
         try:
             await asyncio.to_thread(import_everything)
-            await asyncio.to_thread(settle_process)
+            await asyncio.to_thread(start_server_once)
         except Exception:
             _log.exception("Not all of the pages' modules could be imported.")
         self._imported.set()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from ui.language import _
 from viz_core.config import ModelConfig
-from viz_core.training.events import EpochFigures
+from viz_core.training.events import EpochMetrics
 
 
-def curve_words(epochs: Sequence[EpochFigures], model: ModelConfig) -> str:
+def curve_words(epochs: Sequence[EpochMetrics], model: ModelConfig) -> str:
     """The caption that fits what is drawn after these epochs.
 
     Args:

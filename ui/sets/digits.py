@@ -16,6 +16,7 @@ from ui.language import _
 from ui.links import BOUND
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
+from viz_core.arrays import Floats, Floats32
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
 from viz_core.data.digits import rows, shipped
@@ -97,8 +98,8 @@ def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
         st.caption(
             _(
                 "Each row of the two maps is the answer of the whole network when only the rows down to it "
-                "(blue) or up to it from below (orange) have been read. Look for the row at which the answer "
-                "settles, from either side."
+                "(blue) or up to it from below (orange) have been read: blank is probability 0, full colour "
+                "1. Look for the row at which the answer settles, from either side."
             )
         )
     place_player(config, feed, key="digit_player")
@@ -107,7 +108,7 @@ def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
 DIGITS = Room(ask=_ask, draw=_draw, place=_place)
 
 
-def _verdict(probabilities: npt.NDArray[np.floating], label: int | None) -> str:
+def _verdict(probabilities: Floats, label: int | None) -> str:
     best = int(probabilities.argmax())
     text = _("It reads {digit} ({value:.3f})").format(digit=best, value=probabilities[best])
     if label is None:
@@ -115,7 +116,7 @@ def _verdict(probabilities: npt.NDArray[np.floating], label: int | None) -> str:
     return text + (_(": right") if best == label else _(": wrong, it is {label}").format(label=label))
 
 
-def _rows(network: Network, inputs: npt.NDArray[np.float32]) -> dict[str, Any]:
+def _rows(network: Network, inputs: Floats32) -> dict[str, Any]:
     config = network.config
     answers = partial_answers if network.moving else kept_partial_answers
     said = answers(network.weights, config.model, inputs)

@@ -43,7 +43,7 @@ def compared(config: ExperimentConfig) -> None:
 def reached(config: ExperimentConfig) -> float | None:
     """The validation accuracy at the end of the newest epoch of a run."""
     run = session.run_of(config)
-    epochs = run.history.epochs if run is not None else ()
+    epochs = run.curve.epochs if run is not None else ()
     return epochs[-1].validation_accuracy if epochs else None
 
 

@@ -18,13 +18,14 @@ from ui.links import BOUND
 from ui.live_part import live_part
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import plain
+from viz_core.arrays import Floats, Ints32
 from viz_core.config import ExperimentConfig
 from viz_core.data.own_numbers import standardised
 from viz_core.data.own_sequences import OwnData, commonest
 from viz_core.data.own_sets import division, own_data, own_vocabulary
 from viz_core.figures.numerals import numeral
-from viz_core.figures.reviews_predictions import plain_verdict_lines
-from viz_core.lessons.reviews_predictions import verdicts
+from viz_core.figures.reviews_predictions import plain_running_lines
+from viz_core.lessons.reviews_predictions import running_predictions
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
 from viz_core.payloads.playback import playback
@@ -49,7 +50,7 @@ class Example:
     own: OwnData
     inputs: npt.NDArray[np.generic]
     symbols: Sequence[str] | None
-    targets: npt.NDArray[np.int32]
+    targets: Ints32
 
 
 def _ask(config: ExperimentConfig) -> Asked:
@@ -76,7 +77,7 @@ def _draw(asked: Example, network: Network) -> Pictures:
         gates=not network.moving,
         small=network.moving,
     )
-    verdict = {} if asked.own.per_step else {"verdicts": _verdicts(network, asked, seen)}
+    verdict = {} if asked.own.per_step else {"verdicts": _running(network, asked, seen)}
     return {
         "headline": headline(_said(asked, seen), network),
         "validated": {"html": f'<p class="part-note">{html.escape(_validated(network))}</p>'},
@@ -164,7 +165,7 @@ def _validated(network: Network) -> str:
     )
 
 
-def _by_class(probabilities: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+def _by_class(probabilities: Floats) -> Floats:
     """One probability for each class, also where the network has a single output."""
     if probabilities.shape[-1] > 1:
         return probabilities
@@ -189,12 +190,12 @@ def _legend(asked: Example) -> None:
         )
 
 
-def _verdicts(network: Network, asked: Example, seen: Trace) -> dict[str, Any]:
+def _running(network: Network, asked: Example, seen: Trace) -> dict[str, Any]:
     target = int(asked.targets[0])
-    said = verdicts(network.weights, network.config.model, seen, answer=target)
+    said = running_predictions(network.weights, network.config.model, seen, answer=target)
     steps = [str(one) for one in range(1, len(asked.inputs[0]) + 1)]
     figure: dict[str, Any] = plain_values(
-        plain_verdict_lines(
+        plain_running_lines(
             said.readers,
             steps if asked.own.features else list(asked.symbols or ()),
             answer=html.escape(asked.own.classes[target]),

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from ui.channel import Feed
@@ -17,13 +16,14 @@ from ui.links import BOUND
 from ui.live_part import live_part
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
+from viz_core.arrays import Floats
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, mini_reviews, reviews
 from viz_core.data.vocabulary import Vocabulary, read_words
 from viz_core.figures.numerals import numeral
 from viz_core.figures.palette import palette
-from viz_core.figures.reviews_predictions import plain_verdict_lines
-from viz_core.lessons.reviews_predictions import Verdicts, swings, verdicts
+from viz_core.figures.reviews_predictions import plain_running_lines
+from viz_core.lessons.reviews_predictions import RunningPredictions, running_predictions, swings
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
 from viz_core.payloads.playback import playback
@@ -60,12 +60,12 @@ def _ask(config: ExperimentConfig) -> Asked | None:
 
 
 def _draw(words: Sequence[str], network: Network) -> Pictures:
-    """The review, its verdicts word by word, and the player; what each word does only at rest."""
+    """The review, the running predictions, and the player; what each word does only at rest."""
     config, weights = network.config, network.weights
     vocabulary = VOCABULARIES[config.task.name]()
     tokens = vocabulary.tokens(words)
     seen = trace(weights, config.model, tokens)
-    said = verdicts(weights, config.model, seen)
+    said = running_predictions(weights, config.model, seen)
     pictures: dict[str, Mapping[str, Any]] = {
         "headline": headline(_verdict(said.final), network),
         "lines": _lines(said, words, dark=network.dark),
@@ -91,7 +91,7 @@ def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
 REVIEWS = Room(ask=_ask, draw=_draw, place=_place)
 
 
-def _legend(said: Verdicts) -> str:
+def _legend(said: RunningPredictions) -> str:
     """What pairs with what."""
     if "bidirectional" not in said.readers:
         return _(
@@ -112,9 +112,7 @@ def _verdict(positive: float) -> str:
     return _("Negative, with probability {value:.3f}").format(value=1 - positive)
 
 
-def _swung(
-    words: Sequence[str], moved: npt.NDArray[np.floating], vocabulary: Vocabulary, *, dark: bool
-) -> str:
+def _swung(words: Sequence[str], moved: Floats, vocabulary: Vocabulary, *, dark: bool) -> str:
     """The review with each word coloured by what the answer would lose without it."""
     strongest = max(float(np.abs(moved).max(initial=0.0)), 1e-9)
     marked = " ".join(
@@ -150,9 +148,9 @@ def _word(word: str, by: float, share: float, *, known: bool, dark: bool) -> str
     return f'<span style="{style}" title="{html.escape(title)}">{html.escape(word)}</span>'
 
 
-def _lines(said: Verdicts, words: Sequence[str], *, dark: bool) -> dict[str, Any]:
+def _lines(said: RunningPredictions, words: Sequence[str], *, dark: bool) -> dict[str, Any]:
     figure: dict[str, Any] = plain(
-        plain_verdict_lines(
+        plain_running_lines(
             said.readers,
             [START, *words],
             answer=_("positive"),

@@ -153,7 +153,7 @@ def _drawn(
     if asked is None:
         return run
     weights, source = _network(config, job)
-    epochs = job.history.epochs if job is not None else ()
+    epochs = job.curve.epochs if job is not None else ()
     network = Network(
         config=config,
         weights=weights,
@@ -167,7 +167,7 @@ def _drawn(
 
 def _run_pictures(job: Job, dark: bool) -> Pictures:
     """How a run goes: its status, its curves, and what is to be seen in them."""
-    words = html.escape(curve_words(job.history.epochs, job.config.model))
+    words = html.escape(curve_words(job.curve.epochs, job.config.model))
     return {
         "status": {"html": status_html(job)},
         "curves": _curves_picture(job, dark),
@@ -216,7 +216,7 @@ def _fetching(name: str) -> None:
 
 
 def _curves_picture(job: Job, dark: bool) -> dict[str, Any]:
-    training, curve = job.config.training, job.history.by_updates(job.config.training.steps)
+    training, curve = job.config.training, job.curve
     figure: dict[str, Any] = plain(
         plain_epoch_curves(
             curve.epochs,

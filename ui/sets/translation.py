@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from ui.channel import Feed
@@ -18,6 +17,7 @@ from ui.live_part import live_part
 from ui.script import script_to_copy
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
+from viz_core.arrays import Floats
 from viz_core.config import ExperimentConfig
 from viz_core.data import translation_set
 from viz_core.data.translation import TranslationSet
@@ -30,7 +30,6 @@ from viz_core.watching.plain import plain
 from viz_core.watching.topics import Pictures
 
 Symbols = tuple[str, ...]
-Floats = npt.NDArray[np.floating]
 ASKED_FOR = {"dates": N_("Type a date"), "numbers": N_("Type a number")}
 
 

@@ -81,7 +81,7 @@ def translation_set(name: str) -> TranslationSet:
     return sets[name]
 
 
-def problem(name: str) -> Task | DataSet:
+def task_or_data_set(name: str) -> Task | DataSet:
     """The task or data set of that name: both know `title`, `features`, `classes` and `outputs`."""
     return TASKS[name] if name in TASKS else DATA_SETS[name]
 
@@ -92,5 +92,5 @@ def widths(config: TaskConfig) -> tuple[int, int]:
     Raises:
         MissingFile: they depend on a file that is not on this machine.
     """
-    one = problem(config.name)
+    one = task_or_data_set(config.name)
     return one.widths(config) if isinstance(one, DataSet) else (one.features, one.outputs)

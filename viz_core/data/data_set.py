@@ -5,15 +5,14 @@ Out: `DataSet`, `Parts`, `Labelled`, `MissingFile`.
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Array
 from viz_core.checks import check_integer
 from viz_core.config import TaskConfig
-
-Array = npt.NDArray[Any]
 
 
 class MissingFile(ValueError):

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32
 from viz_core.checks import check_shape
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import DataSet, Labelled, Parts, shuffled
@@ -31,7 +32,7 @@ def shipped() -> tuple[Bytes, Bytes]:
     return arrays["images"][order], arrays["labels"][order]
 
 
-def rows(images: npt.ArrayLike) -> npt.NDArray[np.float32]:
+def rows(images: npt.ArrayLike) -> Floats32:
     """Grey values 0 to 255 as the inputs of a network, `(batch, 28, 28)` from 0 to 1; one step is one row."""
     inputs = np.asarray(images, np.float32) / np.float32(255)
     check_shape("images", inputs, {"batch": None, "rows": SIDE, "columns": SIDE})

@@ -12,14 +12,11 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Array
 from viz_core.data.data_set import MissingFile
-
-Array = npt.NDArray[Any]
 
 FILES = Path(__file__).parent / "files"
 # For sentences: where a server's folders lie is nobody's business on a page.

@@ -16,8 +16,8 @@ from functools import cache
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Ints32
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import DataSet, Labelled, Parts, shuffled
 from viz_core.data.vocabulary import Vocabulary, padded
@@ -86,6 +86,6 @@ class MiniReviews(DataSet):
         )
 
 
-def _shuffled(inputs: npt.NDArray[np.int32], targets: npt.NDArray[np.int32]) -> Labelled:
+def _shuffled(inputs: Ints32, targets: Ints32) -> Labelled:
     order = shuffled(len(targets))
     return Labelled(inputs=inputs[order], targets=targets[order], mask=inputs[order] != 0)

@@ -25,13 +25,13 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats64
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import Labelled, Parts, shuffled
 from viz_core.data.sentences import Sentence, TagSet, labelled
 from viz_core.data.vocabulary import Vocabulary
 
 Words = tuple[str, ...]
-Floats = npt.NDArray[np.float64]
 Weighted = tuple[Sentence, float]
 
 TAGS = ("DET", "ADJ", "NOUN", "VERB", "ADV")
@@ -107,9 +107,9 @@ _KNOWN: dict[str, Callable[[Words, int], Words]] = {
 
 
 @cache
-def _chances(reader: str) -> Mapping[Words, Floats]:
+def _chances(reader: str) -> Mapping[Words, Floats64]:
     """What a reader knows -> the probability of knowing it together with each tag, `(tags,)`."""
-    found: dict[Words, Floats] = defaultdict(lambda: np.zeros(len(TAGS)))
+    found: dict[Words, Floats64] = defaultdict(lambda: np.zeros(len(TAGS)))
     places = {tag: place for place, tag in enumerate(TAGS)}
     for one, probability in every_sentence():
         for t, tag in enumerate(one.tags):
@@ -127,7 +127,7 @@ def tags_of(words: Sequence[str]) -> tuple[str, ...] | None:
     return _tagged().get(tuple(words))
 
 
-def exact_beliefs(reader: str, words: Sequence[str]) -> Floats:
+def exact_beliefs(reader: str, words: Sequence[str]) -> Floats64:
     """The exact probability of every tag at every word, given what a reader has read by then.
 
     Args:

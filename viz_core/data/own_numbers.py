@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Floats64
 from viz_core.data.data_set import Labelled
 from viz_core.data.own_sequences import Divided, OwnData
 from viz_core.data.own_table import FEWEST, LABEL, MOST_FEATURES, SEQUENCE, TEXT, Table, labels_of
@@ -23,8 +24,6 @@ LONGEST_ID = 60
 # Units in the last place by which equal numbers may differ once a program has computed them.
 ROUNDING = 8
 FURTHEST = 1e6
-
-Floats = npt.NDArray[np.float64]
 
 
 def read_numbers(table: Table) -> OwnData:
@@ -75,7 +74,7 @@ def _steps(table: Table) -> dict[str, list[int]]:
     return steps
 
 
-def _numbers(table: Table, features: tuple[str, ...]) -> Floats:
+def _numbers(table: Table, features: tuple[str, ...]) -> Floats64:
     """The cells of the features, `(rows, features)`."""
     places = [table.names.index(name) for name in features]
     numbers = np.empty((len(table.rows), len(features)))
@@ -108,7 +107,7 @@ def _shown(cell: str) -> str:
     return repr(cell[:LONGEST_ID]) if cell.strip() else "an empty cell"
 
 
-def standardised(data: OwnData, parts: Divided, places: Iterable[int]) -> list[npt.NDArray[np.float32]]:
+def standardised(data: OwnData, parts: Divided, places: Iterable[int]) -> list[Floats32]:
     """Some sequences, each feature less its mean and over its standard deviation among those learned from.
 
     A feature that does not vary there, but for the rounding of the numbers it is written in, says nothing and

@@ -4,15 +4,13 @@ Out: `OwnData`, `divided`, `commonest`.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Array, Ints32
 from viz_core.data.data_set import shuffled
 
-Array = npt.NDArray[Any]
-Ints = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
 
 VALIDATION = 0.2
@@ -34,7 +32,7 @@ class OwnData:
 
     ids: tuple[str, ...]
     values: tuple[Array, ...]
-    targets: tuple[Ints, ...]
+    targets: tuple[Ints32, ...]
     classes: tuple[str, ...]
     features: tuple[str, ...] = ()
     per_step: bool = False

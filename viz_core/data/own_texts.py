@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Ints32
 from viz_core.data.data_set import Labelled
 from viz_core.data.own_sequences import Divided, OwnData
 from viz_core.data.own_table import FEWEST, LABEL, TEXT, Table, labels_of
@@ -67,6 +67,6 @@ def vocabulary_of(data: OwnData, parts: Divided) -> Vocabulary:
 def labelled_texts(data: OwnData, vocabulary: Vocabulary, places: Iterable[int], timesteps: int) -> Labelled:
     """Tokens to learn from, a start mark first, zeros in front of short texts."""
     rows = [vocabulary.tokens(list(data.values[place]))[0] for place in places]
-    inputs: npt.NDArray[np.int32] = padded(rows, timesteps)
+    inputs: Ints32 = padded(rows, timesteps)
     targets = np.array([data.targets[place][0] for place in places], np.int32)
     return Labelled(inputs=inputs, targets=targets, mask=inputs != 0)

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Array, Ints32
 from viz_core.config import TaskConfig
-from viz_core.data.data_set import Array, DataSet, Labelled, Parts, shuffled
+from viz_core.data.data_set import DataSet, Labelled, Parts, shuffled
 from viz_core.data.local import FILES, find, found, read_arrays
 from viz_core.data.vocabulary import START, UNKNOWN, Vocabulary, padded
 
@@ -67,7 +67,7 @@ def parts_of(path: Path, timesteps: int) -> Parts:
     return cut({part: _part(arrays, part) for part in ("train", "test")}, timesteps)
 
 
-Raw = tuple[list[npt.NDArray[np.int32]], npt.NDArray[np.int32]]
+Raw = tuple[list[Ints32], Ints32]
 
 
 def cut(raw: dict[str, Raw], timesteps: int) -> Parts:
@@ -83,7 +83,7 @@ def cut(raw: dict[str, Raw], timesteps: int) -> Parts:
     return Parts(train=train.rows(order[:kept]), validation=train.rows(order[kept:]), test=test)
 
 
-def _labelled(tokens: list[npt.NDArray[np.int32]], labels: npt.NDArray[np.int32], timesteps: int) -> Labelled:
+def _labelled(tokens: list[Ints32], labels: Ints32, timesteps: int) -> Labelled:
     inputs = padded(tokens, timesteps)
     return Labelled(inputs=inputs, targets=labels, mask=inputs != 0)
 
@@ -99,7 +99,7 @@ def _part(arrays: dict[str, Array], part: str) -> Raw:
     return reviews, labels.astype(np.int32)
 
 
-def numbered(ranks: Array) -> npt.NDArray[np.int32]:
+def numbered(ranks: Array) -> Ints32:
     """Frequency ranks as the numbers of a vocabulary of `WORDS`; rarer words become `UNKNOWN`."""
     numbers = ranks.astype(np.int64) + INDEX_FROM
     return np.where(numbers < WORDS, numbers, UNKNOWN).astype(np.int32)

@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats64
 from viz_core.data.digits import SIDE
-
-Floats = npt.NDArray[np.float64]
 
 BOX = 20.0
 # Width of the pen in pixels; its edge fades over one pixel.
@@ -45,7 +44,7 @@ def image_of(strokes: Any) -> npt.NDArray[np.uint8] | None:
     return np.rint(255 * _ink(moved)).astype(np.uint8)
 
 
-def _checked(strokes: Any) -> list[Floats]:
+def _checked(strokes: Any) -> list[Floats64]:
     """Strokes as arrays `(points, 2)`; whatever else a browser may send is refused."""
     if not isinstance(strokes, Sequence) or isinstance(strokes, str) or len(strokes) > MOST_STROKES:
         raise _refused()
@@ -59,7 +58,7 @@ def _checked(strokes: Any) -> list[Floats]:
     return lines
 
 
-def _fits(line: Floats) -> bool:
+def _fits(line: Floats64) -> bool:
     return line.ndim == 2 and line.shape[1] == 2 and bool(np.all((line >= 0) & (line <= 1)))
 
 
@@ -70,7 +69,7 @@ def _refused() -> ValueError:
     )
 
 
-def _fitted(lines: list[Floats]) -> list[Floats]:
+def _fitted(lines: list[Floats64]) -> list[Floats64]:
     """Scaled so that the ink, pen included, fills the box, around the middle of the image."""
     points = np.concatenate(lines)
     low, high = points.min(axis=0), points.max(axis=0)
@@ -78,13 +77,13 @@ def _fitted(lines: list[Floats]) -> list[Floats]:
     return [(line - (low + high) / 2) * scale + SIDE / 2 for line in lines]
 
 
-def _centre(ink: Floats) -> Floats:
+def _centre(ink: Floats64) -> Floats64:
     """Centre of mass as (x, y); a pixel's own place is its middle."""
     places = np.arange(SIDE) + 0.5
     return np.array([ink.sum(axis=0) @ places, ink.sum(axis=1) @ places]) / ink.sum()
 
 
-def _ink(lines: list[Floats]) -> Floats:
+def _ink(lines: list[Floats64]) -> Floats64:
     """How much ink is in each pixel, `(28, 28)` from 0 to 1: by the distance to the nearest segment."""
     y, x = np.mgrid[:SIDE, :SIDE] + 0.5
     pixels = np.stack([x.ravel(), y.ravel()], axis=1)
@@ -92,7 +91,7 @@ def _ink(lines: list[Floats]) -> Floats:
     return np.clip((PEN + 1) / 2 - nearest, 0, 1).reshape(SIDE, SIDE)
 
 
-def _distance(pixels: Floats, line: Floats) -> Floats:
+def _distance(pixels: Floats64, line: Floats64) -> Floats64:
     """Distance of each pixel to a polyline (a single point counts as one)."""
     starts, ends = (line[:-1], line[1:]) if len(line) > 1 else (line, line)
     along = ends - starts

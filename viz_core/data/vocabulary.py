@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Ints32
 from viz_core.data.plain_text import JOINERS, visible
 
 PADDING, START, UNKNOWN, FIRST = 0, 1, 2, 3
@@ -55,7 +55,7 @@ class Vocabulary:
     def _numbers(self) -> dict[str, int]:
         return {word: number for number, word in enumerate(self.words, start=FIRST)}
 
-    def tokens(self, words: Sequence[str]) -> npt.NDArray[np.int32]:
+    def tokens(self, words: Sequence[str]) -> Ints32:
         """The start mark and the number of each word, `(1, 1 + words)`; 2 for words that are not known."""
         return np.array([[START, *self.numbers(words)]], np.int32)
 
@@ -109,7 +109,7 @@ def is_mark(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "M"
 
 
-def padded(sequences: Sequence[npt.NDArray[np.int32]], timesteps: int) -> npt.NDArray[np.int32]:
+def padded(sequences: Sequence[Ints32], timesteps: int) -> Ints32:
     """Tokens as one array `(batch, time)`: zeros in front of short ones, long ones keep their end.
 
     This is Keras's `pad_sequences` with its defaults.

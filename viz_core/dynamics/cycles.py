@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.dynamics.search import distinct
 from viz_core.dynamics.step_map import StepMap
-
-Array = npt.NDArray[np.floating]
 
 STEPS = 2000
 LONGEST_PERIOD = 32
@@ -33,7 +32,7 @@ class Attractor:
         starts: rows of the starts that ended here.
     """
 
-    states: Array
+    states: Floats
     period: int | None
     starts: npt.NDArray[np.intp]
 
@@ -46,11 +45,11 @@ def attractors(given: StepMap, starts: npt.ArrayLike, steps: int = STEPS) -> tup
         starts: `(starts, width)`.
         steps: how long to wait; what moves slower than 1e-8 by then counts as rest.
     """
-    states: Array = np.array(starts, dtype=np.float64)
+    states: Floats = np.array(starts, dtype=np.float64)
     check_shape("starts", states, {"starts": None, "width": given.width})
     for _ in range(steps):
         states = given.step(states)
-    orbit: list[Array] = [states]
+    orbit: list[Floats] = [states]
     for _ in range(LONGEST_PERIOD):
         orbit.append(given.step(orbit[-1]))
     path = np.stack(orbit, axis=1)
@@ -59,7 +58,7 @@ def attractors(given: StepMap, starts: npt.ArrayLike, steps: int = STEPS) -> tup
     return tuple(_merged(path, periods))
 
 
-def _merged(path: Array, periods: npt.NDArray[np.intp]) -> list[Attractor]:
+def _merged(path: Floats, periods: npt.NDArray[np.intp]) -> list[Attractor]:
     """One attractor for all starts that ended on it, wherever on it they are."""
     found: list[Attractor] = []
     for period in np.unique(periods):

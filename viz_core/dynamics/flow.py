@@ -7,12 +7,10 @@ their parts is zero: there that unit does not move.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_integer
 from viz_core.dynamics.step_map import StepMap
-
-Array = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -25,8 +23,8 @@ class Flow:
             picture; for one unit `(count, 1)`.
     """
 
-    axis: Array
-    moved: Array
+    axis: Floats
+    moved: Floats
 
 
 def flow_field(given: StepMap, count: int) -> Flow:
@@ -48,7 +46,7 @@ def flow_field(given: StepMap, count: int) -> Flow:
     return Flow(axis=axis, moved=moved)
 
 
-def zero_lines(axis: Array, values: Array) -> Array:
+def zero_lines(axis: Floats, values: Floats) -> Floats:
     """Where a function on a grid changes its sign: short straight pieces, by marching squares.
 
     Args:

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.floating]
+from viz_core.arrays import Floats
+
 Flags = npt.NDArray[np.bool_]
 
 WIDENED = 3e-15
@@ -26,10 +27,10 @@ SMALLEST = 1e-300
 class Interval:
     """Lower and upper bounds, two arrays of one shape."""
 
-    low: Array
-    high: Array
+    low: Floats
+    high: Floats
 
-    def __add__(self, other: "Interval | Array | float") -> "Interval":
+    def __add__(self, other: "Interval | Floats | float") -> "Interval":
         """All sums."""
         one = as_interval(other)
         return _widened(self.low + one.low, self.high + one.high)
@@ -38,11 +39,11 @@ class Interval:
         """All negatives; exact."""
         return Interval(-self.high, -self.low)
 
-    def __sub__(self, other: "Interval | Array | float") -> "Interval":
+    def __sub__(self, other: "Interval | Floats | float") -> "Interval":
         """All differences."""
         return self + -as_interval(other)
 
-    def __mul__(self, other: "Interval | Array | float") -> "Interval":
+    def __mul__(self, other: "Interval | Floats | float") -> "Interval":
         """All products."""
         one = as_interval(other)
         ends = (self.low * one.low, self.low * one.high, self.high * one.low, self.high * one.high)
@@ -53,12 +54,12 @@ class Interval:
         return Interval(self.low[index], self.high[index])
 
     @property
-    def width(self) -> Array:
+    def width(self) -> Floats:
         """Upper minus lower bound."""
         return self.high - self.low
 
     @property
-    def middle(self) -> Array:
+    def middle(self) -> Floats:
         """A number between the bounds."""
         return 0.5 * (self.low + self.high)
 
@@ -71,7 +72,7 @@ class Interval:
         return (self.low > other.low) & (self.high < other.high)
 
 
-def as_interval(value: "Interval | Array | float") -> Interval:
+def as_interval(value: "Interval | Floats | float") -> Interval:
     """A number as the interval that holds only it."""
     if isinstance(value, Interval):
         return value
@@ -79,7 +80,7 @@ def as_interval(value: "Interval | Array | float") -> Interval:
     return Interval(array, array)
 
 
-def _widened(low: Array, high: Array) -> Interval:
+def _widened(low: Floats, high: Floats) -> Interval:
     return Interval(low - WIDENED * np.abs(low) - SMALLEST, high + WIDENED * np.abs(high) + SMALLEST)
 
 
@@ -111,7 +112,7 @@ def sigmoid_slope(after: Interval) -> Interval:
     return Interval(bounds.low - WIDENED, bounds.high + WIDENED)
 
 
-def times_matrix(rows: Interval, matrix: Array) -> Interval:
+def times_matrix(rows: Interval, matrix: Floats) -> Interval:
     """`rows` `(boxes, n)` times an exact matrix `(n, m)`."""
     terms = (rows[:, [k]] * matrix[k] for k in range(len(matrix)))
     return reduce(add, terms)
@@ -123,7 +124,7 @@ def apply(matrix: Interval, vector: Interval) -> Interval:
     return reduce(add, terms)
 
 
-def product(left: Array, right: Interval) -> Interval:
+def product(left: Floats, right: Interval) -> Interval:
     """Exact matrices `(boxes, n, m)` times matrices of intervals `(boxes, m, k)`."""
     terms = (as_interval(left[:, :, [k]]) * right[:, [k], :] for k in range(left.shape[2]))
     return reduce(add, terms)

@@ -14,12 +14,11 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_integer, check_shape
 from viz_core.dynamics.proof import Proof, provable, prove
 from viz_core.dynamics.search import Descent, descend, distinct, polish
 from viz_core.dynamics.step_map import StepMap, step_map
-
-Array = npt.NDArray[np.floating]
 
 STARTS = 256
 # |G(h) - h|² / 2 of a fixed point; searches that succeed end near 1e-31.
@@ -46,7 +45,7 @@ class FixedPoint:
         distance: from the nearest state that was visited; None when no states were given.
     """
 
-    state: Array
+    state: Floats
     eigenvalues: npt.NDArray[np.complex128]
     index: int
     proved: bool
@@ -64,7 +63,7 @@ class FixedPoint:
         return "stable" if not outside.any() else "source" if outside.all() else "saddle"
 
     @property
-    def time_constants(self) -> Array:
+    def time_constants(self) -> Floats:
         """Steps in which a disturbance shrinks (below 0: grows) by e, by eigenvalue: -1 / ln |λ|."""
         with np.errstate(divide="ignore"):
             return -1 / np.log(np.abs(self.eigenvalues))
@@ -79,7 +78,7 @@ class SlowPoint:
         speed: how far one step moves it.
     """
 
-    state: Array
+    state: Floats
     speed: float
 
 
@@ -155,13 +154,15 @@ def fixed_points(
     return finished(given, proved_states(given, proof, hidden), slow, seen, proof)
 
 
-def _checked_states(given: StepMap, visited: npt.ArrayLike) -> Array:
+def _checked_states(given: StepMap, visited: npt.ArrayLike) -> Floats:
     seen = np.asarray(visited, dtype=np.float64)
     check_shape("visited", seen, {"states": None, "width": given.width})
     return seen if len(seen) else np.zeros((1, given.width))
 
 
-def _search(given: StepMap, seen: Array | None, starts: int, rng: np.random.Generator) -> tuple[Array, Array]:
+def _search(
+    given: StepMap, seen: Floats | None, starts: int, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
     """Hidden states of fixed points, and of places where the search ended without one."""
     around = _warmed_up(given, starts, rng) if seen is None else seen[:, : given.units]
     ended = [descend(given, _starts(around, starts, rng))]
@@ -177,7 +178,7 @@ def _search(given: StepMap, seen: Array | None, starts: int, rng: np.random.Gene
     return hidden, _stuck(given, ended, hidden)
 
 
-def _warmed_up(given: StepMap, count: int, rng: np.random.Generator) -> Array:
+def _warmed_up(given: StepMap, count: int, rng: np.random.Generator) -> Floats:
     """Hidden states that the map itself comes by, from rest and from anywhere."""
     states = given.whole_state(_in_box(given.units, count, rng))
     states[:, given.units :] = 0
@@ -187,11 +188,11 @@ def _warmed_up(given: StepMap, count: int, rng: np.random.Generator) -> Array:
     return states[:, : given.units]
 
 
-def _in_box(units: int, count: int, rng: np.random.Generator) -> Array:
+def _in_box(units: int, count: int, rng: np.random.Generator) -> Floats:
     return rng.uniform(-1, 1, (count, units))
 
 
-def _between(states: Array, count: int, rng: np.random.Generator) -> Array:
+def _between(states: Floats, count: int, rng: np.random.Generator) -> Floats:
     """Points on the lines through pairs of states, mostly between them: saddles lie there."""
     if len(states) == 0:
         return states
@@ -199,7 +200,7 @@ def _between(states: Array, count: int, rng: np.random.Generator) -> Array:
     return first + rng.uniform(-0.1, 1.1, (count, 1)) * (second - first)
 
 
-def _starts(around: Array, count: int, rng: np.random.Generator) -> Array:
+def _starts(around: Floats, count: int, rng: np.random.Generator) -> Floats:
     """A third near the given states, a third between pairs of them, a third anywhere."""
     third = count // 3
     near = around[rng.integers(0, len(around), third)]
@@ -209,7 +210,7 @@ def _starts(around: Array, count: int, rng: np.random.Generator) -> Array:
     )
 
 
-def _accepted(given: StepMap, ended: list[Descent]) -> Array:
+def _accepted(given: StepMap, ended: list[Descent]) -> Floats:
     hidden = np.concatenate([one.hidden for one in ended])
     q = np.concatenate([one.q for one in ended])
     found = np.flatnonzero((q <= ACCEPTED) & (np.abs(hidden) <= 1).all(axis=1))
@@ -218,7 +219,7 @@ def _accepted(given: StepMap, ended: list[Descent]) -> Array:
     return polished.hidden[distinct(polished.hidden, APART)]
 
 
-def _stuck(given: StepMap, ended: list[Descent], hidden: Array) -> Array:
+def _stuck(given: StepMap, ended: list[Descent], hidden: Floats) -> Floats:
     """Where searches came to rest without a fixed point: at a minimum of q, in the box, away from points."""
     tried = np.concatenate([one.hidden for one in ended])
     q = np.concatenate([one.q for one in ended])
@@ -235,13 +236,13 @@ def _stuck(given: StepMap, ended: list[Descent], hidden: Array) -> Array:
     return every[[row for row in distinct(every, 10 * APART) if row >= len(hidden)]]
 
 
-def _indices(given: StepMap, hidden: Array) -> Array:
+def _indices(given: StepMap, hidden: Floats) -> Floats:
     """Sign of det(I - J) of the smaller map; the whole map's differs by factors above zero only."""
-    signs: Array = np.sign(np.linalg.det(np.eye(given.units) - given.rest_step(hidden)[1]))
+    signs: Floats = np.sign(np.linalg.det(np.eye(given.units) - given.rest_step(hidden)[1]))
     return signs
 
 
-def proved_states(given: StepMap, proof: Proof, hidden: Array) -> Array:
+def proved_states(given: StepMap, proof: Proof, hidden: Floats) -> Floats:
     """The proved points, then those found in what stayed undecided."""
     proved = polish(given, proof.tight.middle).hidden
     loose = [
@@ -256,12 +257,12 @@ def proved_states(given: StepMap, proof: Proof, hidden: Array) -> Array:
     return every[: len(proved) + len(loose)]
 
 
-def _inside(proof: Proof, state: Array) -> bool:
+def _inside(proof: Proof, state: Floats) -> bool:
     return bool(((proof.boxes.low <= state) & (state <= proof.boxes.high)).all(axis=1).any())
 
 
 def finished(
-    given: StepMap, hidden: Array, slow: Array, seen: Array | None, proof: Proof | None
+    given: StepMap, hidden: Floats, slow: Floats, seen: Floats | None, proof: Proof | None
 ) -> FixedPoints:
     """Everything there is to say about the points of one map.
 
@@ -298,7 +299,7 @@ def _order(point: FixedPoint) -> tuple[float, ...]:
     return (int(np.sum(np.abs(point.eigenvalues) >= 1)), *point.state)
 
 
-def _slow_points(given: StepMap, hidden: Array) -> tuple[SlowPoint, ...]:
+def _slow_points(given: StepMap, hidden: Floats) -> tuple[SlowPoint, ...]:
     states = given.whole_state(hidden)
     speeds = np.linalg.norm(given.step(states) - states, axis=1)
     found = zip(states, speeds, strict=True)

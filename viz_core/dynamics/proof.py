@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.dynamics.interval import (
     Interval,
     apply,
@@ -31,7 +32,6 @@ from viz_core.dynamics.interval import (
 )
 from viz_core.dynamics.step_map import StepMap
 
-Array = npt.NDArray[np.floating]
 Rows = npt.NDArray[np.intp]
 
 PROVABLE = ("SimpleRNN", "GRU")
@@ -130,7 +130,7 @@ def _halved(owner: Rows, boxes: Interval) -> tuple[Rows, Interval]:
     return np.concatenate([owner, owner]), halves
 
 
-def _shrunk(given: StepMap, inputs: Array, owner: Rows, boxes: Interval) -> tuple[Rows, Interval]:
+def _shrunk(given: StepMap, inputs: Floats, owner: Rows, boxes: Interval) -> tuple[Rows, Interval]:
     """Keep of each box what can hold a fixed point; drop those of which nothing remains."""
     for narrower in (_image, _operator):
         boxes = boxes.meet(narrower(given, inputs[owner], boxes))
@@ -139,7 +139,7 @@ def _shrunk(given: StepMap, inputs: Array, owner: Rows, boxes: Interval) -> tupl
     return owner, boxes
 
 
-def _image(given: StepMap, projected: Array, boxes: Interval) -> Interval:
+def _image(given: StepMap, projected: Floats, boxes: Interval) -> Interval:
     """G(X), by the formula and by the mean value theorem, intersected."""
     after, slopes = bounds(given, projected, boxes)
     middle = as_interval(boxes.middle)
@@ -147,7 +147,7 @@ def _image(given: StepMap, projected: Array, boxes: Interval) -> Interval:
     return after.meet(centre + apply(slopes, boxes - middle))
 
 
-def _operator(given: StepMap, projected: Array, boxes: Interval) -> Interval:
+def _operator(given: StepMap, projected: Floats, boxes: Interval) -> Interval:
     """Krawczyk's K(X)."""
     _, slopes = bounds(given, projected, boxes)
     middle = as_interval(boxes.middle)
@@ -159,13 +159,13 @@ def _operator(given: StepMap, projected: Array, boxes: Interval) -> Interval:
     return newton + apply(rest, boxes - middle)
 
 
-def _inverse(matrices: Array) -> Array:
+def _inverse(matrices: Floats) -> Floats:
     """Inverses of `(boxes, n, n)`; a matrix that has none is moved a little first."""
     singular = np.abs(np.linalg.det(matrices)) < 1e-9
     return np.linalg.inv(matrices + 1e-4 * singular[:, None, None] * np.eye(matrices.shape[-1]))
 
 
-def bounds(given: StepMap, projected: Array, boxes: Interval) -> tuple[Interval, Interval]:
+def bounds(given: StepMap, projected: Floats, boxes: Interval) -> tuple[Interval, Interval]:
     """Bounds of G, `(boxes, units)`, and of its Jacobian, `(boxes, units, units)`, over each box.
 
     Args:
@@ -188,7 +188,7 @@ def bounds(given: StepMap, projected: Array, boxes: Interval) -> tuple[Interval,
 
 
 def _by_input(
-    given: StepMap, inputs: Array, done: tuple[Rows, Interval], undecided: tuple[Rows, Interval]
+    given: StepMap, inputs: Floats, done: tuple[Rows, Interval], undecided: tuple[Rows, Interval]
 ) -> tuple[Proof, ...]:
     found = []
     tight = _tightened(given, inputs[done[0]], done[1])
@@ -200,7 +200,7 @@ def _by_input(
     return tuple(found)
 
 
-def _tightened(given: StepMap, projected: Array, boxes: Interval) -> Interval:
+def _tightened(given: StepMap, projected: Floats, boxes: Interval) -> Interval:
     """Apply the operator again and again: it never loses the point."""
     for _ in range(TIGHTENINGS if len(boxes.low) else 0):
         boxes = boxes.meet(_operator(given, projected, boxes))

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.dynamics.step_map import StepMap
 
-Array = npt.NDArray[np.floating]
 Flags = npt.NDArray[np.bool_]
 
 ITERATIONS = 60
@@ -38,11 +38,11 @@ class Descent:
         q: |G(h) - h|² / 2 there, `(starts,)`.
     """
 
-    hidden: Array
-    q: Array
+    hidden: Floats
+    q: Floats
 
 
-def descend(given: StepMap, starts: Array) -> Descent:
+def descend(given: StepMap, starts: Floats) -> Descent:
     """Follow each start downhill in q.
 
     Args:
@@ -70,7 +70,7 @@ def descend(given: StepMap, starts: Array) -> Descent:
     return Descent(hidden=hidden, q=q)
 
 
-def _damped_step(jacobian: Array, missed: Array, damping: Array) -> Array:
+def _damped_step(jacobian: Floats, missed: Floats, damping: Floats) -> Floats:
     """The step -(AᵀA + damping I)⁻¹ Aᵀ(G(h) - h) with A = J - I, row by row."""
     eye = np.eye(jacobian.shape[-1])
     slope = jacobian - eye
@@ -79,7 +79,7 @@ def _damped_step(jacobian: Array, missed: Array, damping: Array) -> Array:
     return -np.linalg.solve(left, turned @ missed[..., None])[..., 0]
 
 
-def polish(given: StepMap, hidden: Array) -> Descent:
+def polish(given: StepMap, hidden: Floats) -> Descent:
     """A few Newton steps; each row keeps the best state it came to."""
     best, least = hidden, np.full(len(hidden), np.inf)
     current = hidden
@@ -95,7 +95,7 @@ def polish(given: StepMap, hidden: Array) -> Descent:
     return Descent(hidden=best, q=least)
 
 
-def distinct(hidden: Array, apart: float) -> npt.NDArray[np.intp]:
+def distinct(hidden: Floats, apart: float) -> npt.NDArray[np.intp]:
     """Rows of `hidden` of which no two are nearer than `apart`; of each group the first is kept."""
     kept: list[int] = []
     for row, state in enumerate(hidden):

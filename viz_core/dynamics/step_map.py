@@ -20,11 +20,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_one_of, check_shape
 from viz_core.network.cells import project
 from viz_core.network.weights import GATES, CellWeights
-
-Array = npt.NDArray[np.floating]
 
 # What a person may call a cell -> the name it has here.
 SPELLINGS = {"simplernn": "SimpleRNN", "simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
@@ -45,7 +44,7 @@ class StepMap:
 
     cell: str
     weights: CellWeights
-    projected: Array
+    projected: Floats
 
     @property
     def units(self) -> int:
@@ -57,23 +56,23 @@ class StepMap:
         """How many numbers a state has: for LSTM twice the units."""
         return self.units * (2 if self.cell == "LSTM" else 1)
 
-    def at(self, rows: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> "StepMap":
+    def at(self, rows: Ints | npt.NDArray[np.bool_]) -> "StepMap":
         """The same map for some of the rows; itself when all states share one input."""
         return self if self.projected.ndim == 1 else replace(self, projected=self.projected[rows])
 
-    def step(self, states: Array) -> Array:
+    def step(self, states: Floats) -> Floats:
         """F(s) for each row of `states`, `(rows, width)`."""
         return _STEPS[self.cell](self, states)[0]
 
-    def jacobian(self, states: Array) -> Array:
+    def jacobian(self, states: Floats) -> Floats:
         """dF_i/ds_j for each row of `states`, `(rows, width, width)`."""
         return _STEPS[self.cell](self, states)[1]
 
-    def rest_step(self, hidden: Array) -> tuple[Array, Array]:
+    def rest_step(self, hidden: Floats) -> tuple[Floats, Floats]:
         """The smaller map G(h) and its Jacobian: `(rows, units)` and `(rows, units, units)`."""
         return _REST_STEPS[self.cell](self, hidden)
 
-    def whole_state(self, hidden: Array) -> Array:
+    def whole_state(self, hidden: Floats) -> Floats:
         """The state that belongs to a resting hidden state: h itself, for LSTM h and c = i c̃ / (1 - f)."""
         if self.cell != "LSTM":
             return hidden
@@ -107,7 +106,7 @@ def step_map(weights: Sequence[npt.ArrayLike], *, cell: str, inputs: npt.ArrayLi
     return StepMap(cell=kind, weights=held, projected=project(given, held))
 
 
-def _check_weights(cell: str, kernel: Array, recurrent: Array, bias: Array) -> None:
+def _check_weights(cell: str, kernel: Floats, recurrent: Floats, bias: Floats) -> None:
     check_shape("recurrent_kernel", recurrent, {"units": None, "gates * units": None})
     wide = len(GATES[cell]) * len(recurrent)
     check_shape("recurrent_kernel", recurrent, {"units": len(recurrent), "gates * units": wide})
@@ -116,29 +115,29 @@ def _check_weights(cell: str, kernel: Array, recurrent: Array, bias: Array) -> N
     check_shape("bias", bias, {**both, "gates * units": wide})
 
 
-def _check_finite(**arrays: Array) -> None:
+def _check_finite(**arrays: Floats) -> None:
     for name, array in arrays.items():
         if not np.isfinite(array).all():
             raise ValueError(f"`{name}` must hold finite numbers only; got {array[~np.isfinite(array)][0]}.")
 
 
-def _sums(given: StepMap, hidden: Array) -> list[Array]:
+def _sums(given: StepMap, hidden: Floats) -> list[Floats]:
     """The sums x W + b + h V, gate by gate (not for GRU, whose candidate has its past apart)."""
     total = given.projected + hidden @ given.weights.recurrent_kernel
     return np.split(total, len(GATES[given.cell]), axis=-1)
 
 
-def _recurrent(given: StepMap) -> list[Array]:
+def _recurrent(given: StepMap) -> list[Floats]:
     """Vᵀ gate by gate, each `(units, units)`: row i says what moves unit i."""
     return [one.T for one in np.split(given.weights.recurrent_kernel, len(GATES[given.cell]), axis=1)]
 
 
-def _simple_rnn(given: StepMap, hidden: Array) -> tuple[Array, Array]:
+def _simple_rnn(given: StepMap, hidden: Floats) -> tuple[Floats, Floats]:
     after = np.tanh(_sums(given, hidden)[0])
     return after, (1 - after**2)[..., None] * _recurrent(given)[0]
 
 
-def _candidate(given: StepMap, hidden: Array) -> tuple[Array, Array]:
+def _candidate(given: StepMap, hidden: Floats) -> tuple[Floats, Floats]:
     """GRU's candidate h̃(h) and its Jacobian."""
     units = given.units
     past = hidden @ given.weights.recurrent_kernel + given.weights.bias[1]
@@ -151,7 +150,7 @@ def _candidate(given: StepMap, hidden: Array) -> tuple[Array, Array]:
     return h, (1 - h**2)[..., None] * inner
 
 
-def _gru(given: StepMap, hidden: Array) -> tuple[Array, Array]:
+def _gru(given: StepMap, hidden: Floats) -> tuple[Floats, Floats]:
     units = given.units
     h, d_h = _candidate(given, hidden)
     for_z = given.projected + hidden @ given.weights.recurrent_kernel + given.weights.bias[1]
@@ -161,7 +160,7 @@ def _gru(given: StepMap, hidden: Array) -> tuple[Array, Array]:
     return after, z[..., None] * np.eye(units) + by_gate + (1 - z)[..., None] * d_h
 
 
-def _lstm(given: StepMap, states: Array) -> tuple[Array, Array]:
+def _lstm(given: StepMap, states: Floats) -> tuple[Floats, Floats]:
     units = given.units
     hidden, cell = states[..., :units], states[..., units:]
     for_i, for_f, for_c, for_o = _sums(given, hidden)
@@ -181,7 +180,7 @@ def _lstm(given: StepMap, states: Array) -> tuple[Array, Array]:
     return np.concatenate([o * squashed, after], axis=-1), np.block(rows)
 
 
-def _lstm_rest(given: StepMap, hidden: Array) -> tuple[Array, Array]:
+def _lstm_rest(given: StepMap, hidden: Floats) -> tuple[Floats, Floats]:
     """The cell state that stays when h does, c = i c̃ / (1 - f), and how it moves with h."""
     for_i, for_f, for_c, _ = _sums(given, hidden)
     to_i, to_f, to_c, _ = _recurrent(given)
@@ -196,7 +195,7 @@ def _lstm_rest(given: StepMap, hidden: Array) -> tuple[Array, Array]:
     return cell, d_cell
 
 
-def _lstm_hidden(given: StepMap, hidden: Array) -> tuple[Array, Array]:
+def _lstm_hidden(given: StepMap, hidden: Floats) -> tuple[Floats, Floats]:
     cell, d_cell = _lstm_rest(given, hidden)
     o, squashed = expit(_sums(given, hidden)[3]), np.tanh(cell)
     passed = (o * (1 - squashed**2))[..., None] * d_cell

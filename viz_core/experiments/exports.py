@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from viz_core.experiments.grid import with_seed
-from viz_core.experiments.results import Measured, Results
+from viz_core.experiments.results import CellResult, Results
 from viz_core.runs.store import RunMetrics
 
 COLUMNS = (
@@ -34,7 +34,7 @@ def records(results: Results) -> list[dict[str, Any]]:
     ]
 
 
-def _record(name: str, one: Measured, seed: int, metrics: RunMetrics) -> dict[str, Any]:
+def _record(name: str, one: CellResult, seed: int, metrics: RunMetrics) -> dict[str, Any]:
     return {
         "experiment": name,
         "row": one.row,

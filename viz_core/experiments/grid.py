@@ -46,7 +46,7 @@ class Axis:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class GridCell:
     """One place of a grid: a config for every seed.
 
     Attributes:
@@ -94,10 +94,10 @@ class Experiment:
     every_task: bool = False
     front: bool = False
 
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[GridCell]:
         """All places, row by row."""
         return [
-            Cell(row=i, column=j, config=column.change(row.change(self.base)))
+            GridCell(row=i, column=j, config=column.change(row.change(self.base)))
             for i, row in enumerate(self.rows.options)
             for j, column in enumerate(self.columns.options)
         ]

@@ -1,6 +1,6 @@
 """A grid of a person's own, over any two fields of the config.
 
-In: two fields and their values. Out: an `Experiment` like the ready ones.
+In: two fields and their values. Out: an `Experiment` like the ready ones, in the words of the controls.
 """
 
 from typing import Any
@@ -32,6 +32,39 @@ OWN_FIELDS: dict[str, tuple[Any, ...]] = {
     "training.optimizer": OPTIMIZERS,
 }
 
+# The same fields as a person reads them.
+FIELD_WORDS = {
+    "task.name": "task",
+    "task.timesteps": "timesteps",
+    "task.delay": "delay of the echo",
+    "model.cell": "cell",
+    "model.units": "units",
+    "model.layers": "layers",
+    "model.direction": "direction",
+    "model.merge_mode": "merge mode",
+    "model.shared_weights": "parameters of both directions",
+    "model.dropout": "dropout",
+    "model.head": "answers",
+    "model.head_units": "hidden Dense units",
+    "training.sequences": "sequences",
+    "training.epochs": "epochs",
+    "training.batch_size": "batch size",
+    "training.learning_rate": "learning rate",
+    "training.optimizer": "optimizer",
+}
+VALUE_WORDS: dict[str, dict[Any, str]] = {
+    "task.name": {name: task.title for name, task in TASKS.items()},
+    "model.shared_weights": {False: "separate", True: "shared"},
+    "model.head": dict(zip(HEADS, ("at each step", "once, at the end"), strict=True)),
+}
+
+
+def value_words(field: str, value: Any) -> str:
+    """A value of a field as a person reads it, in English: 'shared' for True, '16,000' for 16000."""
+    if field in VALUE_WORDS:
+        return VALUE_WORDS[field][value]
+    return f"{value:,g}" if isinstance(value, int | float) else str(value)
+
 
 def own_axis(name: str, values: tuple[Any, ...]) -> Axis:
     """An axis over one field of the config, for example 'model.units'.
@@ -41,13 +74,12 @@ def own_axis(name: str, values: tuple[Any, ...]) -> Axis:
     """
     check_one_of("field", name, OWN_FIELDS)
     if not values:
-        raise ValueError(
-            f"`values` must be one or more of {', '.join(map(str, OWN_FIELDS[name]))}; got none."
-        )
+        offered = ", ".join(value_words(name, value) for value in OWN_FIELDS[name])
+        raise ValueError(f"`values` must be one or more of {offered}; got none.")
     part, field = name.split(".")
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        return numbers(field, part, field, values)
-    return choices(field, part, field, {str(value): value for value in values})
+    if name in VALUE_WORDS or not all(isinstance(value, int | float) for value in values):
+        return choices(FIELD_WORDS[name], part, field, {value_words(name, one): one for one in values})
+    return numbers(FIELD_WORDS[name], part, field, values)
 
 
 def own_grid(rows: Axis, columns: Axis, base: ExperimentConfig = BASE) -> Experiment:

@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 
 from viz_core.config import ExperimentConfig
 from viz_core.experiments.grid import with_seed
-from viz_core.experiments.results import Measured, Results, cost_of, highest_ceiling
+from viz_core.experiments.results import CellResult, Results, cost_of, highest_ceiling
 from viz_core.experiments.words import described, place, short
 from viz_core.figures.lab_bands import Band, bands
-from viz_core.figures.lab_grids import GridCell, grid
+from viz_core.figures.lab_grids import ShownCell, grid
 from viz_core.figures.lab_pareto import Panel, Point, pareto
 from viz_core.statistics.intervals import Estimate, estimate
 from viz_core.training.history import Curve
@@ -38,12 +38,12 @@ def grid_figure(results: Results, *, dark: bool = False, _: Translate = str) -> 
     )
 
 
-def _field(one: Measured, _: Translate) -> GridCell:
+def _field(one: CellResult, _: Translate) -> ShownCell:
     accuracy = one.accuracy
     hover = _("{cell}<br>{runs} seeds").format(cell=f"{_(one.row)} · {described(one)}", runs=len(one.runs))
     if one.ceiling is not None:
         hover += _(" · best possible {best:.3f}").format(best=one.ceiling)
-    return GridCell(
+    return ShownCell(
         mean=accuracy.mean if accuracy else None,
         text=short(accuracy) or "·",
         hover=hover,
@@ -73,7 +73,7 @@ def lines_figure(results: Results, *, dark: bool = False, _: Translate = str) ->
     )
 
 
-def _line(name: str, places: Sequence[float | None], cells: Sequence[Measured]) -> Band:
+def _line(name: str, places: Sequence[float | None], cells: Sequence[CellResult]) -> Band:
     known = [
         (place, one.accuracy)
         for place, one in zip(places, cells, strict=True)
@@ -108,7 +108,7 @@ def front_figure(results: Results, *, dark: bool = False, _: Translate = str) ->
     return pareto(panels, ceiling=highest_ceiling(known), dark=dark)
 
 
-def _points(results: Results, known: Sequence[Measured], cost: str) -> list[Point]:
+def _points(results: Results, known: Sequence[CellResult], cost: str) -> list[Point]:
     front = results.front(cost)
     return [
         Point(
@@ -153,14 +153,14 @@ def curves_figure(
     )
 
 
-def _learned(one: Measured, curves: Mapping[ExperimentConfig, Curve], _: Translate) -> Band | None:
-    """Mean curve of a cell over common places; the last point, a mean over the epoch, is left out."""
+def _learned(one: CellResult, curves: Mapping[ExperimentConfig, Curve], _: Translate) -> Band | None:
+    """Mean curve of a cell over common places."""
     configs = [with_seed(one.cell.config, seed) for seed in one.runs]
     known = [curves[config] for config in configs if config in curves and len(curves[config].steps) > 2]
     if not known:
         return None
     training = one.cell.config.training
     places = np.linspace(0, training.steps, PLACES)
-    table = np.array([np.interp(places, curve.steps[:-1], curve.accuracies[:-1]) for curve in known])
+    table = np.array([np.interp(places, curve.steps, curve.accuracies) for curve in known])
     found = [estimate(column.tolist()) for column in table.T]
     return _estimated(_(one.column), (places * training.batch_size).tolist(), found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
-from viz_core.experiments.grid import Cell, Experiment, parameters, with_seed
+from viz_core.experiments.grid import Experiment, GridCell, parameters, with_seed
 from viz_core.runs.store import RunMetrics
 from viz_core.statistics.intervals import Estimate, estimate, paired
 from viz_core.tasks import TASKS
@@ -18,7 +18,7 @@ REACHED = 0.99
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class CellResult:
     """One cell with all its finished runs.
 
     Attributes:
@@ -30,7 +30,7 @@ class Measured:
         runs: seed -> metrics.
     """
 
-    cell: Cell
+    cell: GridCell
     row: str
     column: str
     parameters: int
@@ -75,14 +75,14 @@ class Results:
     """All cells of an experiment, row by row."""
 
     experiment: Experiment
-    cells: tuple[Measured, ...]
+    cells: tuple[CellResult, ...]
 
-    def at(self, row: int, column: int) -> Measured:
+    def at(self, row: int, column: int) -> CellResult:
         """The cell at that place."""
         return self.cells[row * len(self.experiment.columns.options) + column]
 
     @property
-    def rows(self) -> list[list[Measured]]:
+    def rows(self) -> list[list[CellResult]]:
         """The cells of each row."""
         width = len(self.experiment.columns.options)
         return [list(self.cells[k : k + width]) for k in range(0, len(self.cells), width)]
@@ -102,7 +102,7 @@ class Results:
             for one, other, seeds in shared
         ]
 
-    def front(self, cost: str) -> list[Measured]:
+    def front(self, cost: str) -> list[CellResult]:
         """The cells that nothing beats: no other is as cheap and more accurate, or cheaper and as accurate.
 
         Args:
@@ -111,7 +111,7 @@ class Results:
         known = sorted(
             (one for one in self.cells if one.accuracy), key=lambda one: (cost_of(one, cost), -_mean(one))
         )
-        kept: list[Measured] = []
+        kept: list[CellResult] = []
         for one in known:
             if not kept or _mean(one) > _mean(kept[-1]):
                 kept.append(one)
@@ -130,10 +130,13 @@ def results(
 
 
 def _measured(
-    experiment: Experiment, cell: Cell, seeds: Sequence[int], metrics: Mapping[ExperimentConfig, RunMetrics]
-) -> Measured:
+    experiment: Experiment,
+    cell: GridCell,
+    seeds: Sequence[int],
+    metrics: Mapping[ExperimentConfig, RunMetrics],
+) -> CellResult:
     configs = {seed: with_seed(cell.config, seed) for seed in seeds}
-    return Measured(
+    return CellResult(
         cell=cell,
         row=experiment.rows.options[cell.row].title,
         column=experiment.columns.options[cell.column].title,
@@ -159,23 +162,23 @@ def ceiling(config: ExperimentConfig) -> float | None:
     return float(sum(best[reader].mean() for reader in readers) / len(readers))
 
 
-def highest_ceiling(cells: Iterable[Measured]) -> float | None:
+def highest_ceiling(cells: Iterable[CellResult]) -> float | None:
     """The best that any of these readers can do, as far as it is known."""
     return max((one.ceiling for one in cells if one.ceiling is not None), default=None)
 
 
-def _mean(one: Measured) -> float:
+def _mean(one: CellResult) -> float:
     return one.accuracy.mean if one.accuracy else 0.0
 
 
-def cost_of(one: Measured, cost: str) -> float:
+def cost_of(one: CellResult, cost: str) -> float:
     """A cell's 'parameters', or its mean 'seconds' of training."""
     if cost == "parameters":
         return float(one.parameters)
     return one.seconds.mean if one.seconds else 0.0
 
 
-def _difference(one: Measured, other: Measured, seeds: Sequence[int], comparisons: int) -> Estimate:
+def _difference(one: CellResult, other: CellResult, seeds: Sequence[int], comparisons: int) -> Estimate:
     mine = [one.runs[seed].fresh_accuracy for seed in seeds]
     theirs = [other.runs[seed].fresh_accuracy for seed in seeds]
     return paired(mine, theirs, comparisons=comparisons)

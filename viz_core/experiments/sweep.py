@@ -200,9 +200,9 @@ class Sweep:
         if problem := grade.exception():
             self._retry(attempt, f"The network could not be examined: {problem}")
             return
-        job, curve = attempt.job, attempt.job.history
+        job, curve = attempt.job, attempt.job.curve
         metrics = RunMetrics(
-            accuracy=float(curve.accuracies[-1]),
+            accuracy=curve.epoch_accuracy,
             fresh_accuracy=grade.result(),
             parameters=parameters(job.config),
             seconds=float(curve.seconds[-1]),

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from math import isnan
 
 from viz_core.experiments.grid import Axis
-from viz_core.experiments.results import Difference, Measured, Results
+from viz_core.experiments.results import CellResult, Difference, Results
+from viz_core.figures.numerals import numeral
 from viz_core.statistics.intervals import Estimate
 
 Translate = Callable[[str], str]
@@ -73,7 +74,8 @@ def _row(found: list[Difference], reference: str, _: Translate) -> str:
 
 def _with_numbers(one: Difference, _: Translate) -> str:
     found = one.estimate
-    return f"*{_(one.column)}* ({found.mean:+.3f}, {found.low:+.3f} … {found.high:+.3f})"
+    mean, low, high = (numeral(value, "+.3f") for value in (found.mean, found.low, found.high))
+    return f"*{_(one.column)}* ({mean}, {low} … {high})"
 
 
 def _front(results: Results, _: Translate) -> list[str]:
@@ -91,7 +93,7 @@ def _front(results: Results, _: Translate) -> list[str]:
     ]
 
 
-def described(one: Measured) -> str:
+def described(one: CellResult) -> str:
     """A cell with its figures, for example '16k, batch 32: 657 parameters, 0.42 s, 0.991 ± 0.002'."""
     seconds = one.seconds.mean if one.seconds else 0.0
     return f"{one.column}: {one.parameters:,} parameters, {seconds:.2f} s, {short(one.accuracy)}"

@@ -4,14 +4,12 @@ In: accuracies at each time step. Out: one figure.
 """
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, empty_figure, end_labels
-
-Floats = npt.NDArray[np.floating]
 
 MARGINS = {"l": 72, "r": 140, "t": 20, "b": 56}
 
@@ -58,7 +56,7 @@ def compared(
     return figure
 
 
-def _line(steps: npt.NDArray[np.integer], values: Floats, name: str, hue: str, dash: str) -> go.Scatter:
+def _line(steps: Ints, values: Floats, name: str, hue: str, dash: str) -> go.Scatter:
     return go.Scatter(
         x=steps,
         y=values,

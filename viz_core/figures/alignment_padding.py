@@ -6,14 +6,12 @@ In: states of both readers on a padded sequence, and their differences at the re
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import TEXT_SIZE, Palette, palette
 from viz_core.figures.primitives import empty_figure, panel_title
-
-Floats = npt.NDArray[np.floating]
 
 MARGINS = {"l": 64, "r": 24, "t": 40, "b": 52}
 # From the bottom: y domains of the backward drift and states, then of the forward ones.

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.figures.palette import TEXT_SIZE, palette
 from viz_core.figures.primitives import empty_figure, panel_title
-
-Floats = npt.NDArray[np.floating]
 
 MARGINS = {"l": 210, "r": 16, "t": 44, "b": 16}
 ROW = 66

@@ -5,14 +5,11 @@ In: one image, probabilities from both ends. Out: one figure of three panels tha
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
-
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import Part, checked, panel_title, unchecked
 
-Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 64, "r": 16, "t": 38, "b": 56}
 DOMAINS = {"": (0.0, 0.4), "2": (0.45, 0.71), "3": (0.74, 1.0)}
 

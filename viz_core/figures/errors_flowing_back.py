@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_one_of
 from viz_core.figures.palette import TEXT_SIZE, palette
 from viz_core.figures.primitives import LINE, Part, finished, panel_height, panel_title, spread
-
-Floats = npt.NDArray[np.floating]
 
 # Kind of state -> dash. The hue says which reader it is.
 DASHES = {"SimpleRNN": "solid", "LSTM h": "14px,6px", "LSTM c": "4px,4px", "GRU": "14px,5px,3px,5px"}

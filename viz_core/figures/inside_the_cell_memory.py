@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from math import log10
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, empty_figure, end_labels
 
-Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 84, "r": 128, "t": 16, "b": 56}
 DASHES = {"SimpleRNN": "3px,5px", "GRU": "12px,6px", "LSTM": "solid"}
 # Below this share of the largest effect a line leaves the picture.

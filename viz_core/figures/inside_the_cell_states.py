@@ -4,14 +4,13 @@ In: the states of one reader on one sequence, `(time, units)`, in input time. Ou
 """
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import Part, finished, panel_title
 
-Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 64, "r": 96, "t": 38, "b": 56}
 
 

@@ -20,7 +20,7 @@ LEAST_RANGE = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
-class GridCell:
+class ShownCell:
     """What stands in one field.
 
     Attributes:
@@ -35,7 +35,7 @@ class GridCell:
 
 
 def grid(
-    cells: Sequence[Sequence[GridCell]],
+    cells: Sequence[Sequence[ShownCell]],
     *,
     rows: Sequence[str],
     columns: Sequence[str],
@@ -93,7 +93,7 @@ def _axis(titles: Sequence[str]) -> Part:
     return {**ticks, "showgrid": False, "fixedrange": True}
 
 
-def _words(cell: GridCell, *, x: int, y: int, span: tuple[float, float], dark: bool) -> Part:
+def _words(cell: ShownCell, *, x: int, y: int, span: tuple[float, float], dark: bool) -> Part:
     colours = palette(dark=dark)
     deep = cell.mean is not None and (cell.mean - span[0]) / (span[1] - span[0]) > DEEP
     return {

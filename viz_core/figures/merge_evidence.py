@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_shape
 from viz_core.figures.palette import TEXT_SIZE, Palette, palette
 from viz_core.figures.primitives import empty_figure, panel_title
 
-Floats = npt.NDArray[np.floating]
-
 MARGINS = {"l": 64, "r": 16, "t": 44, "b": 50}
 GAP_X, GAP_Y = 0.07, 0.2
-# Room above the bars, and below them for the printed sums, as a share of all that the bars span.
-ABOVE, BELOW = 0.08, 0.3
+# Room above the bars, below them for the printed sums, and for a mark under each: shares of their whole span.
+ABOVE, BELOW, MARK = 0.08, 0.3, 0.12
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +31,7 @@ class EvidencePanel:
         forward: its part from the past, `(time,)`; None where the total is no sum.
         backward: its part from the future, `(time,)`; None likewise.
         bias: what is left of the total.
+        targets: the right answers, 0 or 1, `(time,)`; None where none are marked.
     """
 
     title: str
@@ -41,6 +40,7 @@ class EvidencePanel:
     forward: Floats | None = None
     backward: Floats | None = None
     bias: float = 0.0
+    targets: Ints | None = None
 
 
 def evidence_bars(
@@ -117,7 +117,8 @@ def _range(panels: Sequence[EvidencePanel]) -> tuple[float, float]:
     high = max(float(_stacked(panel, 1).max()) for panel in panels)
     low = max(float(_stacked(panel, -1).max()) for panel in panels)
     span = high + low or 1.0
-    return -low - BELOW * span, high + ABOVE * span
+    marked = any(panel.targets is not None for panel in panels)
+    return -low - (BELOW + MARK * marked) * span, high + ABOVE * span
 
 
 def _stacked(panel: EvidencePanel, sign: int) -> Floats:
@@ -131,7 +132,8 @@ def _marks(panel: EvidencePanel, *, axis: str, low: float, colours: Palette) -> 
     steps = np.arange(1, len(panel.total) + 1)
     place = {"x": steps, "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     if panel.forward is None or panel.backward is None:
-        return [_bars(panel.total, "whole logit, not a sum", colours.merged, place), _sums(panel, place, low)]
+        whole = _bars(panel.total, "whole logit, not a sum", colours.merged, place)
+        return [whole, _sums(panel, place, low, colours)]
     constant = np.full(panel.total.shape, panel.bias)
     bias = [_bars(constant, "bias", colours.earlier, place)] if panel.bias else []
     return [
@@ -146,7 +148,7 @@ def _marks(panel: EvidencePanel, *, axis: str, low: float, colours: Palette) -> 
             hovertemplate="step %{x}: sum %{y:.4f}<extra></extra>",
             **place,
         ),
-        _sums(panel, place, low),
+        _sums(panel, place, low, colours),
     ]
 
 
@@ -160,15 +162,20 @@ def _bars(values: Floats, name: str, colour: str, place: dict[str, object]) -> g
     )
 
 
-def _sums(panel: EvidencePanel, place: dict[str, object], low: float) -> go.Scatter:
-    """The printed sums, in one line at the foot of the panel."""
+def _sums(panel: EvidencePanel, place: dict[str, object], low: float, colours: Palette) -> go.Scatter:
+    """The printed sums at the foot of the panel; below each a mark: is it on the right side of 0?"""
     words = [_printed(value) for value in panel.total]
+    hues = [colours.text] * len(words)
+    if panel.targets is not None:
+        right = (panel.total > 0) == (panel.targets == 1)
+        words = [f"{word}<br>{'✓' if hit else '✗'}" for word, hit in zip(words, right, strict=True)]
+        hues = [colours.right if hit else colours.wrong for hit in right]
     return go.Scatter(
         y=np.full(panel.total.shape, low),
         textposition="top center",
         mode="text",
         text=words,
-        textfont={"size": TEXT_SIZE},
+        textfont={"size": TEXT_SIZE, "color": hues},
         name="sums printed",
         hoverinfo="skip",
         cliponaxis=False,

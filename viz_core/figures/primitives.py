@@ -9,9 +9,9 @@ from functools import cache, wraps
 from typing import Any, ParamSpec
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.figures.palette import TEXT_SIZE, palette, template
 
 # Height of one line of a label, in pixels.
@@ -186,8 +186,8 @@ def panel_title(text: str, *, axis: str = "", note: str = "", dark: bool) -> Par
 
 
 def reference_line(
-    x: Sequence[float] | npt.NDArray[np.floating],
-    y: Sequence[float] | npt.NDArray[np.floating],
+    x: Sequence[float] | Floats,
+    y: Sequence[float] | Floats,
     *,
     reader: str,
     hover: str,

@@ -10,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.figures.palette import TEXT_SIZE, palette
 from viz_core.figures.primitives import Part, finished, panel_title
-
-Array = npt.NDArray[np.floating]
 
 MARGINS = {"l": 64, "r": 16, "t": 40, "b": 56}
 # Filled: it attracts; hollow: some or all directions repel.
@@ -34,16 +33,16 @@ class Mark:
         hover: what it says under the pointer.
     """
 
-    state: Array
+    state: Floats
     kind: str
     label: str
     hover: str
 
 
 def plane(
-    axis: Array,
-    moved: Array,
-    nullclines: Sequence[Array],
+    axis: Floats,
+    moved: Floats,
+    nullclines: Sequence[Floats],
     marks: Sequence[Mark],
     *,
     chosen: int,
@@ -51,7 +50,7 @@ def plane(
     title: str,
     note: str,
     units: tuple[str, str],
-    height: int = 460,
+    height: int = 400,
     dark: bool = False,
 ) -> go.Figure:
     """Two units against each other, with an arrow from each state to where it goes.
@@ -87,8 +86,8 @@ def plane(
 
 
 def cobweb(
-    curve: tuple[Array, Array],
-    corners: Array,
+    curve: tuple[Floats, Floats],
+    corners: Floats,
     marks: Sequence[Mark],
     *,
     chosen: int,
@@ -96,7 +95,7 @@ def cobweb(
     title: str,
     note: str,
     axes: tuple[str, str],
-    height: int = 460,
+    height: int = 400,
     dark: bool = False,
 ) -> go.Figure:
     """One unit: where a state goes, against the diagonal on which it would stay.
@@ -173,8 +172,8 @@ def unit_circle(
 
 
 def over_input(
-    inputs: Array,
-    heights: Array,
+    inputs: Floats,
+    heights: Floats,
     stable: npt.NDArray[np.bool_],
     *,
     present: float,
@@ -228,7 +227,7 @@ def over_input(
     return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
-def _line(places: Array, *, colour: str, dash: str, width: float, name: str) -> Part:
+def _line(places: Floats, *, colour: str, dash: str, width: float, name: str) -> Part:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -240,13 +239,13 @@ def _line(places: Array, *, colour: str, dash: str, width: float, name: str) -> 
     }
 
 
-def _broken(pieces: Array) -> Array:
+def _broken(pieces: Floats) -> Floats:
     """Pieces one after the other, with a gap after each, `(3 * pieces, 2)`."""
     gaps = np.full((len(pieces), 1, 2), np.nan)
     return np.concatenate([pieces, gaps], axis=1).reshape(-1, 2)
 
 
-def _arrows(axis: Array, moved: Array, colour: str) -> Part:
+def _arrows(axis: Floats, moved: Floats, colour: str) -> Part:
     """Arrows of one length by direction; the longer the way, the larger they are drawn."""
     x, y = np.meshgrid(axis, axis)
     way = np.hypot(moved[..., 0], moved[..., 1]).ravel()

@@ -1,18 +1,15 @@
-"""The running verdicts on a review, word by word.
+"""The running predictions on a review, word by word.
 
 In: probabilities by reader, the words. Out: one figure.
 """
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import READERS, EndLabel, Part, checked, end_labels, panel_height, unchecked
 
-Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 64, "r": 156, "t": 24, "b": 96}
 RANGE = (-0.02, 1.02)
 # More words than this are numbered, not written, under the axis.
@@ -20,7 +17,7 @@ WRITTEN = 45
 RING = 18
 
 
-def plain_verdict_lines(
+def plain_running_lines(
     readers: Mapping[str, Floats],
     words: Sequence[str],
     *,
@@ -73,7 +70,7 @@ def plain_verdict_lines(
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
-verdict_lines = checked(plain_verdict_lines)
+running_lines = checked(plain_running_lines)
 
 
 def _line(reader: str, values: Floats, words: Sequence[str], places: list[int], *, dark: bool) -> Part:

@@ -9,12 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_integer, check_shape
 from viz_core.figures.palette import TEXT_SIZE, Palette, palette
 from viz_core.figures.primitives import Part, finished, panel_title
-
-Floats = npt.NDArray[np.floating]
-Ints = npt.NDArray[np.integer]
 
 MARGINS = {"l": 108, "r": 12, "t": 40, "b": 44}
 SQUARE = {"l": 52, "r": 12, "t": 40, "b": 52}

@@ -6,14 +6,12 @@ In: finished numbers by moment of training and time step. Out: one figure.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_integer, check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
-
-Floats = npt.NDArray[np.floating]
 
 MARGINS = {"l": 96, "r": 110, "t": 40, "b": 56}
 LINES = {"l": 72, "r": 190, "t": 40, "b": 56}
@@ -72,8 +70,8 @@ def _outline(moment: int, steps: int, *, dark: bool) -> Part:
 
 def _film(
     picture: Floats,
-    steps: npt.NDArray[np.integer],
-    rows: npt.NDArray[np.integer],
+    steps: Ints,
+    rows: Ints,
     updates: Sequence[int],
     reader: str,
     *,
@@ -100,7 +98,7 @@ def _film(
     }
 
 
-def _learned(steps: npt.NDArray[np.integer], learned: Sequence[int | None], *, dark: bool) -> Part:
+def _learned(steps: Ints, learned: Sequence[int | None], *, dark: bool) -> Part:
     colours = palette(dark=dark)
     return {
         "type": "scatter",

@@ -6,8 +6,8 @@ In: accuracies of a network and of the best possible readers, one for each time 
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import (
@@ -22,12 +22,11 @@ from viz_core.figures.primitives import (
     unchecked,
 )
 
-Floats = npt.NDArray[np.floating]
 MARGINS = {"l": 72, "r": 132, "t": 34, "b": 56}
 
 
 def plain_positions(
-    accuracies: Floats,
+    accuracies: Floats | None,
     *,
     ceilings: Mapping[str, Floats],
     direction: str = "bidirectional",
@@ -37,7 +36,7 @@ def plain_positions(
     """A network's accuracy at each time step, against the best a forward, a backward and both readers can do.
 
     Args:
-        accuracies: `(time,)`, share of right answers of the network at each step.
+        accuracies: `(time,)`, the network's share of right answers at each step; None before it was asked.
         ceilings: reader -> `(time,)`, the best possible.
         direction: of the network; gives its line its hue.
         height: in pixels.
@@ -46,10 +45,11 @@ def plain_positions(
     Raises:
         ValueError: a ceiling has another length than the accuracies.
     """
+    rows = list(ceilings.values()) if accuracies is None else [accuracies, *ceilings.values()]
     for reader, best in ceilings.items():
-        check_shape(f"ceilings[{reader}]", best, {"time": len(accuracies)})
-    steps = np.arange(1, len(accuracies) + 1)
-    y_range = _range([accuracies, *ceilings.values()])
+        check_shape(f"ceilings[{reader}]", best, {"time": len(rows[0])})
+    steps = np.arange(1, len(rows[0]) + 1)
+    y_range = _range(rows)
     names = end_labels(
         _labels(ceilings, dark=dark), y_range=y_range, plot_height=panel_height(height, MARGINS)
     )
@@ -58,15 +58,16 @@ def plain_positions(
         "yaxis": {"title": {"text": "accuracy"}, "nticks": 6, "range": y_range, "tickformat": ".2f"},
         "annotations": [panel_title("This network", note="thin lines: best possible", dark=dark), *names],
     }
-    network = _network(steps, accuracies, colour=palette(dark=dark).reader(direction))
-    traces = [*_best(steps, ceilings, dark=dark), network]
+    traces = _best(steps, ceilings, dark=dark)
+    if accuracies is not None:
+        traces.append(_network(steps, accuracies, colour=palette(dark=dark).reader(direction)))
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
 positions = checked(plain_positions)
 
 
-def _best(steps: npt.NDArray[np.integer], ceilings: Mapping[str, Floats], *, dark: bool) -> list[Part]:
+def _best(steps: Ints, ceilings: Mapping[str, Floats], *, dark: bool) -> list[Part]:
     return [
         reference_line(
             *_visible(steps, ceilings[reader]),
@@ -79,14 +80,14 @@ def _best(steps: npt.NDArray[np.integer], ceilings: Mapping[str, Floats], *, dar
     ]
 
 
-def _visible(steps: npt.NDArray[np.integer], best: Floats) -> tuple[Floats, Floats]:
+def _visible(steps: Ints, best: Floats) -> tuple[Floats, Floats]:
     """The points of a line; a single step becomes a short one, for a point alone draws nothing."""
     if len(steps) == 1:
         return np.array([0.75, 1.25]), np.repeat(best, 2)
     return steps.astype(float), best
 
 
-def _network(steps: npt.NDArray[np.integer], accuracies: Floats, *, colour: str) -> Part:
+def _network(steps: Ints, accuracies: Floats, *, colour: str) -> Part:
     return {
         "type": "scatter",
         "x": steps,

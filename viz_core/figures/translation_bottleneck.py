@@ -6,13 +6,12 @@ In: vectors, the questions, which of them mean the same. Out: one figure.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import Part, checked, unchecked
 
-Floats = npt.NDArray[np.floating]
 ROW, LETTER, COLUMN = 27, 8.6, 82
 MARGINS = {"l": 0, "r": 160, "t": 34, "b": 8}
 TITLES = {"forward": "forward, last state →", "backward": "← backward, last state"}

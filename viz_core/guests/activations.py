@@ -6,28 +6,27 @@ Source: https://keras.io/api/layers/activations/
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import erf
 
+from viz_core.arrays import Floats
 from viz_core.keras_files.archive import refusal
 from viz_core.network.cells import sigmoid
 
-Array = npt.NDArray[np.floating]
 SELU_ALPHA, SELU_SCALE = 1.6732632423543772, 1.0507009873554805
 
 
-def softmax(x: Array) -> Array:
+def softmax(x: Floats) -> Floats:
     """Along the last axis."""
     raised = np.exp(x - x.max(axis=-1, keepdims=True))
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
-def elu(x: Array, alpha: float = 1.0) -> Array:
+def elu(x: Floats, alpha: float = 1.0) -> Floats:
     """The number itself above zero, alpha (e^x - 1) below."""
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
 
-ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
+ACTIVATIONS: dict[str, Callable[[Floats], Floats]] = {
     "linear": lambda x: x,
     "tanh": np.tanh,
     "sigmoid": sigmoid,
@@ -47,7 +46,7 @@ ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
 }
 
 
-def activation(name: object) -> Callable[[Array], Array]:
+def activation(name: object) -> Callable[[Floats], Floats]:
     """The function of that name.
 
     Raises:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Mask
 from viz_core.guests.layers import LAYERS
-from viz_core.guests.tensor import Array, Arrays, Mask, Tensor, Work
+from viz_core.guests.tensor import Arrays, Tensor, Work
 from viz_core.keras_files.archive import refusal
 from viz_core.keras_files.description import Call, Description, Ref
 
@@ -53,9 +54,9 @@ class Guest:
     layers: tuple[GuestLayer, ...]
     input_shapes: tuple[tuple[int | None, ...], ...]
     description: Description
-    arrays: Mapping[tuple[str, int], Array]
+    arrays: Mapping[tuple[str, int], Floats]
 
-    def outputs(self, inputs: Inputs, mask: npt.ArrayLike | None = None) -> tuple[Array, ...]:
+    def outputs(self, inputs: Inputs, mask: npt.ArrayLike | None = None) -> tuple[Floats, ...]:
         """What the network answers.
 
         Args:
@@ -72,7 +73,7 @@ class Guest:
         given, _ = self._run(inputs, mask)
         return tuple(given[one.call][one.output].array for one in self.description.outputs)
 
-    def states(self, inputs: Inputs, mask: npt.ArrayLike | None = None) -> dict[str, Array]:
+    def states(self, inputs: Inputs, mask: npt.ArrayLike | None = None) -> dict[str, Floats]:
         """The states of every recurrent layer in input time, named as in `viz_core.network.Trace`.
 
         `layer{k}/{direction}/hidden`, `/cell` and the gates are `(batch, time, units)`, also where the layer
@@ -81,21 +82,23 @@ class Guest:
         """
         return self._run(inputs, mask)[1]
 
-    def _run(self, inputs: Inputs, mask: npt.ArrayLike | None) -> tuple[list[list[Tensor]], dict[str, Array]]:
+    def _run(
+        self, inputs: Inputs, mask: npt.ArrayLike | None
+    ) -> tuple[list[list[Tensor]], dict[str, Floats]]:
         tensors = _checked(inputs, mask, self.input_shapes)
         return evaluate(self.description, tensors, lambda path, number, _: self.arrays[path, number])
 
 
 def evaluate(
     description: Description, inputs: Sequence[Tensor], arrays: Arrays
-) -> tuple[list[list[Tensor]], dict[str, Array]]:
+) -> tuple[list[list[Tensor]], dict[str, Floats]]:
     """What every call gives, and the states of the recurrent ones.
 
     Raises:
         ValueError: a layer is not known, reads what it cannot, or gives more numbers than this app takes.
     """
     given: list[list[Tensor]] = []
-    states: dict[str, Array] = {}
+    states: dict[str, Floats] = {}
     waiting, count = iter(inputs), 0
     starts = dict(zip(description.inputs, waiting, strict=True))
     for place, call in enumerate(description.calls):

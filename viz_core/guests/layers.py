@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from viz_core.arrays import Floats, Mask
 from viz_core.guests.activations import activation, elu, softmax
 from viz_core.guests.recurrent import bidirectional, recurrent
-from viz_core.guests.tensor import Array, Mask, Tensor, Work
+from viz_core.guests.tensor import Tensor, Work
 from viz_core.keras_files.archive import refusal
 from viz_core.keras_files.description import opened
 
@@ -118,7 +119,7 @@ def _layer_normalization(work: Work) -> list[Tensor]:
     return [work.one.carrying(_scaled(work, (array - array.mean(axis=-1, keepdims=True)) / spread)[0])]
 
 
-def _scaled(work: Work, array: Array) -> tuple[Array, int]:
+def _scaled(work: Work, array: Floats) -> tuple[Floats, int]:
     """Times gamma, plus beta, where there are any; and how many arrays that took."""
     used = 0
     if work.flag("scale", default=True):
@@ -158,7 +159,7 @@ def _global(work: Work) -> None:
     work.usual("keepdims", False)
 
 
-def _padded(work: Work, size: int, stride: int, fill: float) -> Array:
+def _padded(work: Work, size: int, stride: int, fill: float) -> Floats:
     """The sequence with the steps that `padding` adds at both ends."""
     work.axes(3)
     work.usual("data_format", "channels_last", None)
@@ -179,7 +180,7 @@ def _padded(work: Work, size: int, stride: int, fill: float) -> Array:
     return array
 
 
-def _windows(array: Array, size: int, stride: int) -> Array:
+def _windows(array: Floats, size: int, stride: int) -> Floats:
     """`(batch, windows, features, size)`."""
     return np.lib.stride_tricks.sliding_window_view(array, size, axis=1)[:, ::stride]
 
@@ -211,7 +212,7 @@ def _average_pool(work: Work) -> list[Tensor]:
     return [Tensor(array=np.nanmean(padded, axis=-1))]
 
 
-def _several(work: Work) -> list[Array]:
+def _several(work: Work) -> list[Floats]:
     arrays = [one.array for one in work.inputs]
     if len(arrays) < 2 or len({one.ndim for one in arrays}) != 1:
         raise refusal(f"a layer `{work.kind}` that reads things of different axes")
@@ -224,7 +225,7 @@ def _either(work: Work) -> Mask | None:
     return np.logical_or.reduce(masks) if len(masks) == len(work.inputs) else None
 
 
-def _merge(combine: Callable[[Array, Array], Array], *, mean: bool = False) -> Layer:
+def _merge(combine: Callable[[Floats, Floats], Floats], *, mean: bool = False) -> Layer:
     def merged(work: Work) -> list[Tensor]:
         first, *rest = _several(work)
         if any(one.shape != first.shape for one in rest):
@@ -277,7 +278,7 @@ def _read_by_attention(work: Work) -> tuple[Tensor, Tensor, Tensor]:
     return query, value, key
 
 
-def _attended(work: Work, scores: Array) -> list[Tensor]:
+def _attended(work: Work, scores: Floats) -> list[Tensor]:
     query, value = work.inputs[:2]
     if value.mask is not None:
         scores = np.where(value.mask[:, None], scores, scores - 1e9)

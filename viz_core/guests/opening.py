@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from viz_core.arrays import Floats
 from viz_core.guests.guest import Guest, GuestLayer, evaluate, recurrent_calls
 from viz_core.guests.roles import role
-from viz_core.guests.tensor import Array, Tensor
-from viz_core.keras_files.archive import refusal, unpack
+from viz_core.guests.tensor import Tensor
+from viz_core.keras_files.archive import open_archive, refusal
 from viz_core.keras_files.description import Call, Description, Layer, describe, opened
 from viz_core.keras_files.stored import Stored, stored
 
@@ -28,7 +29,7 @@ def open_here(data: bytes) -> Guest:
     Raises:
         ValueError: it is no such file, or the network is none that this app can evaluate.
     """
-    values, packed = unpack(data)
+    values, packed = open_archive(data)
     description = describe(values)
     if not any(recurrent_calls(description)):
         raise refusal("a network without SimpleRNN, LSTM, GRU or Bidirectional")
@@ -46,9 +47,9 @@ class _Arrays:
 
     def __init__(self, file: Stored) -> None:
         self._file = file
-        self.found: dict[tuple[str, int], Array] = {}
+        self.found: dict[tuple[str, int], Floats] = {}
 
-    def __call__(self, path: str, number: int, shape: tuple[int, ...]) -> Array:
+    def __call__(self, path: str, number: int, shape: tuple[int, ...]) -> Floats:
         if (path, number) not in self.found:
             self.found[path, number] = self._file.read(f"{path}/vars/{number}", shape)
         if self.found[path, number].shape != shape:
@@ -86,7 +87,7 @@ def _check_numbers(description: Description) -> None:
 
 
 def _rows(
-    description: Description, given: list[list[list[Tensor]]], arrays: dict[tuple[str, int], Array]
+    description: Description, given: list[list[list[Tensor]]], arrays: dict[tuple[str, int], Floats]
 ) -> list[GuestLayer]:
     """A row for each layer, at the place of its first call."""
     rows: dict[str, GuestLayer] = {}
@@ -98,7 +99,7 @@ def _rows(
     return list(rows.values())
 
 
-def _row(call: Call, shape: tuple[int | None, ...], arrays: dict[tuple[str, int], Array]) -> GuestLayer:
+def _row(call: Call, shape: tuple[int | None, ...], arrays: dict[tuple[str, int], Floats]) -> GuestLayer:
     layer, kind = call.layer, call.layer.kind
     if kind in ("Bidirectional", "TimeDistributed"):
         kind = f"{kind}({opened(layer.options.get('layer'))[0]})"

@@ -13,26 +13,27 @@ from typing import Any
 
 import numpy as np
 
+from viz_core.arrays import Floats, Mask
 from viz_core.guests.activations import activation
-from viz_core.guests.tensor import Array, Mask, Tensor, Work
+from viz_core.guests.tensor import Tensor, Work
 from viz_core.keras_files.archive import refusal
 from viz_core.keras_files.description import opened
 from viz_core.network.merges import MERGES
 from viz_core.network.recurrence import to_input_time
 from viz_core.network.weights import GATES
 
-States = dict[str, Array]
+States = dict[str, Floats]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Cell:
     """One cell: its arrays and its two functions."""
 
-    kernel: Array
-    recurrent: Array
-    bias: Array
-    activate: Callable[[Array], Array]
-    gate: Callable[[Array], Array]
+    kernel: Floats
+    recurrent: Floats
+    bias: Floats
+    activate: Callable[[Floats], Floats]
+    gate: Callable[[Floats], Floats]
     reset_after: bool
 
     @property
@@ -40,11 +41,11 @@ class _Cell:
         return len(self.recurrent)
 
 
-def _simple(cell: _Cell, projected: Array, before: States) -> States:
+def _simple(cell: _Cell, projected: Floats, before: States) -> States:
     return {"hidden": cell.activate(projected + before["hidden"] @ cell.recurrent)}
 
 
-def _lstm(cell: _Cell, projected: Array, before: States) -> States:
+def _lstm(cell: _Cell, projected: Floats, before: States) -> States:
     sums = np.split(projected + before["hidden"] @ cell.recurrent, 4, axis=-1)
     i, f, o = (cell.gate(sums[number]) for number in (0, 1, 3))
     c = cell.activate(sums[2])
@@ -52,7 +53,7 @@ def _lstm(cell: _Cell, projected: Array, before: States) -> States:
     return {"hidden": o * cell.activate(state), "cell": state, "i": i, "f": f, "c": c, "o": o}
 
 
-def _gru(cell: _Cell, projected: Array, before: States) -> States:
+def _gru(cell: _Cell, projected: Floats, before: States) -> States:
     hidden, units = before["hidden"], cell.units
     for_z, for_r, for_h = np.split(projected, 3, axis=-1)
     if cell.reset_after:
@@ -122,7 +123,7 @@ def _half(work: Work, number: int, kind: str, options: Mapping[str, Any]) -> lis
     return _given(inner, outputs, direction, final, turned=number == 1)
 
 
-def _given(work: Work, outputs: Array, direction: str, final: list[Array], *, turned: bool) -> list[Tensor]:
+def _given(work: Work, outputs: Floats, direction: str, final: list[Floats], *, turned: bool) -> list[Tensor]:
     """What Keras's layer returns, from outputs in input time.
 
     Args:
@@ -142,7 +143,7 @@ def _given(work: Work, outputs: Array, direction: str, final: list[Array], *, tu
     return [first, *states]
 
 
-def _read(work: Work, direction: str, *, zeros: bool) -> tuple[Array, list[Array]]:
+def _read(work: Work, direction: str, *, zeros: bool) -> tuple[Floats, list[Floats]]:
     """Outputs in input time, and the last states; every state and gate goes to `seen`."""
     work.axes(3)
     cell, mask = _cell(work), work.one.mask
@@ -157,8 +158,8 @@ def _read(work: Work, direction: str, *, zeros: bool) -> tuple[Array, list[Array
 
 
 def _run(
-    work: Work, cell: _Cell, steps: Array, mask: Mask | None, *, zeros: bool
-) -> tuple[dict[str, Array], Array, list[Array]]:
+    work: Work, cell: _Cell, steps: Floats, mask: Mask | None, *, zeros: bool
+) -> tuple[dict[str, Floats], Floats, list[Floats]]:
     """The loop, in reading order."""
     names = ("hidden", "cell") if work.kind == "LSTM" else ("hidden",)
     states = _first(work, names, (len(steps), cell.units))

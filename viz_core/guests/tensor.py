@@ -4,15 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from viz_core.arrays import Floats, Mask
 from viz_core.keras_files.archive import refusal
 
-Array = npt.NDArray[np.floating]
-Mask = npt.NDArray[np.bool_]
 # (path, number of the array there, shape) -> the array.
-Arrays = Callable[[str, int, tuple[int, ...]], Array]
+Arrays = Callable[[str, int, tuple[int, ...]], Floats]
 MOST_WIDE = 100_000
 
 
@@ -20,10 +16,10 @@ MOST_WIDE = 100_000
 class Tensor:
     """An array, its batch axis first, and which of its steps are real: `(batch, time)`, None for all."""
 
-    array: Array
+    array: Floats
     mask: Mask | None = None
 
-    def carrying(self, array: Array) -> "Tensor":
+    def carrying(self, array: Floats) -> "Tensor":
         """Another array with the same mask."""
         return replace(self, array=array)
 
@@ -48,9 +44,9 @@ class Work:
     path: str
     arrays: Arrays
     inputs: tuple[Tensor, ...]
-    states: tuple[Array, ...] = ()
+    states: tuple[Floats, ...] = ()
     constants: tuple[float, ...] = ()
-    seen: dict[str, Array] = field(default_factory=dict)
+    seen: dict[str, Floats] = field(default_factory=dict)
 
     @property
     def one(self) -> Tensor:
@@ -59,7 +55,7 @@ class Work:
             raise refusal(f"a layer `{self.kind}` that reads {len(self.inputs)} things at once")
         return self.inputs[0]
 
-    def weight(self, number: int, *shape: int) -> Array:
+    def weight(self, number: int, *shape: int) -> Floats:
         """One of its arrays."""
         return self.arrays(self.path, number, shape)
 

@@ -30,7 +30,7 @@ def refusal(what: str) -> RefusedFileError:
     return RefusedFileError(REFUSED.format(what=what))
 
 
-def unpack(data: bytes) -> tuple[Any, bytes]:
+def open_archive(data: bytes) -> tuple[Any, bytes]:
     """The description and the weights of a file.
 
     Raises:

@@ -5,10 +5,10 @@ Sizes are read off the description and held against the weights before an array 
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats32
 from viz_core.config import ModelConfig
-from viz_core.keras_files.archive import unpack
+from viz_core.keras_files.archive import open_archive
 from viz_core.keras_files.description import describe
 from viz_core.keras_files.recognition import Recognised, recognise
 from viz_core.keras_files.stored import Stored, stored
@@ -26,14 +26,14 @@ def read(data: bytes, task_name: str) -> tuple[ModelConfig, Weights]:
         ValueError: it is no such file, or its network is none that this app can build.
     """
     task = TASKS[task_name]
-    values, packed = unpack(data)
+    values, packed = open_archive(data)
     found = recognise(describe(values), task)
     specs = weight_specs(found.config, features=task.features, outputs=task.outputs)
     with stored(packed) as arrays:
         return found.config, tuple(_array(arrays, found, spec) for spec in specs)
 
 
-def _array(arrays: Stored, found: Recognised, spec: WeightSpec) -> npt.NDArray[np.float32]:
+def _array(arrays: Stored, found: Recognised, spec: WeightSpec) -> Floats32:
     owner, _, part = spec.name.rpartition("/")
     path = found.places[owner]
     bias = NUMBERS["recurrent_kernel"] if owner.startswith("head") else NUMBERS["recurrent_kernel"] + 1

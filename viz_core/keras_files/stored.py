@@ -12,8 +12,8 @@ from typing import Any
 
 import h5py
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats32
 from viz_core.keras_files.archive import RefusedFileError, refusal
 
 UNREADABLE = "weights that cannot be read"
@@ -25,7 +25,7 @@ class Stored:
     def __init__(self, file: Any) -> None:
         self._file = file
 
-    def read(self, path: str, shape: tuple[int, ...]) -> npt.NDArray[np.float32]:
+    def read(self, path: str, shape: tuple[int, ...]) -> Floats32:
         """The array at a path.
 
         Raises:

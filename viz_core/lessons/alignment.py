@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.network.merges import MERGES, merge
 from viz_core.network.probe import fresh_batch
-from viz_core.network.recurrence import Array, last_read, to_input_time
+from viz_core.network.recurrence import last_read, to_input_time
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import apply_head, trace
 from viz_core.network.weights import Weights, unpack
@@ -42,7 +43,7 @@ class FinalState:
     step: int
     first: int
     last: int
-    values: Array
+    values: Floats
 
     @property
     def tokens(self) -> int:
@@ -50,7 +51,7 @@ class FinalState:
         return self.last - self.first + 1
 
 
-def unflipped_answers(weights: Weights, config: ModelConfig, seen: Trace) -> dict[str, Array]:
+def unflipped_answers(weights: Weights, config: ModelConfig, seen: Trace) -> dict[str, Floats]:
     """The answers when the backward states are merged in the order in which they were written.
 
     Args:
@@ -70,7 +71,7 @@ def unflipped_answers(weights: Weights, config: ModelConfig, seen: Trace) -> dic
     return apply_head(states, unpack(weights, config).heads[0])
 
 
-def accuracies(config: ExperimentConfig, weights: Weights, *, sequences: int) -> dict[str, Array]:
+def accuracies(config: ExperimentConfig, weights: Weights, *, sequences: int) -> dict[str, Floats]:
     """Accuracy at each step on fresh sequences: `flipped`, as it should be, and `unflipped`, each `(time,)`.
 
     Args:
@@ -112,7 +113,7 @@ def final_states(seen: Trace, *, example: int = 0) -> dict[str, FinalState]:
     }
 
 
-def _state(reader: str, states: Array, step: int) -> FinalState:
+def _state(reader: str, states: Floats, step: int) -> FinalState:
     first, last = (0, step) if reader == "forward" else (step, len(states) - 1)
     return FinalState(reader=reader, step=step, first=first, last=last, values=states[step])
 

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_integer, check_shape
 from viz_core.config import ModelConfig
 from viz_core.network.recurrence import READERS
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights
-
-Array = npt.NDArray[np.floating]
 
 # What stands in the padded steps.
 PADDING = 0.0
@@ -40,11 +39,11 @@ class Tunnel:
 
     plain: Trace
     padded: Trace
-    drift: dict[str, Array]
-    answers: Array
+    drift: dict[str, Floats]
+    answers: Floats
 
 
-def pad_right(inputs: Array, padding: int) -> tuple[Array, npt.NDArray[np.bool_]]:
+def pad_right(inputs: Floats, padding: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Add steps of `PADDING` at the end.
 
     Args:
@@ -62,7 +61,7 @@ def pad_right(inputs: Array, padding: int) -> tuple[Array, npt.NDArray[np.bool_]
     return padded, np.broadcast_to(real, (batch, time + padding))
 
 
-def tunnel(weights: Weights, config: ModelConfig, inputs: Array, *, padding: int, masked: bool) -> Tunnel:
+def tunnel(weights: Weights, config: ModelConfig, inputs: Floats, *, padding: int, masked: bool) -> Tunnel:
     """Send sequences through a network with and without padding.
 
     Args:
@@ -83,6 +82,6 @@ def tunnel(weights: Weights, config: ModelConfig, inputs: Array, *, padding: int
     )
 
 
-def _moved(plain: Trace, padded: Trace, name: str) -> Array:
+def _moved(plain: Trace, padded: Trace, name: str) -> Floats:
     time = plain[name].shape[1]
     return padded[name][:, :time] - plain[name]

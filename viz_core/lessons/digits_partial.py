@@ -9,16 +9,13 @@ What has not been read is masked for both readers and all layers, so nothing of 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Array, Floats
 from viz_core.checks import check_one_of, check_shape
 from viz_core.config import ModelConfig
 from viz_core.network.tracing import trace
-
-Floats = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,9 +31,7 @@ class PartialAnswers:
     from_end: Floats
 
 
-def partial_answers(
-    weights: Sequence[npt.NDArray[Any]], config: ModelConfig, inputs: npt.NDArray[Any]
-) -> PartialAnswers:
+def partial_answers(weights: Sequence[Array], config: ModelConfig, inputs: Array) -> PartialAnswers:
     """Ask a network again after every step, from both ends.
 
     Args:
@@ -56,9 +51,7 @@ def partial_answers(
     return PartialAnswers(from_start=next(found), from_end=next(found))
 
 
-def kept_partial_answers(
-    weights: Sequence[npt.NDArray[Any]], config: ModelConfig, inputs: npt.NDArray[Any]
-) -> PartialAnswers:
+def kept_partial_answers(weights: Sequence[Array], config: ModelConfig, inputs: Array) -> PartialAnswers:
     """The same, kept for the process: for a network that does not change while it is looked at."""
     return _kept(tuple(_frozen(one) for one in weights), config, _frozen(inputs))
 
@@ -67,7 +60,7 @@ def kept_partial_answers(
 _Frozen = tuple[str, tuple[int, ...], bytes]
 
 
-def _frozen(array: npt.NDArray[Any]) -> _Frozen:
+def _frozen(array: Array) -> _Frozen:
     return array.dtype.str, array.shape, array.tobytes()
 
 

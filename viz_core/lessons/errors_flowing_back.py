@@ -10,20 +10,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_integer, check_number, check_shape
 from viz_core.config import ModelConfig
 from viz_core.network.gradients import gradients
 from viz_core.network.weights import GATES, weight_specs
 
-Array = npt.NDArray[np.floating]
-
 # The gate whose value near one lets the state pass a step unchanged.
 KEEPING_GATE = {"LSTM": "f", "GRU": "z"}
 
 
-def spectral_radius(matrix: Array) -> float:
+def spectral_radius(matrix: Floats) -> float:
     """The largest magnitude of an eigenvalue of a square matrix.
 
     Raises:
@@ -39,7 +37,7 @@ def _largest_magnitude(matrix: bytes, rows: int) -> float:
     return float(np.abs(np.linalg.eigvals(np.frombuffer(matrix).reshape(rows, rows))).max())
 
 
-def with_spectral_radius(recurrent_kernel: Array, radius: float) -> Array:
+def with_spectral_radius(recurrent_kernel: Floats, radius: float) -> Floats:
     """Scale a recurrent kernel, gate by gate.
 
     A SimpleRNN has one square block, LSTM four (i f c o), GRU three (z r h); each block is multiplied by the
@@ -64,8 +62,8 @@ def with_spectral_radius(recurrent_kernel: Array, radius: float) -> Array:
 
 
 def reshaped(
-    weights: Sequence[Array], config: ModelConfig, *, radius: float, gate_bias: float = 0
-) -> list[Array]:
+    weights: Sequence[Floats], config: ModelConfig, *, radius: float, gate_bias: float = 0
+) -> list[Floats]:
     """A network with other recurrent dynamics; kernels, other biases and heads stay as they are.
 
     Args:
@@ -83,7 +81,7 @@ def reshaped(
     """
     check_number("gate_bias", gate_bias, -10, 10)
     specs = weight_specs(config, features=len(weights[0]), outputs=len(weights[-1]))
-    made: list[Array] = []
+    made: list[Floats] = []
     for spec, array in zip(specs, weights, strict=True):
         kind = spec.name.rsplit("/", 1)[-1]
         if kind == "recurrent_kernel":
@@ -94,7 +92,7 @@ def reshaped(
     return made
 
 
-def _with_gate_bias(bias: Array, config: ModelConfig, added: float) -> Array:
+def _with_gate_bias(bias: Floats, config: ModelConfig, added: float) -> Floats:
     if config.cell not in KEEPING_GATE:
         return bias
     gate = GATES[config.cell].index(KEEPING_GATE[config.cell])
@@ -105,13 +103,13 @@ def _with_gate_bias(bias: Array, config: ModelConfig, added: float) -> Array:
 
 
 def gradient_lengths(
-    weights: Sequence[Array],
+    weights: Sequence[Floats],
     config: ModelConfig,
-    inputs: Array,
-    targets: npt.NDArray[np.integer],
+    inputs: Floats,
+    targets: Ints,
     *,
     at: int | None = None,
-) -> dict[str, Array]:
+) -> dict[str, Floats]:
     """How long dL/dh_t is at each step of one sequence.
 
     L is the cross-entropy of the answer at one step, or the mean over all of them. A forward reader's state

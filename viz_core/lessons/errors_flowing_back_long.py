@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
 from viz_core.lessons.errors_flowing_back import reshaped
 from viz_core.network.gradients import state_gradients
@@ -23,9 +23,8 @@ from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import LONG_SEEDS, load
 from viz_core.statistics.metrics import predicted
 
-Array = npt.NDArray[np.floating]
 # Kind of line -> reader -> `(networks, time)`.
-Kinds = dict[str, dict[str, Array]]
+Kinds = dict[str, dict[str, Floats]]
 # Indices of the answers whose loss is taken, one after another; None takes all.
 Places = Sequence[int | None]
 
@@ -41,23 +40,20 @@ LINES = {
 }
 
 
-def fresh_errors(cell: str, *, length: int, at: int | None, radius: float, gate_bias: float) -> Kinds:
+def fresh_errors(
+    cell: str, *, length: int, places: Places, radius: float, gate_bias: float
+) -> dict[int | None, Kinds]:
     """Of freshly drawn networks whose recurrent kernels and gate bias were set (`reshaped`).
+
+    Several choices of the answer cost little more than one.
 
     Args:
         cell: a key of `LINES`.
         length: of the sequences, in steps.
-        at: index of the answer whose loss is taken; None takes all.
+        places: indices of the answers whose loss is taken, one after another; None takes all.
         radius: spectral radius of every square block of the recurrent kernels.
         gate_bias: added to the bias of the gate that keeps the state.
     """
-    return fresh_errors_at(cell, length=length, places=(at,), radius=radius, gate_bias=gate_bias)[at]
-
-
-def fresh_errors_at(
-    cell: str, *, length: int, places: Places, radius: float, gate_bias: float
-) -> dict[int | None, Kinds]:
-    """The same for several choices of the answer, for little more than the price of one."""
     model = ModelConfig(cell=cell, units=UNITS)
     networks = [
         reshaped(_fresh_weights(cell, seed), model, radius=radius, gate_bias=gate_bias)
@@ -73,13 +69,8 @@ def _fresh_weights(cell: str, seed: int) -> Weights:
     return initial_weights(model, features=1, outputs=1, rng=np.random.default_rng(seed))
 
 
-def trained_errors(cell: str, *, length: int, at: int | None) -> Kinds:
+def trained_errors(cell: str, *, length: int, places: Places) -> dict[int | None, Kinds]:
     """Of the networks that were trained on long sequences and came with the project."""
-    return trained_errors_at(cell, length=length, places=(at,))[at]
-
-
-def trained_errors_at(cell: str, *, length: int, places: Places) -> dict[int | None, Kinds]:
-    """The same for several choices of the answer."""
     model = long_network(cell).model
     found = [
         _lengths(seed, load(f"long_{cell}_{seed}").weights, model, length, places) for seed in LONG_SEEDS
@@ -92,7 +83,7 @@ def long_network(cell: str) -> ExperimentConfig:
     return load(f"long_{cell}_{LONG_SEEDS[0]}").config
 
 
-def _by_place(cell: str, found: list[dict[str, Array]], places: Places) -> dict[int | None, Kinds]:
+def _by_place(cell: str, found: list[dict[str, Floats]], places: Places) -> dict[int | None, Kinds]:
     """The lines of each choice of the answer, out of the lengths of each network."""
     return {
         place: {
@@ -107,8 +98,8 @@ def _by_place(cell: str, found: list[dict[str, Array]], places: Places) -> dict[
 
 
 def _lengths(
-    seed: int, weights: Sequence[Array], model: ModelConfig, length: int, places: Places
-) -> dict[str, Array]:
+    seed: int, weights: Sequence[Floats], model: ModelConfig, length: int, places: Places
+) -> dict[str, Floats]:
     """State -> lengths of its gradients, `(places, time)`."""
     done = forward_pass(weights, model, drawn_probe(TaskConfig(name=TASK, timesteps=length), seed).inputs)
     wrong = 1 - predicted(done.trace["probabilities"])
@@ -120,7 +111,7 @@ def _lengths(
     return {name: np.linalg.norm(array, axis=-1) for name, array in states.items()}
 
 
-def factor_back(lengths: Array, reader: str, at: int) -> float | None:
+def factor_back(lengths: Floats, reader: str, at: int) -> float | None:
     """By how much one step back multiplies the error: the geometric mean from the loss to the far end.
 
     Args:

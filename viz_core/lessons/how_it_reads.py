@@ -6,14 +6,14 @@ In: what a person chose. Out: weights that fit on a line, and a sequence.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats32
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ModelConfig
 from viz_core.figures.numerals import numeral
 from viz_core.network.weights import initial_weights, weight_specs
 
-Weights = tuple[npt.NDArray[np.float32], ...]
+Weights = tuple[Floats32, ...]
 
 FEATURES = OUTPUTS = 1
 SHORTEST, LONGEST = 2, 12
@@ -29,11 +29,11 @@ PERSON = ("a thing", "a person")
 
 # What each unit of a reader does by hand: W (first layer), V (its own last state only), U.
 BY_HAND = {"kernel": (1.5, 1.0, -0.5), "recurrent_kernel": (0.8, 0.5, -0.5), "head": (2.0, 1.0, 0.5)}
-# In higher layers each unit hears the same unit of both readers below.
+# In higher layers each unit sees the same unit of both readers below.
 HIGHER = 0.9
 
 
-def sentence(name: str) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def sentence(name: str) -> tuple[Floats32, tuple[str, ...]]:
     """The numbers `(1, time, 1)` and the words of one of `SENTENCES`."""
     check_one_of("sentence", name, SENTENCES)
     words = tuple(word for word, _ in SENTENCES[name])
@@ -41,7 +41,7 @@ def sentence(name: str) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
     return numbers.reshape(1, -1, 1), words
 
 
-def drawn_numbers(steps: int, seed: int) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def drawn_numbers(steps: int, seed: int) -> tuple[Floats32, tuple[str, ...]]:
     """Numbers from -1 to 1 with one decimal, `(1, time, 1)`, and how they are written."""
     check_integer("steps", steps, SHORTEST, LONGEST)
     numbers = np.random.default_rng(seed).integers(-10, 11, steps) / 10
@@ -71,7 +71,7 @@ def small_weights(config: ModelConfig, origin: str, *, seed: int = 0) -> Weights
     return tuple(_by_hand(spec.name, spec.shape, config.units) for spec in specs)
 
 
-def _by_hand(name: str, shape: Sequence[int], units: int) -> npt.NDArray[np.float32]:
+def _by_hand(name: str, shape: Sequence[int], units: int) -> Floats32:
     owner, kind = name.split("/", 1)[0], name.rsplit("/", 1)[-1]
     if kind == "bias":
         return np.zeros(shape, np.float32)

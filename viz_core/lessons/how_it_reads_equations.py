@@ -16,13 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ModelConfig
 from viz_core.figures.numerals import numeral
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.weights import CellWeights, DenseWeights, unpack
-
-Array = npt.NDArray[np.floating]
 
 # (words, hue): 'forward', 'backward', 'merged' or 'text'.
 Part = tuple[str, str]
@@ -80,14 +79,14 @@ def factor(value: float) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def column(values: Array) -> str:
+def column(values: Floats) -> str:
     """One number, or a column written lying down: (0.10, −0.20)."""
     if len(values) == 1:
         return number(values[0])
     return f"({', '.join(number(value) for value in values)})"
 
 
-def _entry(values: Array) -> str:
+def _entry(values: Floats) -> str:
     """A summand after a plus sign."""
     return factor(values[0]) if len(values) == 1 else column(values)
 
@@ -106,7 +105,7 @@ def _reader_lines(trace: Trace, layer: int, reader: str, cell: CellWeights) -> t
     )
 
 
-def _reader_line(step: int, reader: str, cell: CellWeights, x: Array, h: Array, new: Array) -> Line:
+def _reader_line(step: int, reader: str, cell: CellWeights, x: Floats, h: Floats, new: Floats) -> Line:
     from_x, from_h = x @ cell.kernel, h @ cell.recurrent_kernel
     if len(x) == 1 and len(h) == 1:
         first = f"{number(cell.kernel[0, 0])}·{factor(x[0])}"
@@ -139,7 +138,7 @@ def _answer_lines(trace: Trace, config: ModelConfig, head: DenseWeights) -> tupl
     return tuple(lines)
 
 
-def _products(own: Array, state: Array, *, first: bool) -> str:
+def _products(own: Floats, state: Floats, *, first: bool) -> str:
     texts = [f"{factor(u)}·{factor(h)}" for u, h in zip(own, state, strict=True)]
     if first:
         texts[0] = f"{number(own[0])}·{factor(state[0])}"

@@ -8,13 +8,13 @@ import re
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Floats64
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ModelConfig
 from viz_core.lessons.inside_the_cell_equations import equations
 from viz_core.lessons.inside_the_cell_hand_set import HAND_SET
-from viz_core.network.recurrence import Array, Reading, read
+from viz_core.network.recurrence import Reading, read
 from viz_core.network.weights import GATES, CellWeights, initial_weights, unpack
 from viz_core.pretrained import load
 from viz_core.scratch.line_by_line import record
@@ -34,7 +34,7 @@ UNITS = {"hand-set": 3, "pretrained": 4, "random": 4}
 SHORTEST, LONGEST = 2, 16
 
 
-def typed_inputs(text: str) -> Array:
+def typed_inputs(text: str) -> Floats:
     """Read a sequence of 2 to 16 numbers from -10 to 10.
 
     Returns:
@@ -71,7 +71,7 @@ def cell_weights(cell: str, origin: str, *, seed: int = 0) -> CellWeights:
     return unpack([one.astype(np.float64) for one in drawn], config).layers[0]["forward"]
 
 
-def inside(cell: str, weights: CellWeights, inputs: Array, *, unit: int, source: str) -> dict[str, Any]:
+def inside(cell: str, weights: CellWeights, inputs: Floats, *, unit: int, source: str) -> dict[str, Any]:
     """Run the plain loop line by line, and put the numbers into the equations.
 
     Args:
@@ -108,7 +108,7 @@ def _heads(cell: str) -> dict[str, list[str]]:
     return {name: [f"{name}_{{{gate}}}" for gate in gates] for name in "WVb"} if len(gates) > 1 else {}
 
 
-def returned(reading: Reading) -> dict[str, npt.NDArray[np.float64]]:
+def returned(reading: Reading) -> dict[str, Floats64]:
     """What Keras's layer gives back: 'True' and 'False' are the values of `return_sequences`.
 
     Returns:

@@ -10,14 +10,11 @@ state says.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from viz_core.checks import check_integer
 from viz_core.figures.numerals import numeral
 from viz_core.network.recurrence import Reading
 from viz_core.network.weights import GATES
-
-Array = npt.NDArray[np.floating]
 
 # Gate -> its squashing function; the candidates take tanh.
 SQUASH = {"i": "σ", "f": "σ", "o": "σ", "z": "σ", "r": "σ", "c": "tanh", "h": "tanh"}

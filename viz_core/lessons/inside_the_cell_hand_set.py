@@ -4,7 +4,7 @@ Out: `HAND_SET`, for each cell three units that read one number at each step: W,
 in words what each unit does with a pulse of +1 or -1.
 
 Each row below is one unit; its entries are what stands before x_t in each gate (W), before its own h_{t-1}
-(V, a diagonal: units do not hear each other), and the bias. 6 or -6 holds a gate practically open or shut:
+(V, a diagonal: units do not see each other), and the bias. 6 or -6 holds a gate practically open or shut:
 σ(6) = 0.9975.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats64
 from viz_core.network.weights import CellWeights
 
 Rows = Sequence[Sequence[float]]
@@ -43,7 +43,7 @@ def _weights(x: Rows, h: Rows, b: Rows, *, recurrent_bias: bool = False) -> Cell
     """
     own = np.asarray(h, float)
     units = len(own)
-    diagonals: list[npt.NDArray[np.float64]] = [np.diag(gate) for gate in own.T]
+    diagonals: list[Floats64] = [np.diag(gate) for gate in own.T]
     bias = np.asarray(b, float).T.ravel()
     return CellWeights(
         kernel=np.asarray(x, float).T.reshape(1, own.shape[1] * units),

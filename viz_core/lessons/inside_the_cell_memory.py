@@ -5,16 +5,14 @@ the pulse and one without it.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_integer
 from viz_core.network.recurrence import read
 from viz_core.network.weights import CellWeights
 
-Array = npt.NDArray[np.floating]
 
-
-def pulse_effect(weights: CellWeights, cell: str, *, steps: int, pulse: float = 1.0) -> Array:
+def pulse_effect(weights: CellWeights, cell: str, *, steps: int, pulse: float = 1.0) -> Floats:
     """What a pulse in the first feature at step 0, followed by zeros, changes in the hidden state.
 
     Args:
@@ -36,7 +34,7 @@ def pulse_effect(weights: CellWeights, cell: str, *, steps: int, pulse: float = 
     return hidden[0] - hidden[1]
 
 
-def strength(effect: Array, unit: int | None = None) -> Array:
+def strength(effect: Floats, unit: int | None = None) -> Floats:
     """The size of an effect at each step: of one unit, or over all units (Euclidean length).
 
     Args:
@@ -55,7 +53,7 @@ def strength(effect: Array, unit: int | None = None) -> Array:
     return np.abs(effect[:, unit])
 
 
-def half_life(size: Array) -> int | None:
+def half_life(size: Floats) -> int | None:
     """Steps until half of the effect at the pulse is left for good; None if that lies beyond the last step.
 
     Args:

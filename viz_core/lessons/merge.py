@@ -14,17 +14,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from viz_core.arrays import Floats, Floats32, Ints32
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.lessons.alignment import READ
 from viz_core.lessons.merge_linear_head import fit_head
 from viz_core.network.merges import MERGES, merge
 from viz_core.network.probe import fresh_batch
-from viz_core.network.trace_arrays import Array, Trace
+from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import apply_head, trace
 from viz_core.network.weights import DenseWeights, Head, Weights, unpack
 from viz_core.statistics.metrics import right_probability
-from viz_core.tasks.task import Floats, Ints
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,15 +44,15 @@ class Merged:
 
     mode: str
     own: bool
-    states: Array
+    states: Floats
     parameters: int
-    logits: Array
-    probabilities: Array
+    logits: Floats
+    probabilities: Floats
     confidence: float
 
 
 def merged_each_way(
-    config: ExperimentConfig, weights: Weights, inputs: Floats, *, sequences: int
+    config: ExperimentConfig, weights: Weights, inputs: Floats32, *, sequences: int
 ) -> tuple[Merged, ...]:
     """Merge one network's readers in all four ways.
 
@@ -91,12 +91,12 @@ def merged_each_way(
     return tuple(found)
 
 
-def _merged(seen: Trace, mode: str) -> Array:
+def _merged(seen: Trace, mode: str) -> Floats:
     return merge(seen[READ["forward"]], seen[READ["backward"]], mode)
 
 
 def _heads(
-    config: ModelConfig, weights: Weights, seen: Trace, targets: Ints, sequences: int
+    config: ModelConfig, weights: Weights, seen: Trace, targets: Ints32, sequences: int
 ) -> dict[str, Head]:
     """A head for each merge: the network's own, and the best there are."""
     own = config.merge_mode
@@ -120,7 +120,7 @@ def _own_head(weights: Weights, config: ModelConfig) -> Head:
     return unpack([np.asarray(one, np.float64) for one in weights], config).heads[0]
 
 
-def _fitted(states: Array, targets: Ints, sequences: int) -> Head:
+def _fitted(states: Floats, targets: Ints32, sequences: int) -> Head:
     return Head(hidden=None, output=fit_head(states[sequences:], targets[sequences:]))
 
 

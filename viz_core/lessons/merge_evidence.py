@@ -12,15 +12,13 @@ plus d. A product is not such a sum: with mul, one side at zero silences the oth
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ModelConfig
 from viz_core.network.merges import MERGES
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.weights import DenseWeights, Weights, unpack
-
-Array = npt.NDArray[np.floating]
 
 ADDITIVE = ("concat", "sum", "ave")
 
@@ -36,12 +34,12 @@ class Evidence:
         bias: of the output layer, `(outputs,)`.
     """
 
-    forward: Array
-    backward: Array
-    bias: Array
+    forward: Floats
+    backward: Floats
+    bias: Floats
 
     @property
-    def logits(self) -> Array:
+    def logits(self) -> Floats:
         """The sum of the three parts."""
         return self.forward + self.backward + self.bias
 
@@ -76,7 +74,7 @@ def evidence(trace: Trace, weights: Weights, config: ModelConfig) -> Evidence:
 
 def reader_gradients(
     trace: Trace, weights: Weights, config: ModelConfig, *, output: int = 0
-) -> tuple[Array, Array]:
+) -> tuple[Floats, Floats]:
     """How much a logit changes with each unit of each reader: d logit / dh→ and d logit / dh←.
 
     For concat, sum and ave they are entries of U (halves for ave), whatever the states are. For mul they are
@@ -113,7 +111,7 @@ def _output_layer(weights: Weights, config: ModelConfig) -> DenseWeights:
     return DenseWeights(kernel=head.kernel.astype(np.float64), bias=head.bias.astype(np.float64))
 
 
-def _states(trace: Trace, config: ModelConfig) -> tuple[Array, Array]:
+def _states(trace: Trace, config: ModelConfig) -> tuple[Floats, Floats]:
     """The forward and the backward states that the head reads."""
     if config.head == "final_state":
         return trace["final/forward"], trace["final/backward"]

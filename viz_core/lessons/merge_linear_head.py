@@ -10,13 +10,11 @@ the logit and not its weight: states half as large get weights twice as large, a
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_shape
 from viz_core.network.cells import sigmoid
 from viz_core.network.weights import DenseWeights
-
-Array = npt.NDArray[np.floating]
 
 # Keeps weights finite where the classes can be separated without error.
 RIDGE = 1e-4
@@ -24,7 +22,7 @@ STEPS = 30
 CLOSE = 1e-10
 
 
-def fit_head(states: Array, targets: npt.NDArray[np.integer], *, ridge: float = RIDGE) -> DenseWeights:
+def fit_head(states: Floats, targets: Ints, *, ridge: float = RIDGE) -> DenseWeights:
     """Fit one output to answers of 0 or 1.
 
     Args:
@@ -53,13 +51,13 @@ def fit_head(states: Array, targets: npt.NDArray[np.integer], *, ridge: float = 
     return DenseWeights(kernel=(fitted[:-1] / scales)[:, None], bias=fitted[-1:])
 
 
-def _scales(rows: Array) -> Array:
+def _scales(rows: Floats) -> Floats:
     """The root mean square of each column; 1 for a column of zeros."""
     found = np.sqrt(np.mean(np.square(rows, dtype=np.float64), axis=0))
     return np.where(found > 0, found, 1.0)
 
 
-def _newton_step(rows: Array, right: npt.NDArray[np.integer], fitted: Array, ridge: float) -> Array:
+def _newton_step(rows: Floats, right: Ints, fitted: Floats, ridge: float) -> Floats:
     p = sigmoid(rows @ fitted)
     slope = rows.T @ (p - right) / len(rows) + ridge * fitted
     curve = (rows * (p * (1 - p))[:, None]).T @ rows / len(rows) + ridge * np.eye(rows.shape[1])

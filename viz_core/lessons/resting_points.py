@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.config import ModelConfig
 from viz_core.dynamics import FixedPoints, bifurcation, fixed_points, flow_field, step_map
 from viz_core.dynamics.flow import zero_lines
 from viz_core.dynamics.proof import MOST_UNITS, PROVABLE
 from viz_core.network.weights import Weights, unpack
 
-Array = npt.NDArray[np.floating]
 # Kernel, recurrent kernel and bias.
-Layer = tuple[Array, Array, Array]
+Layer = tuple[Floats, Floats, Floats]
 
 ARROWS, LINE_GRID = 17, 81
 # Inputs of the diagram; pulses of the flip-flops are -1 and 1.
@@ -37,9 +37,9 @@ class Scene:
     """
 
     points: FixedPoints
-    axis: Array
-    moved: Array
-    nullclines: tuple[Array, ...]
+    axis: Floats
+    moved: Floats
+    nullclines: tuple[Floats, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,8 +53,8 @@ class Branches:
         proved: whether everything shown is proved, at every input.
     """
 
-    inputs: Array
-    states: Array
+    inputs: Floats
+    states: Floats
     stable: npt.NDArray[np.bool_]
     proved: bool
 
@@ -74,7 +74,7 @@ def scene(layer: Layer, cell: str, inputs: tuple[float, ...]) -> Scene:
     """Resting points and flow at one input."""
     given = step_map(layer, cell=cell, inputs=inputs)
     arrows = flow_field(given, ARROWS)
-    lines: tuple[Array, ...] = ()
+    lines: tuple[Floats, ...] = ()
     if given.units == 2:
         fine = flow_field(given, LINE_GRID)
         lines = tuple(zero_lines(fine.axis, fine.moved[..., unit]) for unit in range(2))
@@ -98,18 +98,18 @@ def branches(layer: Layer, cell: str, inputs: tuple[float, ...], channel: int) -
 
 
 def most_moved(layer: Layer, channel: int) -> int:
-    """The unit whose candidate (SimpleRNN: whose sum) hears most of one channel of the input."""
+    """The unit whose candidate (SimpleRNN: whose sum) depends most on one channel of the input."""
     kernel, recurrent, _ = layer
     return int(np.abs(kernel[channel, -len(recurrent) :]).argmax())
 
 
-def curve(layer: Layer, cell: str, inputs: tuple[float, ...]) -> tuple[Array, Array]:
+def curve(layer: Layer, cell: str, inputs: tuple[float, ...]) -> tuple[Floats, Floats]:
     """For one unit: states from -1 to 1, and where each goes in one step."""
     states = np.linspace(-1, 1, 201)
     return states, step_map(layer, cell=cell, inputs=inputs).step(states[:, None])[:, 0]
 
 
-def cobweb(layer: Layer, cell: str, inputs: tuple[float, ...], start: float) -> Array:
+def cobweb(layer: Layer, cell: str, inputs: tuple[float, ...], start: float) -> Floats:
     """Corners of the staircase between the curve and the diagonal, `(corners, 2)`, for one unit."""
     given = step_map(layer, cell=cell, inputs=inputs)
     corners, state = [(start, start)], start

@@ -1,9 +1,9 @@
 """What each reader of a review would say, word by word, and which words swung the answer.
 
 In: weights, a network with a 'final_state' head, one sequence, for example the tokens of a review.
-Out: `Verdicts`; the swing of every word.
+Out: `RunningPredictions`; the swing of every word.
 
-The forward reader's verdict at word t is the network's answer from the state h→_t alone, with the other
+The forward reader's prediction at word t is the network's answer from the state h→_t alone, with the other
 reader's state at zero, where it stands before it has read a word; the backward reader's likewise from h←_t.
 Both: from h→_t and h←_t, so that between them the readers have read every word. The final answer takes h→ at
 the last word and h← at the first. With two readers, several layers would let a state know what its reader has
@@ -12,26 +12,24 @@ not read, so one layer is asked for.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Array, Floats, Ints32
 from viz_core.checks import check_integer, check_one_of, check_shape
 from viz_core.config import ModelConfig
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import apply_head, merge_readers, trace
 from viz_core.network.weights import unpack
 
-Floats = npt.NDArray[np.floating]
-Weights = Sequence[npt.NDArray[Any]]
+Weights = Sequence[Array]
 
 # Reviews traced at once when words are left out.
 CHUNK = 32
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Verdicts:
+class RunningPredictions:
     """Probabilities of one class, for reviews the second ('positive'), for one sequence.
 
     Attributes:
@@ -43,8 +41,10 @@ class Verdicts:
     final: float
 
 
-def verdicts(weights: Weights, config: ModelConfig, seen: Trace, *, answer: int = 1) -> Verdicts:
-    """The running verdicts of a traced sequence.
+def running_predictions(
+    weights: Weights, config: ModelConfig, seen: Trace, *, answer: int = 1
+) -> RunningPredictions:
+    """The running predictions of a traced sequence.
 
     Args:
         weights: in the order of `get_weights()`.
@@ -67,7 +67,7 @@ def verdicts(weights: Weights, config: ModelConfig, seen: Trace, *, answer: int 
         found[reader] = _share(apply_head(merge_readers(alone, config)[""], head), answer)
     if config.bidirectional:
         found["bidirectional"] = _share(apply_head(merge_readers(hidden, config)[""], head), answer)
-    return Verdicts(readers=found, final=float(_share(seen, answer)[0]))
+    return RunningPredictions(readers=found, final=float(_share(seen, answer)[0]))
 
 
 def _share(said: Mapping[str, Floats] | Trace, answer: int) -> Floats:
@@ -78,7 +78,7 @@ def _share(said: Mapping[str, Floats] | Trace, answer: int) -> Floats:
     return probabilities[:, 0] if answer else 1 - probabilities[:, 0]
 
 
-def swings(weights: Weights, config: ModelConfig, tokens: npt.NDArray[np.int32]) -> Floats:
+def swings(weights: Weights, config: ModelConfig, tokens: Ints32) -> Floats:
     """How far each word moves the answer: the logit with it less the logit without it, `(time,)`.
 
     A word is left out as padding is: the readers pass it by with their states unchanged. Logits, because a

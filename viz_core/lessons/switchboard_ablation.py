@@ -1,6 +1,6 @@
 """What if? A trained network with something changed by hand.
 
-In: a network's weights and config, a `WhatIf`, sequences. Out: the changed weights; the trace and
+In: a network's weights and config, a `Ablation`, sequences. Out: the changed weights; the trace and
 |d logit / d x| of the changed network.
 
 Three of the four changes are changes of weights, so that whatever reads weights (tracing, gradients) stays
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Floats32
 from viz_core.checks import check_integer, check_one_of, check_same_shape
 from viz_core.config import ModelConfig
 from viz_core.lessons.merge_evidence import is_additive
@@ -25,11 +26,9 @@ from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import apply_head, trace
 from viz_core.network.weights import GATES, Weights, WeightSpec, unpack, weight_specs
 
-Array = npt.NDArray[np.floating]
-
 
 @dataclass(frozen=True, kw_only=True)
-class WhatIf:
+class Ablation:
     """What is changed.
 
     Attributes:
@@ -47,69 +46,67 @@ class WhatIf:
     @property
     def touched(self) -> bool:
         """Whether anything is changed at all."""
-        return self != WhatIf()
+        return self != Ablation()
 
 
 def changed_weights(
-    weights: Weights, config: ModelConfig, what_if: WhatIf, *, moments: tuple[Weights, ...] = ()
+    weights: Weights, config: ModelConfig, ablation: Ablation, *, moments: tuple[Weights, ...] = ()
 ) -> Weights:
     """The weights of the changed network; foreign states are left to `changed_trace`.
 
     Args:
         weights: in the order of `get_weights()`.
         config: the network, without shared weights.
-        what_if: what to change. Freezing comes first, then cutting and silencing.
+        ablation: what to change. Freezing comes first, then cutting and silencing.
         moments: the weights through training that `frozen` counts.
 
     Raises:
         ValueError: a reader, unit or moment there is not.
     """
-    _check(config, what_if, len(moments))
+    _check(config, ablation, len(moments))
     features, outputs = len(weights[0]), len(weights[-1])
     specs = weight_specs(config, features=features, outputs=outputs)
-    frozen = dict(what_if.frozen)
+    frozen = dict(ablation.frozen)
     return tuple(
-        _changed(spec, array, number, config, what_if, frozen, moments)
+        _changed(spec, array, number, config, ablation, frozen, moments)
         for number, (spec, array) in enumerate(zip(specs, weights, strict=True))
     )
 
 
-def _check(config: ModelConfig, what_if: WhatIf, moments: int) -> None:
+def _check(config: ModelConfig, ablation: Ablation, moments: int) -> None:
     check_one_of("shared_weights", config.shared_weights, [False])
-    for reader in what_if.cut:
+    for reader in ablation.cut:
         check_one_of("cut", reader, config.readers)
-    for reader, moment in what_if.frozen:
+    for reader, moment in ablation.frozen:
         check_one_of("frozen", reader, config.readers)
         check_integer("moment", moment, 0, moments - 1)
-    for reader, unit in what_if.silenced:
+    for reader, unit in ablation.silenced:
         check_one_of("silenced", reader, config.readers)
         check_integer("unit", unit, 0, config.units - 1)
 
 
 def _changed(
     spec: WeightSpec,
-    array: npt.NDArray[np.float32],
+    array: Floats32,
     number: int,
     config: ModelConfig,
-    what_if: WhatIf,
+    ablation: Ablation,
     frozen: dict[str, int],
     moments: tuple[Weights, ...],
-) -> npt.NDArray[np.float32]:
+) -> Floats32:
     layer, _, rest = spec.name.partition("/")
     reader = rest.partition("/")[0]
     if not layer.startswith("layer"):
         return array
     if reader in frozen:
         array = moments[frozen[reader]][number]
-    if reader in what_if.cut:
+    if reader in ablation.cut:
         return np.zeros_like(array)
-    units = [unit for one, unit in what_if.silenced if one == reader]
+    units = [unit for one, unit in ablation.silenced if one == reader]
     return _without(array, units, config) if units else array
 
 
-def _without(
-    array: npt.NDArray[np.float32], units: list[int], config: ModelConfig
-) -> npt.NDArray[np.float32]:
+def _without(array: Floats32, units: list[int], config: ModelConfig) -> Floats32:
     """The same with the columns of some units at zero, in every gate."""
     gates = array.reshape(*array.shape[:-1], len(GATES[config.cell]), config.units).copy()
     gates[..., units] = 0
@@ -157,7 +154,7 @@ def _check_takes_donor(config: ModelConfig) -> None:
 
 def changed_jacobian(
     weights: Weights, config: ModelConfig, inputs: npt.NDArray[np.generic], *, donor: bool = False
-) -> Array:
+) -> Floats:
     """|d logit_t / d x_s| of the changed network, `(time, time)`, as `input_jacobian`.
 
     With foreign backward states a linear merge leaves the way through the forward reader alone: the same as
@@ -169,5 +166,5 @@ def changed_jacobian(
     if donor:
         _check_takes_donor(config)
         check_one_of("additive", is_additive(config), [True])
-        weights = changed_weights(weights, config, WhatIf(cut=("backward",)))
+        weights = changed_weights(weights, config, Ablation(cut=("backward",)))
     return input_jacobian(weights, config, inputs)

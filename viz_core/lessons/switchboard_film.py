@@ -4,18 +4,16 @@ In: a film of weights, fresh sequences. Out: probabilities of the right answer b
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_number
 from viz_core.network.probe import fresh_batch
 from viz_core.network.tracing import trace
 from viz_core.pretrained import Film
 from viz_core.statistics.metrics import right_probability
 
-Array = npt.NDArray[np.floating]
 
-
-def film_picture(film: Film, *, sequences: int) -> Array:
+def film_picture(film: Film, *, sequences: int) -> Floats:
     """The mean probability of the right answer, `(moments, time)`.
 
     Args:
@@ -27,7 +25,7 @@ def film_picture(film: Film, *, sequences: int) -> Array:
     return np.array([right_probability(row, batch.targets).mean(axis=0) for row in rows])
 
 
-def learned_at(picture: Array, *, threshold: float) -> tuple[int | None, ...]:
+def learned_at(picture: Floats, *, threshold: float) -> tuple[int | None, ...]:
     """For each step the first moment from which the probability stays at the threshold or above.
 
     Args:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
-
-Floats = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, kw_only=True)

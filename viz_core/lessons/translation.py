@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints32
 from viz_core.checks import check_one_of
 from viz_core.config import ENCODER_DECODER, ModelConfig
 from viz_core.data.translation import END, TranslationSet, until_end
@@ -17,7 +18,6 @@ from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights, unpack
 
-Floats = npt.NDArray[np.floating]
 Symbols = tuple[str, ...]
 
 
@@ -113,7 +113,7 @@ def right_classes(data_set: TranslationSet, truth: Symbols, timesteps: int) -> n
 
 def _rows(
     model: ModelConfig, data_set: TranslationSet, asked: Sequence[Sequence[str]], timesteps: int
-) -> npt.NDArray[np.int32]:
+) -> Ints32:
     check_one_of("head", model.head, [ENCODER_DECODER])
     vocabulary = data_set.vocabulary()
     return padded([np.array(vocabulary.numbers(one), np.int32) for one in asked], timesteps)

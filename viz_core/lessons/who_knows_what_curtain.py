@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Floats32
 from viz_core.checks import check_integer, check_shape
 from viz_core.config import ModelConfig, TaskConfig
 from viz_core.network.tracing import trace
 from viz_core.statistics.metrics import predicted
 from viz_core.tasks import TASKS
 
-Array = npt.NDArray[np.floating]
 Counts = npt.NDArray[np.intp]
 
 # Its own stream of random numbers for each seed, beside those of `viz_core.network.probe`.
@@ -37,9 +37,9 @@ class Curtains:
         largest: `(futures, places)`, the largest difference of probability among the first k; 0 for k = 0.
     """
 
-    probabilities: Array
+    probabilities: Floats
     changed: Counts
-    largest: Array
+    largest: Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,7 +52,7 @@ class Arrivals:
         revised: `(time, time)` bool: this answer differs from the one a row before.
     """
 
-    probabilities: Array
+    probabilities: Floats
     revised: npt.NDArray[np.bool_]
 
     @property
@@ -67,13 +67,13 @@ class Arrivals:
         return time * (time - 1) // 2
 
 
-def drawn_futures(config: TaskConfig, seed: int, count: int) -> npt.NDArray[np.float32]:
+def drawn_futures(config: TaskConfig, seed: int, count: int) -> Floats32:
     """Other sequences of a task, `(count, time, features)`; the same seed draws the same ones."""
     rng = np.random.default_rng([seed, FUTURE_STREAM])
     return TASKS[config.name].sample(count, config, rng).inputs
 
 
-def behind(inputs: Array, future: Array, place: int) -> Array:
+def behind(inputs: Floats, future: Floats, place: int) -> Floats:
     """Keep the first `place` steps of `inputs`, take the rest from `future`; all `(1, time, features)`.
 
     Raises:
@@ -86,7 +86,7 @@ def behind(inputs: Array, future: Array, place: int) -> Array:
 
 
 def curtains(
-    weights: Sequence[npt.NDArray[np.generic]], config: ModelConfig, inputs: Array, futures: Array
+    weights: Sequence[npt.NDArray[np.generic]], config: ModelConfig, inputs: Floats, futures: Floats
 ) -> Curtains:
     """The answers behind every place of the curtain, for each of several futures.
 
@@ -116,7 +116,7 @@ def curtains(
     )
 
 
-def arriving(weights: Sequence[npt.NDArray[np.generic]], config: ModelConfig, inputs: Array) -> Arrivals:
+def arriving(weights: Sequence[npt.NDArray[np.generic]], config: ModelConfig, inputs: Floats) -> Arrivals:
     """The answers after each step of a sequence that comes one step at a time.
 
     Args:
@@ -135,7 +135,7 @@ def arriving(weights: Sequence[npt.NDArray[np.generic]], config: ModelConfig, in
     return Arrivals(probabilities=answers, revised=revised)
 
 
-def _answers(weights: Sequence[npt.NDArray[np.generic]], config: ModelConfig, inputs: Array) -> Array:
+def _answers(weights: Sequence[npt.NDArray[np.generic]], config: ModelConfig, inputs: Floats) -> Floats:
     """The probability of class 1 at each step of one sequence, `(time,)`."""
     probabilities = trace(weights, config, inputs)["probabilities"]
     check_shape("probabilities", probabilities, {"batch": 1, "time": None, "outputs": 1})

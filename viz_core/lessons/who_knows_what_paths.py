@@ -1,6 +1,6 @@
 """The ways an input takes through a network to an answer, state by state.
 
-In: readers, layers and a length. Out: which states an input reaches, and which states an answer hears.
+In: readers, layers and a length. Out: which states an input reaches, and which states an answer sees.
 A way from input s to answer t leads through the states in both sets; it exists only if there is one.
 """
 
@@ -46,17 +46,17 @@ def ways(readers: tuple[str, ...], layers: int, length: int) -> Ways:
     check_integer("length", length, 1, 200)
     steps = np.arange(length)
     earlier = steps[:, None] >= steps[None, :]
-    # hears[d, u, v]: the state of reader d at step u has read what stands at step v.
-    hears = np.stack([earlier if reader == "forward" else earlier.T for reader in readers])
-    anyone = hears.any(axis=0)
+    # sees[d, u, v]: the state of reader d at step u has read what stands at step v.
+    sees = np.stack([earlier if reader == "forward" else earlier.T for reader in readers])
+    anyone = sees.any(axis=0)
     from_input: list[Reach] = []
     to_answer: list[Reach] = []
-    fed = told = np.eye(length, dtype=bool)
+    fed = seen = np.eye(length, dtype=bool)
     for _ in range(layers):
-        from_input.append(hears @ fed)  # (readers, u, s)
+        from_input.append(sees @ fed)  # (readers, u, s)
         fed = anyone @ fed
-        to_answer.insert(0, told @ hears)  # (readers, t, u)
-        told = told @ anyone
+        to_answer.insert(0, seen @ sees)  # (readers, t, u)
+        seen = seen @ anyone
     return Ways(
         from_input=np.moveaxis(np.stack(from_input), 3, 0), to_answer=np.moveaxis(np.stack(to_answer), 2, 0)
     )

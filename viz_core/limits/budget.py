@@ -10,6 +10,7 @@ as many as fit into the time that an update takes however small it is.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from viz_core.config import ExperimentConfig, ModelConfig
@@ -27,6 +28,8 @@ PASSES = 3
 # What the web process may multiply to read one sequence: about a tenth of a second of one core. Drawing the
 # first weights of 4 million parameters takes it another third of a second.
 MOST_LOOK_WORK = 500_000_000
+# Configs whose cost is remembered: one refresh of a page asks several times.
+KEPT = 1024
 
 LIMITS = {"parameters": MOST_PARAMETERS, "memory": MOST_BYTES, "work": MOST_WORK}
 FLOAT = 4
@@ -102,6 +105,7 @@ COSTLY = {
 LEAST = {"timesteps": 2, "head_units": 0}
 
 
+@lru_cache(KEPT)
 def cost(config: ExperimentConfig) -> Cost:
     """What a run of this config takes, in parameters, bytes and multiplications."""
     features, outputs = _widths(config)
@@ -136,6 +140,7 @@ def check_affordable(config: ExperimentConfig) -> None:
         raise TooExpensive(found)
 
 
+@lru_cache(KEPT)
 def can_be_shown(config: ExperimentConfig) -> bool:
     """Whether the web process may draw this network's weights and read one sequence with it."""
     features, outputs = _widths(config)

@@ -12,13 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.network.weights import CellWeights
 
-Array = npt.NDArray[np.floating]
-States = dict[str, Array]
-Gates = dict[str, Array]
+States = dict[str, Floats]
+Gates = dict[str, Floats]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,8 +32,8 @@ class StepGradient:
         previous: with respect to the states before the step, each `(batch, units)`.
     """
 
-    projected: Array
-    recurrent: Array
+    projected: Floats
+    recurrent: Floats
     states: States
     previous: States
 
@@ -52,16 +51,16 @@ class Cell:
 
     states: tuple[str, ...]
     gates: tuple[str, ...]
-    forward: Callable[[Array, States, CellWeights], tuple[States, Gates]]
+    forward: Callable[[Floats, States, CellWeights], tuple[States, Gates]]
     backward: Callable[[States, States, States, Gates, CellWeights], StepGradient]
 
 
-def sigmoid(x: Array) -> Array:
+def sigmoid(x: Floats) -> Floats:
     """The logistic function 1 / (1 + e^-x), written with tanh so that no exponential overflows."""
     return 0.5 * (1 + np.tanh(0.5 * x))
 
 
-def project(inputs: Array, weights: CellWeights) -> Array:
+def project(inputs: Floats, weights: CellWeights) -> Floats:
     """What the inputs contribute to the gates: `x W + b`, for one step or for all of them at once.
 
     Args:
@@ -75,13 +74,13 @@ def project(inputs: Array, weights: CellWeights) -> Array:
     return inputs @ weights.kernel + input_bias
 
 
-def _side_by_side(array: Array, count: int) -> list[Array]:
+def _side_by_side(array: Floats, count: int) -> list[Floats]:
     """Views of the `count` gates that stand side by side along the last axis."""
     units = array.shape[-1] // count
     return [array[..., gate * units : (gate + 1) * units] for gate in range(count)]
 
 
-def simple_rnn_forward(projected: Array, previous: States, weights: CellWeights) -> tuple[States, Gates]:
+def simple_rnn_forward(projected: Floats, previous: States, weights: CellWeights) -> tuple[States, Gates]:
     """One step of Elman's network (1990): h_t = tanh(x_t W + h_{t-1} V + b)."""
     hidden = np.tanh(projected + previous["hidden"] @ weights.recurrent_kernel)
     return {"hidden": hidden}, {}
@@ -96,7 +95,7 @@ def simple_rnn_backward(
     return StepGradient(projected=d_sum, recurrent=d_sum, states=d_states, previous=d_previous)
 
 
-def lstm_forward(projected: Array, previous: States, weights: CellWeights) -> tuple[States, Gates]:
+def lstm_forward(projected: Floats, previous: States, weights: CellWeights) -> tuple[States, Gates]:
     """One step of the LSTM (Hochreiter & Schmidhuber 1997, forget gate of Gers et al. 2000).
 
     i, f, o = σ(x_t W + h_{t-1} V + b), candidate c̃ = tanh(the same),
@@ -132,7 +131,7 @@ def lstm_backward(
     return StepGradient(projected=d_sums, recurrent=d_sums, states=d_total, previous=d_previous)
 
 
-def gru_forward(projected: Array, previous: States, weights: CellWeights) -> tuple[States, Gates]:
+def gru_forward(projected: Floats, previous: States, weights: CellWeights) -> tuple[States, Gates]:
     """One step of the GRU (Cho et al. 2014) as Keras computes it, with `reset_after=True`.
 
     z, r = σ(x_t W + b + h_{t-1} V + b'), candidate h̃ = tanh(x_t W + b + r ∘ (h_{t-1} V + b')),

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints, Mask
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ModelConfig
 from viz_core.network.losses import cross_entropy
 from viz_core.network.merges import MERGES
-from viz_core.network.recurrence import READERS, Array, Flow, Mask, Reading, backpropagate, weight_gradients
+from viz_core.network.recurrence import READERS, Flow, Reading, backpropagate, weight_gradients
 from viz_core.network.tracing import ForwardPass, forward_pass, track
 from viz_core.network.weights import CellWeights, Head, head_names, owners
 
@@ -34,9 +35,9 @@ class Gradients:
     """
 
     loss: float
-    weights: list[Array]
-    states: dict[str, Array]
-    inputs: Array
+    weights: list[Floats]
+    states: dict[str, Floats]
+    inputs: Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,14 +45,14 @@ class _WayBack:
     """What came down from the logits: per layer a flow for each reader, and the gradient of the inputs."""
 
     flows: tuple[dict[str, Flow], ...]
-    inputs: Array
+    inputs: Floats
 
 
 def gradients(
     weights: Sequence[npt.NDArray[np.generic]],
     config: ModelConfig,
     inputs: npt.NDArray[np.generic],
-    targets: npt.NDArray[np.integer],
+    targets: Ints,
     mask: Mask | None = None,
     *,
     counted: Mask | None = None,
@@ -92,7 +93,7 @@ def gradients(
     )
 
 
-def state_gradients(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Array]) -> dict[str, Array]:
+def state_gradients(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Floats]) -> dict[str, Floats]:
     """dL/d state at each step for several losses of one sequence, all from one way back.
 
     Args:
@@ -106,7 +107,7 @@ def state_gradients(done: ForwardPass, config: ModelConfig, d_logits: dict[str, 
     return _named_states(_way_back(done, config, d_logits))
 
 
-def _named_states(back: _WayBack) -> dict[str, Array]:
+def _named_states(back: _WayBack) -> dict[str, Floats]:
     return {
         f"layer{number}/{reader}/{name}": array
         for number, flows in enumerate(back.flows)
@@ -123,7 +124,7 @@ def input_jacobian(
     output: int = 0,
     reader: str = "forward",
     mask: Mask | None = None,
-) -> Array:
+) -> Floats:
     """Which input moves which answer: |d logit_t / d x_s|, the length of the gradient over the features.
 
     All rows come from one way back, with one sequence of gradients for each answer. Where no path leads
@@ -159,7 +160,7 @@ def input_jacobian(
     return np.linalg.norm(_way_back(done, config, d_logits).inputs, axis=-1)
 
 
-def _way_back(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Array]) -> _WayBack:
+def _way_back(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Floats]) -> _WayBack:
     """From the logits through the heads and down all layers."""
     d_handed = {
         suffix: _through_head(done, suffix, head, d_logits[suffix])[-1]
@@ -177,7 +178,7 @@ def _way_back(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Array]
     return _WayBack(flows=tuple(flows), inputs=np.sum([flow.inputs for flow in flows[0].values()], axis=0))
 
 
-def _through_head(done: ForwardPass, suffix: str, head: Head, d_logits: Array) -> list[Array]:
+def _through_head(done: ForwardPass, suffix: str, head: Head, d_logits: Floats) -> list[Floats]:
     """The gradients of the sums of each Dense layer, the last layer's first, then of the head's inputs."""
     d_sums = [d_logits]
     if head.hidden is not None:
@@ -188,8 +189,8 @@ def _through_head(done: ForwardPass, suffix: str, head: Head, d_logits: Array) -
 
 
 def _split_readers(
-    d_handed: dict[str, Array], config: ModelConfig, layer: dict[str, Reading], at_the_end: bool
-) -> dict[str, Array]:
+    d_handed: dict[str, Floats], config: ModelConfig, layer: dict[str, Reading], at_the_end: bool
+) -> dict[str, Floats]:
     """Undo the merge: what a layer handed on -> the outputs of each reader, `(batch, time, units)`."""
     if "" in d_handed and config.bidirectional:
         pair = [reading.final if at_the_end else reading.outputs for reading in layer.values()]
@@ -202,23 +203,23 @@ def _split_readers(
     return {reader: _at_last_step(layer[reader], d_final) for reader, d_final in d_readers.items()}
 
 
-def _at_last_step(reading: Reading, d_final: Array) -> Array:
+def _at_last_step(reading: Reading, d_final: Floats) -> Floats:
     """The gradient of the final state, alone at the last step that was read."""
     d_outputs = np.zeros((len(d_final), *reading.states["hidden"].shape[1:]))
     d_outputs[:, reading.last_read] = d_final
     return d_outputs
 
 
-def _join_tracks(flows: dict[str, Flow], config: ModelConfig) -> dict[str, Array]:
+def _join_tracks(flows: dict[str, Flow], config: ModelConfig) -> dict[str, Floats]:
     """The gradient of what the layer below handed on: one track feeds all its readers, so they add up."""
-    joined: dict[str, Array] = {}
+    joined: dict[str, Floats] = {}
     for reader, flow in flows.items():
         name = track(reader, config)
         joined[name] = joined[name] + flow.inputs if name in joined else flow.inputs
     return joined
 
 
-def _embedding_gradient(done: ForwardPass, back: _WayBack) -> list[Array]:
+def _embedding_gradient(done: ForwardPass, back: _WayBack) -> list[Floats]:
     """Each row of the table gets the gradients of all places where its token stood."""
     if done.network.embedding is None:
         return []
@@ -227,9 +228,9 @@ def _embedding_gradient(done: ForwardPass, back: _WayBack) -> list[Array]:
     return [table]
 
 
-def _layer_gradients(done: ForwardPass, config: ModelConfig, back: _WayBack) -> list[Array]:
+def _layer_gradients(done: ForwardPass, config: ModelConfig, back: _WayBack) -> list[Floats]:
     """Kernel, recurrent kernel and bias of each owner; shared weights get the sum over both readers."""
-    arrays: list[Array] = []
+    arrays: list[Floats] = []
     for layer, flows in zip(done.layers, back.flows, strict=True):
         found = [weight_gradients(layer[reader], flows[reader]) for reader in config.readers]
         found = [_add(*found)] if len(owners(config)) < len(found) else found
@@ -245,7 +246,7 @@ def _add(one: CellWeights, other: CellWeights) -> CellWeights:
     )
 
 
-def _head_gradients(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Array]) -> list[Array]:
+def _head_gradients(done: ForwardPass, config: ModelConfig, d_logits: dict[str, Floats]) -> list[Floats]:
     """Kernel and bias of every hidden Dense layer, then of every output layer."""
     hidden_layers, output_layers = [], []
     for suffix, head in zip(head_names(config), done.network.heads, strict=True):
@@ -265,7 +266,7 @@ def _head_inputs(config: ModelConfig, suffix: str) -> str:
     return f"layer{config.depth - 1}" + (f"{suffix}/hidden" if suffix else "/merged")
 
 
-def _dense_gradient(inputs: Array, d_sums: Array) -> list[Array]:
+def _dense_gradient(inputs: Floats, d_sums: Floats) -> list[Floats]:
     """dL/dK = Σ xᵀ d(xK + b) and dL/db = Σ d(xK + b), over all sequences and steps."""
     axes = list(range(inputs.ndim - 1))
     return [np.tensordot(inputs, d_sums, axes=(axes, axes)), d_sums.sum(axis=tuple(axes))]

@@ -5,15 +5,13 @@ and the gradient of the logits, with which the way back begins.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints, Mask
 from viz_core.checks import check_integer, check_shape
-from viz_core.network.cells import Array, sigmoid
-
-Mask = npt.NDArray[np.bool_]
+from viz_core.network.cells import sigmoid
 
 
-def cross_entropy(logits: Array, targets: npt.NDArray[np.integer], mask: Mask | None) -> tuple[float, Array]:
+def cross_entropy(logits: Floats, targets: Ints, mask: Mask | None) -> tuple[float, Floats]:
     """The mean cross-entropy and its gradient, as Keras's `fit` has it.
 
     Args:
@@ -42,14 +40,14 @@ def cross_entropy(logits: Array, targets: npt.NDArray[np.integer], mask: Mask | 
     return loss, np.where(counts[..., None], d_logits * share, 0)
 
 
-def _binary(logits: Array, right: Array) -> tuple[Array, Array]:
+def _binary(logits: Floats, right: Floats) -> tuple[Floats, Floats]:
     """-log p of the right one of two answers, p = σ(logit): max(l, 0) - l y + log(1 + e^-|l|)."""
     one = logits[..., 0]
     losses = np.maximum(one, 0) - one * right + np.log1p(np.exp(-np.abs(one)))
     return losses, (sigmoid(one) - right)[..., None]
 
 
-def _categorical(logits: Array, right: Array) -> tuple[Array, Array]:
+def _categorical(logits: Floats, right: Floats) -> tuple[Floats, Floats]:
     """-log p of the right class, p = softmax(logits); the gradient is p minus one at the right class."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

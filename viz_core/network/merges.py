@@ -9,11 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_one_of, check_same_shape
-
-Array = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +25,13 @@ class Merge:
         formula: the rule for one time step, as shown to a class.
     """
 
-    apply: Callable[[Array, Array], Array]
-    gradient: Callable[[Array, Array, Array], tuple[Array, Array]]
+    apply: Callable[[Floats, Floats], Floats]
+    gradient: Callable[[Floats, Floats, Floats], tuple[Floats, Floats]]
     width: int
     formula: str
 
 
-def _split(d_merged: Array, forward: Array, backward: Array) -> tuple[Array, Array]:
+def _split(d_merged: Floats, forward: Floats, backward: Floats) -> tuple[Floats, Floats]:
     units = forward.shape[-1]
     return d_merged[..., :units], d_merged[..., units:]
 
@@ -66,7 +64,7 @@ MERGES: dict[str, Merge] = {
 }
 
 
-def merge(forward: Array, backward: Array, mode: str) -> Array:
+def merge(forward: Floats, backward: Floats, mode: str) -> Floats:
     """Combine both directions step by step.
 
     Args:

@@ -5,10 +5,11 @@ In: a task config and a seed or a text. Out: a `Probe`.
 
 from dataclasses import dataclass
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import ExperimentConfig, TaskConfig
 from viz_core.seeds import stream
 from viz_core.tasks import TASKS
-from viz_core.tasks.task import Batch, Floats, Ints
+from viz_core.tasks.task import Batch
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -21,8 +22,8 @@ class Probe:
         symbols: how each step is written, `time` strings.
     """
 
-    inputs: Floats
-    targets: Ints | None
+    inputs: Floats32
+    targets: Ints32 | None
     symbols: tuple[str, ...]
 
 

@@ -14,12 +14,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Mask
 from viz_core.checks import check_keys, check_one_of, check_shape
 from viz_core.network.cells import CELLS, Gates, States, StepGradient, project
 from viz_core.network.weights import CellWeights
-
-Array = npt.NDArray[np.floating]
-Mask = npt.NDArray[np.bool_]
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -45,7 +43,7 @@ class Reading:
     cell: str
     direction: str
     weights: CellWeights
-    inputs: Array
+    inputs: Floats
     initial: States
     states: States
     gates: Gates
@@ -53,13 +51,13 @@ class Reading:
     emits: Mask | None
 
     @property
-    def outputs(self) -> Array:
+    def outputs(self) -> Floats:
         """What Keras's layer returns at each step (flipped to input time), `(batch, time, units)`."""
         hidden = self.states["hidden"]
         return hidden if self.emits is None else np.where(self.emits[..., None], hidden, 0)
 
     @property
-    def final(self) -> Array:
+    def final(self) -> Floats:
         """The output at the last step read: forward the last of the sequence, backward the first."""
         return self.outputs[:, self.last_read]
 
@@ -89,11 +87,11 @@ class Flow:
         recurrent: with respect to `h_{t-1} V` (for GRU with its bias), `(batch, time, gates * units)`.
     """
 
-    inputs: Array
+    inputs: Floats
     states: States
     initial: States
-    projected: Array
-    recurrent: Array
+    projected: Floats
+    recurrent: Floats
 
 
 def to_input_time(array: npt.NDArray[Scalar], direction: str) -> npt.NDArray[Scalar]:
@@ -117,7 +115,7 @@ def last_read(direction: str) -> int:
     return -1 if direction == "forward" else 0
 
 
-def _shift(states: Array, initial: Array, direction: str) -> Array:
+def _shift(states: Floats, initial: Floats, direction: str) -> Floats:
     """The state before each step: everything moves one step along the reading direction."""
     first = initial[:, None]
     if direction == "forward":
@@ -131,7 +129,7 @@ def zero_states(cell: str, batch: int, units: int) -> States:
 
 
 def read(
-    inputs: Array,
+    inputs: Floats,
     weights: CellWeights,
     cell: str,
     *,
@@ -187,8 +185,8 @@ def _check_states(cell: str, initial: States, batch: int, units: int) -> None:
 
 
 def _run(
-    projected: Array, weights: CellWeights, cell: str, initial: States, mask: Mask | None, direction: str
-) -> dict[str, Array]:
+    projected: Floats, weights: CellWeights, cell: str, initial: States, mask: Mask | None, direction: str
+) -> dict[str, Floats]:
     """The loop, in reading order: every state and gate, each `(batch, time, units)`."""
     kind = CELLS[cell]
     batch, time, _ = projected.shape
@@ -214,7 +212,7 @@ def _emits(mask: Mask | None, direction: str, zero_masked: bool) -> Mask | None:
     return to_input_time(seen, direction)
 
 
-def backpropagate(reading: Reading, d_outputs: Array) -> Flow:
+def backpropagate(reading: Reading, d_outputs: Floats) -> Flow:
     """Send the gradient of the outputs back through the sequence, against the reading direction.
 
     Args:
@@ -240,7 +238,7 @@ def backpropagate(reading: Reading, d_outputs: Array) -> Flow:
     )
 
 
-def _run_back(reading: Reading, d_outputs: Array) -> tuple[dict[str, Array], States]:
+def _run_back(reading: Reading, d_outputs: Floats) -> tuple[dict[str, Floats], States]:
     """The loop, against the reading order: the gradients of each step, and those of the first states."""
     kind = CELLS[reading.cell]
     batch, time, units = d_outputs.shape
@@ -251,7 +249,7 @@ def _run_back(reading: Reading, d_outputs: Array) -> tuple[dict[str, Array], Sta
     keeps = None if reading.mask is None else ~to_input_time(reading.mask, reading.direction)[..., None]
     wide = reading.weights.recurrent_kernel.shape[1]
     widths = {"projected": wide, "recurrent": wide} | dict.fromkeys(kind.states, units)
-    written: dict[str, Array] = {name: np.empty((batch, time, width)) for name, width in widths.items()}
+    written: dict[str, Floats] = {name: np.empty((batch, time, width)) for name, width in widths.items()}
     carried = zero_states(reading.cell, batch, units)
     for t in reversed(range(time)):
         d_states = carried | {"hidden": carried["hidden"] + d_outputs[:, t]}
@@ -265,7 +263,7 @@ def _run_back(reading: Reading, d_outputs: Array) -> tuple[dict[str, Array], Sta
     return written, carried
 
 
-def _at(group: dict[str, Array], t: int) -> dict[str, Array]:
+def _at(group: dict[str, Floats], t: int) -> dict[str, Floats]:
     return {name: array[:, t] for name, array in group.items()}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.floating]
+from viz_core.arrays import Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,7 +31,7 @@ class Trace:
         `final/{d}`: with a 'final_state' or 'encoder_decoder' head, the state each reader ends with,
             `(batch, units)`: forward at the last step, backward at the first.
         `final/merged`: both of them merged, `(batch, width)`; for one direction its final state; absent when
-            `merge_mode` is 'none'. With 'encoder_decoder' it is all that the decoder hears, and the decoder
+            `merge_mode` is 'none'. With 'encoder_decoder' it is all that the decoder sees, and the decoder
             is the layer after the last that reads, with the names of a layer; its steps are those of the
             answers, and none of them is masked.
         `head/hidden`: output of the optional hidden Dense layer, `(batch, time, head_units)`
@@ -49,10 +49,10 @@ class Trace:
         mask: `(batch, time)` bool, False where a step is padding, or None.
     """
 
-    arrays: Mapping[str, Array]
+    arrays: Mapping[str, Floats]
     mask: npt.NDArray[np.bool_] | None = None
 
-    def __getitem__(self, name: str) -> Array:
+    def __getitem__(self, name: str) -> Floats:
         """The array of that name; an unknown name raises `KeyError` with the names there are."""
         if name not in self.arrays:
             raise KeyError(f"`name` must be one of {', '.join(self.arrays)}; got {name!r}.")

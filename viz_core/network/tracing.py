@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Mask
 from viz_core.checks import check_integer, check_shape
 from viz_core.config import ModelConfig
 from viz_core.network.cells import sigmoid
 from viz_core.network.merges import MERGES
-from viz_core.network.recurrence import Array, Mask, Reading, read
+from viz_core.network.recurrence import Reading, read
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.weights import DenseWeights, Head, NetworkWeights, head_names, unpack
 
@@ -67,7 +68,7 @@ def forward_pass(
 ) -> ForwardPass:
     """As `trace`, keeping also what back-propagation needs."""
     network = unpack([np.asarray(one, np.float64) for one in weights], config)
-    arrays: dict[str, Array] = {"inputs": np.asarray(inputs)}
+    arrays: dict[str, Floats] = {"inputs": np.asarray(inputs)}
     if network.embedding is not None:
         _check_tokens(arrays["inputs"], vocabulary=len(network.embedding))
         mask = arrays["inputs"] != 0 if mask is None else mask
@@ -95,7 +96,7 @@ def _check_tokens(tokens: npt.NDArray[np.generic], vocabulary: int) -> None:
 
 
 def _read_layers(
-    network: NetworkWeights, config: ModelConfig, sequences: Array, mask: Mask | None
+    network: NetworkWeights, config: ModelConfig, sequences: Floats, mask: Mask | None
 ) -> tuple[dict[str, Reading], ...]:
     layers: list[dict[str, Reading]] = []
     feeds = dict.fromkeys(config.readers, sequences)
@@ -115,7 +116,7 @@ def _read_layers(
     return tuple(layers)
 
 
-def _repeated(layer: dict[str, Reading], config: ModelConfig) -> Array:
+def _repeated(layer: dict[str, Reading], config: ModelConfig) -> Floats:
     """What a decoder reads, `(batch, time, width)`: the merged final states, again at every step."""
     vector = merge_readers({reader: reading.final for reader, reading in layer.items()}, config)[""]
     steps = next(iter(layer.values())).inputs.shape[1]
@@ -136,7 +137,7 @@ def track(reader: str, config: ModelConfig) -> str:
     return f"/{reader}" if f"/{reader}" in head_names(config) else ""
 
 
-def merge_readers(outputs: Mapping[str, Array], config: ModelConfig) -> dict[str, Array]:
+def merge_readers(outputs: Mapping[str, Floats], config: ModelConfig) -> dict[str, Floats]:
     """What a layer hands on: its readers merged, or each on a track of its own with 'none'.
 
     Args:
@@ -152,8 +153,8 @@ def merge_readers(outputs: Mapping[str, Array], config: ModelConfig) -> dict[str
     return dict(zip(tracks, outputs.values(), strict=True))
 
 
-def _layer_arrays(name: str, layer: dict[str, Reading], config: ModelConfig) -> dict[str, Array]:
-    arrays: dict[str, Array] = {}
+def _layer_arrays(name: str, layer: dict[str, Reading], config: ModelConfig) -> dict[str, Floats]:
+    arrays: dict[str, Floats] = {}
     for reader, reading in layer.items():
         named = reading.states | {"hidden": reading.outputs} | reading.gates
         arrays |= {f"{name}/{reader}/{key}": array for key, array in named.items()}
@@ -163,8 +164,8 @@ def _layer_arrays(name: str, layer: dict[str, Reading], config: ModelConfig) -> 
 
 def _answers(
     network: NetworkWeights, config: ModelConfig, layers: tuple[dict[str, Reading], ...]
-) -> dict[str, Array]:
-    arrays: dict[str, Array] = {}
+) -> dict[str, Floats]:
+    arrays: dict[str, Floats] = {}
     merged = merge_readers({reader: reading.outputs for reader, reading in layers[-1].items()}, config)
     if config.head != "per_step":
         ends = {reader: reading.final for reader, reading in layers[config.layers - 1].items()}
@@ -178,7 +179,7 @@ def _answers(
     return arrays
 
 
-def apply_head(states: Array, head: Head) -> dict[str, Array]:
+def apply_head(states: Floats, head: Head) -> dict[str, Floats]:
     """Turn merged states into answers.
 
     Args:
@@ -189,7 +190,7 @@ def apply_head(states: Array, head: Head) -> dict[str, Array]:
         `logits` and `probabilities`, `(..., outputs)` (sigmoid for one output, softmax for more), and
         `head/hidden`, `(..., head_units)`, if there is a hidden layer.
     """
-    arrays: dict[str, Array] = {}
+    arrays: dict[str, Floats] = {}
     if head.hidden is not None:
         states = arrays["head/hidden"] = np.tanh(_dense(states, head.hidden))
     logits = arrays["logits"] = _dense(states, head.output)
@@ -197,11 +198,11 @@ def apply_head(states: Array, head: Head) -> dict[str, Array]:
     return arrays
 
 
-def _dense(inputs: Array, weights: DenseWeights) -> Array:
+def _dense(inputs: Floats, weights: DenseWeights) -> Floats:
     return inputs @ weights.kernel + weights.bias
 
 
-def softmax(logits: Array) -> Array:
+def softmax(logits: Floats) -> Floats:
     """e^logit of each class over their sum, `(..., classes)`; the largest is taken off first."""
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1, keepdims=True)

@@ -15,15 +15,15 @@ Gates stand side by side along the last axis: LSTM i f c o, GRU z r h with `rese
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Floats32, Floats64
 from viz_core.config import ModelConfig
 
-Array = npt.NDArray[np.floating]
 # All weights of a network, float32, in the order of `keras.Model.get_weights()`.
-Weights = tuple[npt.NDArray[np.float32], ...]
+Weights = tuple[Floats32, ...]
 
 GATES = {"SimpleRNN": ("h",), "LSTM": ("i", "f", "c", "o"), "GRU": ("z", "r", "h")}
 
@@ -38,17 +38,17 @@ class CellWeights:
         bias: `(gates * units,)`; for GRU `(2, 3 * units)`.
     """
 
-    kernel: Array
-    recurrent_kernel: Array
-    bias: Array
+    kernel: Floats
+    recurrent_kernel: Floats
+    bias: Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DenseWeights:
     """A Dense layer: kernel `(inputs, outputs)` and bias `(outputs,)`."""
 
-    kernel: Array
-    bias: Array
+    kernel: Floats
+    bias: Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,7 +70,7 @@ class NetworkWeights:
         heads: one head; with `merge_mode` 'none' two, forward first.
     """
 
-    embedding: Array | None
+    embedding: Floats | None
     layers: tuple[dict[str, CellWeights], ...]
     heads: tuple[Head, ...]
 
@@ -85,7 +85,7 @@ class WeightSpec:
     @property
     def size(self) -> int:
         """How many numbers it holds."""
-        return int(np.prod(self.shape))
+        return prod(self.shape)
 
 
 def _cell_specs(owner: str, cell: str, features: int, units: int) -> list[WeightSpec]:
@@ -145,7 +145,7 @@ def count_parameters(config: ModelConfig, *, features: int, outputs: int) -> int
     return sum(spec.size for spec in weight_specs(config, features=features, outputs=outputs))
 
 
-def unpack(weights: Sequence[Array], config: ModelConfig) -> NetworkWeights:
+def unpack(weights: Sequence[Floats], config: ModelConfig) -> NetworkWeights:
     """Sort a flat list of weights by owner.
 
     Args:
@@ -174,7 +174,7 @@ def unpack(weights: Sequence[Array], config: ModelConfig) -> NetworkWeights:
     )
 
 
-def _ends(weights: Sequence[Array]) -> tuple[int, int]:
+def _ends(weights: Sequence[Floats]) -> tuple[int, int]:
     """Width of the input and of the output, read off the first and the last array."""
     if len(weights) == 0 or np.ndim(weights[0]) != 2 or np.ndim(weights[-1]) != 1:
         raise ValueError(
@@ -184,20 +184,20 @@ def _ends(weights: Sequence[Array]) -> tuple[int, int]:
     return np.shape(weights[0])[0], np.shape(weights[-1])[0]
 
 
-def _take_layer(rest: Iterator[Array], config: ModelConfig) -> dict[str, CellWeights]:
+def _take_layer(rest: Iterator[Floats], config: ModelConfig) -> dict[str, CellWeights]:
     taken = {}
     for owner in owners(config):
         taken[owner] = CellWeights(kernel=next(rest), recurrent_kernel=next(rest), bias=next(rest))
     return {reader: taken[reader if reader in taken else "shared"] for reader in config.readers}
 
 
-def _take_dense(rest: Iterator[Array]) -> DenseWeights:
+def _take_dense(rest: Iterator[Floats]) -> DenseWeights:
     return DenseWeights(kernel=next(rest), bias=next(rest))
 
 
 def initial_weights(
     config: ModelConfig, *, features: int, outputs: int, rng: np.random.Generator
-) -> tuple[npt.NDArray[np.float32], ...]:
+) -> tuple[Floats32, ...]:
     """Draw first weights as Keras does by default.
 
     The embedding uniform within 0.05, kernels Glorot uniform (Glorot & Bengio 2010), recurrent kernels
@@ -213,7 +213,7 @@ def initial_weights(
     )
 
 
-def _draw(spec: WeightSpec, config: ModelConfig, rng: np.random.Generator) -> npt.NDArray[np.float64]:
+def _draw(spec: WeightSpec, config: ModelConfig, rng: np.random.Generator) -> Floats64:
     kind = spec.name.rsplit("/", 1)[-1]
     if kind == "recurrent_kernel":
         return _orthogonal(spec.shape, rng)
@@ -228,7 +228,7 @@ def _draw(spec: WeightSpec, config: ModelConfig, rng: np.random.Generator) -> np
     return bias
 
 
-def _orthogonal(shape: tuple[int, ...], rng: np.random.Generator) -> npt.NDArray[np.float64]:
+def _orthogonal(shape: tuple[int, ...], rng: np.random.Generator) -> Floats64:
     """A matrix whose rows are orthonormal (as Keras: QR of a Gaussian, signs made unique)."""
     rows, columns = shape
     q, r = np.linalg.qr(rng.normal(size=(columns, rows)))

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Array, Floats, Floats32
 from viz_core.checks import check_integer, check_one_of, check_shape
 from viz_core.config import ModelConfig
 from viz_core.figures.numerals import numeral
@@ -24,7 +25,6 @@ from viz_core.figures.palette import SOURCES
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.weights import GATES, CellWeights, head_names, unpack
 
-Array = npt.NDArray[np.floating]
 Arrays = dict[str, Any]
 
 BUDGET = 100_000
@@ -48,7 +48,7 @@ def playback(
     symbols: Sequence[str] | None = None,
     image: bool = False,
     targets: npt.ArrayLike | None = None,
-    weights: Sequence[Array] | None = None,
+    weights: Sequence[Floats] | None = None,
     gates: bool = True,
     small: bool = False,
 ) -> dict[str, Any]:
@@ -121,12 +121,12 @@ def encode(array: npt.ArrayLike, kind: str = "float32") -> dict[str, Any]:
     return _encoded(np.rint(values / scale).astype(f"<i{_BYTES[kind]}"), kind, scale)
 
 
-def _encoded(values: npt.NDArray[Any], kind: str, scale: float) -> dict[str, Any]:
+def _encoded(values: Array, kind: str, scale: float) -> dict[str, Any]:
     data = base64.b64encode(values.tobytes()).decode("ascii")
     return {"shape": list(values.shape), "kind": kind, "scale": scale, "data": data}
 
 
-def decode(encoded: dict[str, Any]) -> npt.NDArray[np.float32]:
+def decode(encoded: dict[str, Any]) -> Floats32:
     """The inverse of `encode`, up to half a `scale`."""
     code = "<f4" if encoded["kind"] == "float32" else f"<i{_BYTES[encoded['kind']]}"
     numbers = np.frombuffer(base64.b64decode(encoded["data"]), dtype=code)
@@ -171,13 +171,13 @@ def _layer(
         behind = {name: encode(array, gate_kind) for name, array in parts.items()} if gate_kind else {}
         packed[reader] = {**kept, "behind": behind}
     merged = f"layer{layer}/merged"
-    squeezed = config.decodes and layer == config.layers - 1  # the decoder hears of its last states only
+    squeezed = config.decodes and layer == config.layers - 1  # the decoder sees its last states only
     if config.bidirectional and merged in one and not squeezed:
         packed["merged"] = encode(one[merged], state_kind) if _sent(merged, config) else "concat"
     return packed
 
 
-def _details(one: Arrays, config: ModelConfig, weights: Sequence[Array] | None) -> Arrays:
+def _details(one: Arrays, config: ModelConfig, weights: Sequence[Floats] | None) -> Arrays:
     """What stands behind each state: the gates, or the three sums inside SimpleRNN's tanh."""
     if config.cell == "SimpleRNN":
         return {} if weights is None else _sums(one, config, weights)
@@ -189,7 +189,7 @@ def _details(one: Arrays, config: ModelConfig, weights: Sequence[Array] | None) 
     }
 
 
-def _sums(one: Arrays, config: ModelConfig, weights: Sequence[Array]) -> Arrays:
+def _sums(one: Arrays, config: ModelConfig, weights: Sequence[Floats]) -> Arrays:
     """For h_t = tanh(x_t W + h_before V + b): `x` and `v`, `(time, units)`, and `b`, `(1, units)`."""
     sums: Arrays = {}
     for layer, readers in enumerate(unpack(weights, config).layers):
@@ -200,7 +200,7 @@ def _sums(one: Arrays, config: ModelConfig, weights: Sequence[Array]) -> Arrays:
     return sums
 
 
-def _parts(x: Array, one: Arrays, owner: str, reader: str, cell: CellWeights) -> Arrays:
+def _parts(x: Floats, one: Arrays, owner: str, reader: str, cell: CellWeights) -> Arrays:
     before = np.zeros_like(one[f"{owner}/hidden"])
     if reader == "forward":
         before[1:] = one[f"{owner}/hidden"][:-1]
@@ -209,7 +209,7 @@ def _parts(x: Array, one: Arrays, owner: str, reader: str, cell: CellWeights) ->
     return {"x": x @ cell.kernel, "v": before @ cell.recurrent_kernel, "b": np.reshape(cell.bias, (1, -1))}
 
 
-def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Array:
+def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Floats:
     """What a layer reads, `(time, width)`: the inputs, their embedding, or the layer below."""
     if layer == 0:
         return one["embedding" if config.embedding else "inputs"]
@@ -219,7 +219,7 @@ def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Array:
     return one[f"{below}/merged"] if f"{below}/merged" in one else one[f"{below}/{reader}/hidden"]
 
 
-def _inputs(inputs: Array, symbols: Sequence[str] | None) -> dict[str, Any]:
+def _inputs(inputs: Floats, symbols: Sequence[str] | None) -> dict[str, Any]:
     """Symbols and values; `level` where a step is one number, to be seen as a height (a word is not)."""
     values = inputs.reshape(len(inputs), -1)
     number = inputs.ndim == 2 and values.shape[1] == 1

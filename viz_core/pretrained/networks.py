@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats32
 from viz_core.checks import check_one_of
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.data.recipes import SET_RECIPES
@@ -127,7 +127,7 @@ class Pretrained:
     """A trained network: its config and its weights in the order of `get_weights()`, float32."""
 
     config: ExperimentConfig
-    weights: tuple[npt.NDArray[np.float32], ...]
+    weights: tuple[Floats32, ...]
 
 
 @functools.lru_cache(maxsize=16)
@@ -213,7 +213,7 @@ def build(name: str, *, folder: Path = FOLDER) -> str:
         _write_film(folder / f"{name}.film.npz", events)
     np.savez_compressed(folder / f"{name}.npz", config=json.dumps(config.to_dict()), **halves)  # type: ignore[arg-type]
     weights = tuple(half.astype(np.float32) for half in halves.values())
-    card = _card(name, config, weights, event.accuracy, seconds)
+    card = _card(name, config, weights, event.epoch_accuracy, seconds)
     (folder / f"{name}.md").write_text(card, encoding="utf-8")
     return card
 
@@ -239,7 +239,7 @@ def _write_film(path: Path, events: Sequence[TrainingEvent]) -> None:
 def _card(
     name: str,
     config: ExperimentConfig,
-    weights: tuple[npt.NDArray[np.float32], ...],
+    weights: tuple[Floats32, ...],
     training_accuracy: float,
     seconds: float,
 ) -> str:

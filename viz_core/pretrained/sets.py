@@ -14,13 +14,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats, Floats32, Ints32
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, TagSet
 from viz_core.data.recipes import SET_RECIPES
 from viz_core.network.weights import Weights
 from viz_core.statistics.accuracy_by_length import BANDS, bands_of, scores_by_length
 from viz_core.training import TrainingEvent, exam_answers, exam_exact, train
-from viz_core.training.events import EpochFigures
+from viz_core.training.events import EpochMetrics
 
 UPDATES_PER_EVENT = 50
 WHOLE = "Sequences of the test part with every answer right, as stored, by Keras"
@@ -43,10 +44,10 @@ def build_on_set(name: str, *, folder: Path) -> str:
     return card
 
 
-def _trained(config: ExperimentConfig) -> tuple[TrainingEvent, list[EpochFigures]]:
+def _trained(config: ExperimentConfig) -> tuple[TrainingEvent, list[EpochMetrics]]:
     """The event at the end of the best epoch, and the figures of every epoch."""
-    ends = [event for event in train(config, updates_per_event=UPDATES_PER_EVENT) if event.epoch_figures]
-    figures = [event.epoch_figures for event in ends if event.epoch_figures]
+    ends = [event for event in train(config, updates_per_event=UPDATES_PER_EVENT) if event.epoch_metrics]
+    figures = [event.epoch_metrics for event in ends if event.epoch_metrics]
     best = int(np.argmax([one.validation_accuracy for one in figures]))
     return ends[best], figures
 
@@ -54,8 +55,8 @@ def _trained(config: ExperimentConfig) -> tuple[TrainingEvent, list[EpochFigures
 def _card(
     name: str,
     config: ExperimentConfig,
-    weights: Sequence[npt.NDArray[np.float32]],
-    figures: Sequence[EpochFigures],
+    weights: Sequence[Floats32],
+    figures: Sequence[EpochMetrics],
     seconds: float,
     folder: Path,
 ) -> str:
@@ -119,14 +120,14 @@ def _lengths(config: ExperimentConfig, weights: Weights, folder: Path) -> list[s
     return ["## Right on the test part, through one vector", "", *rows, ""]
 
 
-def chosen(probabilities: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:
+def chosen(probabilities: Floats) -> npt.NDArray[np.int64]:
     """The class with the highest probability, `(batch,)`; for one output 1 above a half."""
     if probabilities.shape[-1] == 1:
         return (probabilities[..., 0] > 0.5).astype(np.int64)
     return probabilities.argmax(axis=-1)
 
 
-def _epochs(figures: Sequence[EpochFigures]) -> list[str]:
+def _epochs(figures: Sequence[EpochMetrics]) -> list[str]:
     rows = [
         f"| {one.epoch} | {one.loss:.4f} | {one.accuracy:.4f} | {one.validation_loss:.4f} "
         f"| {one.validation_accuracy:.4f} |"
@@ -141,8 +142,8 @@ def _epochs(figures: Sequence[EpochFigures]) -> list[str]:
 
 def _mistakes(
     said: npt.NDArray[np.int64],
-    truth: npt.NDArray[np.int32],
-    probabilities: npt.NDArray[np.floating],
+    truth: Ints32,
+    probabilities: Floats,
     classes: Sequence[str],
 ) -> list[str]:
     """Which classes are taken for which, and how sure the network is when it errs."""

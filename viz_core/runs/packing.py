@@ -15,17 +15,17 @@ from math import isnan, nan
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Array
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
-from viz_core.training.events import EpochFigures
+from viz_core.training.events import EpochMetrics
 from viz_core.training.history import Curve
 
-Arrays = tuple[npt.NDArray[Any], ...]
+Arrays = tuple[Array, ...]
 
 PACKAGES = ("numba", "numpy", "scipy", "distributed")
 CURVE = ("steps", "losses", "accuracies", "seconds")
-EPOCH = tuple(one.name for one in fields(EpochFigures))
+EPOCH = tuple(one.name for one in fields(EpochMetrics))
 
 
 def canonical(config: ExperimentConfig) -> ExperimentConfig:
@@ -48,13 +48,24 @@ def name_of(config: ExperimentConfig) -> str:
     return json.dumps(canonical(config).to_dict(), sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4_000)
+def config_of(text: str) -> ExperimentConfig:
+    """The config in such a text, canonical or not.
+
+    Raises:
+        ValueError: it is none of this version.
+    """
+    return ExperimentConfig.from_dict(json.loads(text))
+
+
+@lru_cache(maxsize=4_000)
 def renamed(name: str) -> str:
     """The present name of a run stored before the config had all of its fields, which take their defaults.
 
     A name that this version cannot read, because a later one wrote it, stays as it is.
     """
     try:
-        return name_of(ExperimentConfig.from_dict(json.loads(name)))
+        return name_of(config_of(name))
     except (ValueError, TypeError):
         return name
 
@@ -76,36 +87,62 @@ def versions() -> dict[str, str]:
 
 
 def pack_curve(curve: Curve) -> bytes:
-    """A curve as the bytes of an `.npz` file; the figures of its epochs are one row each."""
+    """A curve as the bytes of an `.npz` file; the metrics of its epochs are one row each."""
     epochs = [[getattr(one, name) for name in EPOCH] for one in curve.epochs]
     table = np.array(epochs, np.float64).reshape(-1, len(EPOCH))
-    return pack([*(getattr(curve, name) for name in CURVE), table])
+    means = np.array([curve.epoch_loss, curve.epoch_accuracy])
+    return save_arrays([*(getattr(curve, name) for name in CURVE), table, means])
 
 
-def unpack_curve(blob: bytes) -> Curve:
-    """The inverse of `pack_curve`."""
-    steps, losses, accuracies, seconds, table = unpack(blob)
-    epochs = tuple(_epoch(row) for row in table.tolist())
-    return Curve(steps=steps, losses=losses, accuracies=accuracies, seconds=seconds, epochs=epochs)
+def unpack_curve(blob: bytes, total_steps: int) -> Curve:
+    """The inverse of `pack_curve`.
+
+    Early files have no means over the last epoch: they are the last point of a run that went to its end.
+
+    Args:
+        blob: what `pack_curve` made.
+        total_steps: updates of the whole run.
+    """
+    *points, table, means = _with_means(load_arrays(blob), total_steps)
+    return Curve(
+        **dict(zip(CURVE, points, strict=True)),
+        epochs=tuple(_epoch(row) for row in table.tolist()),
+        epoch_loss=float(means[0]),
+        epoch_accuracy=float(means[1]),
+    )
 
 
-def _epoch(row: list[float]) -> EpochFigures:
-    """The figures of an epoch; NaN stands for an exact share that was not measured, early files have none."""
+def _with_means(arrays: Arrays, total_steps: int) -> Arrays:
+    *points, table = arrays[: len(CURVE) + 1]
+    if len(arrays) > len(CURVE) + 1:
+        return arrays
+    steps, losses, accuracies, _ = points
+    if not len(steps):
+        return (*points, table, np.array([nan, nan]))
+    means = np.array([losses[-1], accuracies[-1]])
+    # Of so few points none can be spared.
+    if steps[-1] == total_steps and len(steps) > 2:
+        points = [one[:-1] for one in points]
+    return (*points, table, means)
+
+
+def _epoch(row: list[float]) -> EpochMetrics:
+    """The metrics of an epoch; NaN stands for an exact share that was not measured, early files have none."""
     values: dict[str, Any] = dict(zip(EPOCH, row, strict=False))
     exact = values.get("validation_exact", nan)
-    return EpochFigures(
+    return EpochMetrics(
         **values | {"epoch": int(values["epoch"]), "validation_exact": None if isnan(exact) else exact}
     )
 
 
-def pack(arrays: Iterable[npt.NDArray[Any]]) -> bytes:
+def save_arrays(arrays: Iterable[Array]) -> bytes:
     """Arrays as the bytes of an `.npz` file."""
     buffer = io.BytesIO()
     np.savez(buffer, *arrays)
     return buffer.getvalue()
 
 
-def unpack(blob: bytes) -> Arrays:
-    """The inverse of `pack`."""
+def load_arrays(blob: bytes) -> Arrays:
+    """The inverse of `save_arrays`."""
     with np.load(io.BytesIO(blob), allow_pickle=False) as file:
         return tuple(file[f"arr_{k}"] for k in range(len(file.files)))

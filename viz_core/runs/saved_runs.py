@@ -16,7 +16,15 @@ from viz_core.access.visitor import Visitor
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
-from viz_core.runs.packing import pack, pack_curve, unpack, unpack_curve
+from viz_core.runs.packing import (
+    config_of,
+    load_arrays,
+    name_of,
+    pack_curve,
+    renamed,
+    save_arrays,
+    unpack_curve,
+)
 from viz_core.runs.store import Store
 from viz_core.training.history import Curve
 
@@ -96,7 +104,7 @@ class SavedRuns:
             json.dumps(saved.config.to_dict()),
             saved.created,
             pack_curve(saved.curve),
-            pack(saved.weights),
+            save_arrays(saved.weights),
             saved.owner,
         )
         with self._store.open() as file:
@@ -112,7 +120,14 @@ class SavedRuns:
         """Name -> config of every saved run, the newest first."""
         with self._store.open() as file:
             rows = file.execute("SELECT name, config FROM saved ORDER BY created DESC").fetchall()
-        return {name: ExperimentConfig.from_dict(json.loads(config)) for name, config in rows}
+        return {name: config_of(text) for name, text in rows}
+
+    def of(self, config: ExperimentConfig) -> list[str]:
+        """The names of the saved runs of this network, the newest first."""
+        with self._store.open() as file:
+            rows = file.execute("SELECT name, config FROM saved ORDER BY created DESC").fetchall()
+        wanted = name_of(config)
+        return [name for name, text in rows if renamed(text) == wanted]
 
     def get(self, name: str) -> Saved | None:
         """The saved run of that name, or None."""
@@ -121,8 +136,8 @@ class SavedRuns:
             row = file.execute(query, (name,)).fetchone()
         if row is None:
             return None
-        config = ExperimentConfig.from_dict(json.loads(row[0]))
-        curve, weights = unpack_curve(row[1]), unpack(row[2])
+        config = config_of(row[0])
+        curve, weights = unpack_curve(row[1], config.training.steps), load_arrays(row[2])
         return Saved(name=name, config=config, curve=curve, weights=weights, created=row[3], owner=row[4])
 
     def delete(self, name: str, *, by: Visitor) -> None:

@@ -23,11 +23,11 @@ from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
 from viz_core.runs.packing import (
     fields_mark,
+    load_arrays,
     name_of,
-    pack,
     pack_curve,
     renamed,
-    unpack,
+    save_arrays,
     unpack_curve,
     versions,
 )
@@ -154,7 +154,7 @@ class Store:
             metrics.parameters,
             metrics.seconds,
             pack_curve(run.curve),
-            pack(run.weights),
+            save_arrays(run.weights),
         )
         with self.open() as file:
             file.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -173,8 +173,8 @@ class Store:
         return Finished(
             config=config,
             metrics=_metrics(found[:4]),
-            curve=unpack_curve(found[4]),
-            weights=unpack(found[5]),
+            curve=unpack_curve(found[4], config.training.steps),
+            weights=load_arrays(found[5]),
             versions=json.loads(found[6]),
         )
 
@@ -190,7 +190,9 @@ class Store:
         query = "SELECT curve FROM runs WHERE config = ?"
         with self.open() as file:
             found = {one: file.execute(query, (name_of(one),)).fetchone() for one in configs}
-        return {one: unpack_curve(row[0]) for one, row in found.items() if row is not None}
+        return {
+            one: unpack_curve(row[0], one.training.steps) for one, row in found.items() if row is not None
+        }
 
     def claim(self, config: ExperimentConfig, owner: str, *, seconds: float) -> bool:
         """Ask to be the one who trains this config.

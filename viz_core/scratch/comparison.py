@@ -15,7 +15,7 @@ from viz_core.config import ModelConfig, TaskConfig
 from viz_core.network.gradients import gradients
 from viz_core.network.losses import cross_entropy
 from viz_core.network.tracing import trace
-from viz_core.network.weights import initial_weights, weight_specs
+from viz_core.network.weights import initial_weights
 from viz_core.scratch.line_by_line import record
 from viz_core.scratch.stepping import stepping
 from viz_core.scratch.time_bilstm import Array, TimeBiLSTM, TimeLSTM
@@ -23,6 +23,10 @@ from viz_core.tasks import TASKS
 
 WATCHED = (TimeBiLSTM.forward, TimeBiLSTM.backward, TimeLSTM.forward, TimeLSTM.backward)
 TASK = TaskConfig(name="cumulative_sum")
+# The gradients in the letters of the README, in the order of `get_weights()`.
+GRADIENTS = tuple(f"∂L/∂{letter}" for letter in ("W→", "V→", "b→", "W←", "V←", "b←", "U", "d"))
+INPUTS = "∂L/∂x"
+HIDDEN = "h→ and h←"
 # Half a step of the numeric derivative: small for the curvature, large for float64's rounding.
 HALF_STEP = 1e-5
 
@@ -121,20 +125,17 @@ def lines(given: Example, way: str) -> dict[str, Any]:
     return stepping([TimeLSTM, TimeBiLSTM], recording, hidden=["self", "step"]) | {"source": "fresh weights"}
 
 
-def named(done: Pass, config: ModelConfig) -> dict[str, Array]:
+def named(done: Pass) -> dict[str, Array]:
     """All results of a pass by name: hidden states, the gradient of each weight, of the inputs."""
-    specs = weight_specs(config, features=done.inputs.shape[-1], outputs=1)
-    weights = {f"d {spec.name}": one for spec, one in zip(specs, done.gradients, strict=True)}
-    return {"hidden states": done.hidden, **weights, "d inputs": done.inputs}
+    return {HIDDEN: done.hidden, **dict(zip(GRADIENTS, done.gradients, strict=True)), INPUTS: done.inputs}
 
 
 def house_results(given: Example) -> dict[str, Array]:
     """The same results by `viz_core.network.tracing` and `viz_core.network.gradients`, independently."""
     found = gradients(given.weights, given.config, given.inputs, given.targets)
     seen = trace(given.weights, given.config, given.inputs)
-    specs = weight_specs(given.config, features=given.inputs.shape[-1], outputs=1)
-    weights = {f"d {spec.name}": one for spec, one in zip(specs, found.weights, strict=True)}
-    return {"hidden states": seen["layer0/merged"], **weights, "d inputs": found.inputs}
+    weights = dict(zip(GRADIENTS, found.weights, strict=True))
+    return {HIDDEN: seen["layer0/merged"], **weights, INPUTS: found.inputs}
 
 
 def numeric_results(given: Example) -> dict[str, Array]:
@@ -144,9 +145,7 @@ def numeric_results(given: Example) -> dict[str, Array]:
     def loss() -> float:
         return there_and_back(arrays[:-1], arrays[-1], given.targets).loss
 
-    specs = weight_specs(given.config, features=given.inputs.shape[-1], outputs=1)
-    names = [*(f"d {spec.name}" for spec in specs), "d inputs"]
-    return {name: _slopes(loss, array) for name, array in zip(names, arrays, strict=True)}
+    return {name: _slopes(loss, array) for name, array in zip((*GRADIENTS, INPUTS), arrays, strict=True)}
 
 
 def _slopes(loss: Callable[[], float], array: Array) -> Array:

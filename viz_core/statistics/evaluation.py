@@ -6,19 +6,15 @@ In: an experiment, weights. Out: an `Exam` for each answer the network gives.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints32, Mask
 from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.limits.budget import trace_bytes
 from viz_core.network.probe import fresh_batch
-from viz_core.network.recurrence import Mask
 from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights, count_parameters, head_names
 from viz_core.statistics.metrics import AnswerRow, accuracy, accuracy_per_step, answer_rows
 from viz_core.tasks.task import Batch
-
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.floating]
 
 # Multiplications one exam may take, about a tenth of a second of NumPy.
 EFFORT = 1_000_000_000
@@ -39,7 +35,7 @@ class Exam:
 
     sequences: int
     accuracy: float
-    per_step: npt.NDArray[np.floating]
+    per_step: Floats
     rows: list[AnswerRow]
 
 
@@ -49,7 +45,7 @@ def affordable(config: ExperimentConfig, *, features: int, outputs: int, most: i
     return min(most, EFFORT // one)
 
 
-def asked(targets: Ints, model: ModelConfig) -> Ints:
+def asked(targets: Ints32, model: ModelConfig) -> Ints32:
     """The targets this network answers: `(batch, time)`; with a 'final_state' head the last, `(batch, 1)`."""
     return targets[:, -1:] if model.head == "final_state" else targets
 

@@ -7,13 +7,9 @@ optional mask of the same shape without that axis. Out: numbers and rows.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints, Ints32, Mask
 from viz_core.checks import check_shape
-
-Floats = npt.NDArray[np.floating]
-Ints = npt.NDArray[np.integer]
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +32,7 @@ class AnswerRow:
         return self.right == len(self.targets)
 
 
-def predicted(probabilities: Floats) -> npt.NDArray[np.int32]:
+def predicted(probabilities: Floats) -> Ints32:
     """The class with the highest probability.
 
     Args:

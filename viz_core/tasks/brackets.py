@@ -13,9 +13,10 @@ from math import comb
 
 import numpy as np
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.kinds import SymbolTask, check_inputs
-from viz_core.tasks.task import Batch, Floats, Ints, Probabilities
+from viz_core.tasks.task import Batch, Probabilities
 
 
 class Brackets(SymbolTask):
@@ -39,7 +40,7 @@ class Brackets(SymbolTask):
         inputs = self.draw(n, config, rng)
         return Batch(inputs=inputs, targets=self.label(inputs, config))
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """1 where the bracket has a partner."""
         check_inputs(inputs, config, self.features)
         opens = inputs[..., 0] > 0

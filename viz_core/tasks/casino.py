@@ -11,11 +11,12 @@ The ceilings are in `viz_core.tasks.casino_ceilings`.
 
 import numpy as np
 
+from viz_core.arrays import Floats32
 from viz_core.checks import check_integer, check_shape
 from viz_core.config import TaskConfig
 from viz_core.tasks.casino_ceilings import EMISSION, STAY, TRANSITION, casino_ceilings
 from viz_core.tasks.kinds import MOST_SEQUENCES, SymbolTask
-from viz_core.tasks.task import Batch, Floats, Probabilities
+from viz_core.tasks.task import Batch, Probabilities
 
 
 class Casino(SymbolTask):
@@ -45,7 +46,7 @@ class Casino(SymbolTask):
         bits = states ^ flips
         return Batch(inputs=bits[..., None].astype(np.float32), targets=states.astype(np.int32))
 
-    def label(self, inputs: Floats, config: TaskConfig) -> None:
+    def label(self, inputs: Floats32, config: TaskConfig) -> None:
         """Nothing: the bits do not decide the states."""
         return None
 
@@ -54,7 +55,7 @@ class Casino(SymbolTask):
         return casino_ceilings(config.length)
 
 
-def forward_message(inputs: Floats) -> Probabilities:
+def forward_message(inputs: Floats32) -> Probabilities:
     """What the past says, this step included: P(z_t | x_1 … x_t).
 
     Args:
@@ -73,7 +74,7 @@ def forward_message(inputs: Floats) -> Probabilities:
     return message
 
 
-def backward_message(inputs: Floats) -> Probabilities:
+def backward_message(inputs: Floats32) -> Probabilities:
     """What the future says, this step **not** included: β_t(z) ∝ P(x_{t+1} … x_T | z_t).
 
     Multiplied by `forward_message` it gives `posterior` with no step counted twice. What a backward reader
@@ -95,7 +96,7 @@ def backward_message(inputs: Floats) -> Probabilities:
     return message
 
 
-def posterior(inputs: Floats) -> Probabilities:
+def posterior(inputs: Floats32) -> Probabilities:
     """What past and future say together: P(z_t | x_1 … x_T).
 
     Args:
@@ -107,7 +108,7 @@ def posterior(inputs: Floats) -> Probabilities:
     return _normalised(forward_message(inputs) * backward_message(inputs))
 
 
-def log_odds(inputs: Floats) -> tuple[Probabilities, Probabilities]:
+def log_odds(inputs: Floats32) -> tuple[Probabilities, Probabilities]:
     """What past and future say for state 1, as logarithms of odds: log P(… | 1) / P(… | 0).
 
     Args:
@@ -121,7 +122,7 @@ def log_odds(inputs: Floats) -> tuple[Probabilities, Probabilities]:
     return np.log(past[..., 1] / past[..., 0]), np.log(future[..., 1] / future[..., 0])
 
 
-def _likelihood(inputs: Floats) -> Probabilities:
+def _likelihood(inputs: Floats32) -> Probabilities:
     """P(x_t | z) for both states, `(batch, time, 2)`."""
     check_shape("inputs", inputs, {"batch": None, "time": None, "features": 1})
     return EMISSION.T[(inputs[..., 0] > 0.5).astype(np.intp)]

@@ -10,15 +10,16 @@ Otherwise it is one of four equally likely symbols, independent of all that was 
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.kinds import SymbolTask, check_inputs
-from viz_core.tasks.task import Batch, Floats, Ints, Probabilities
+from viz_core.tasks.task import Batch, Probabilities
 
 BLANK = 4
 
 
 class Echo(SymbolTask):
-    """Which symbol was heard `delay` steps earlier?"""
+    """Which symbol came `delay` steps earlier?"""
 
     name = "echo"
     title = "Echo"
@@ -38,7 +39,7 @@ class Echo(SymbolTask):
         inputs = self.draw(n, config, rng)
         return Batch(inputs=inputs, targets=self.label(inputs, config))
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """The symbol `config.delay` steps earlier, or `BLANK` where there is none."""
         check_inputs(inputs, config, self.features)
         heard, spoken = _source(config)

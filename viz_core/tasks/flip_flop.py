@@ -15,10 +15,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.checks import check_integer
 from viz_core.config import TaskConfig
 from viz_core.tasks.kinds import MOST_SEQUENCES, check_inputs
-from viz_core.tasks.task import Batch, Floats, Ints, Probabilities, Task
+from viz_core.tasks.task import Batch, Probabilities, Task
 from viz_core.tasks.typed import read_symbols
 
 PULSE = 0.2
@@ -49,7 +50,7 @@ class FlipFlop(Task):
         inputs = np.where(happens, signs, 0).astype(np.float32)
         return Batch(inputs=inputs, targets=self.label(inputs, config))
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """The switches that are up as a binary number, the first channel its last digit, `(batch, time)`."""
         check_inputs(inputs, config, self.features)
         steps = np.arange(config.length)[:, None]
@@ -64,7 +65,7 @@ class FlipFlop(Task):
         backward[0] = 1
         return {"forward": known, "backward": backward, "bidirectional": known.copy()}
 
-    def parse(self, text: str, config: TaskConfig) -> Floats:
+    def parse(self, text: str, config: TaskConfig) -> Floats32:
         """Turn typed marks, one for each channel of each step, into `(1, time, features)` inputs.
 
         Raises:
@@ -74,7 +75,7 @@ class FlipFlop(Task):
         typed = read_symbols(text, count=count, alphabet=MARKS, noun="marks, each +, - or 0")
         return (np.array(typed, dtype=np.float32) - 1).reshape(1, config.length, self.features)
 
-    def symbols(self, inputs: Floats) -> list[list[str]]:
+    def symbols(self, inputs: Floats32) -> list[list[str]]:
         """Each step as its marks, for example '+0'."""
         places = (np.sign(inputs) + 1).astype(int).tolist()
         return [["".join(MARKS[place] for place in step) for step in sequence] for sequence in places]

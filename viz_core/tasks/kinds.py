@@ -10,9 +10,10 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.checks import check_integer, check_shape
 from viz_core.config import TaskConfig
-from viz_core.tasks.task import Batch, Floats, Ints, Task
+from viz_core.tasks.task import Batch, Task
 from viz_core.tasks.typed import read_numbers, read_symbols, write_number
 
 MOST_SEQUENCES = 1_000_000
@@ -38,10 +39,10 @@ class NumberTask(Task):
         return Batch(inputs=inputs, targets=self.label(inputs, config))
 
     @abstractmethod
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """The targets of given inputs `(batch, time, 1)`, as `(batch, time)`."""
 
-    def parse(self, text: str, config: TaskConfig) -> Floats:
+    def parse(self, text: str, config: TaskConfig) -> Floats32:
         """Turn numbers separated by spaces or commas into `(1, time, 1)` inputs.
 
         Raises:
@@ -50,7 +51,7 @@ class NumberTask(Task):
         numbers = read_numbers(text, count=config.length, low=self.low, high=self.high)
         return np.array(numbers, dtype=np.float32).reshape(1, -1, 1)
 
-    def symbols(self, inputs: Floats) -> list[list[str]]:
+    def symbols(self, inputs: Floats32) -> list[list[str]]:
         """Each number with two decimals, for example '0.42'."""
         return [[write_number(value) for value in sequence] for sequence in inputs[..., 0].tolist()]
 
@@ -65,21 +66,21 @@ class SymbolTask(Task):
     """
 
     alphabet: ClassVar[str]
-    codes: ClassVar[Floats]
+    codes: ClassVar[Floats32]
     noun: ClassVar[str]
 
-    def draw(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Floats:
+    def draw(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Floats32:
         """Draw `n` sequences of fair symbols, `(batch, time, features)`."""
         check_integer("n", n, 1, MOST_SEQUENCES)
         drawn = rng.integers(len(self.alphabet), size=(n, config.length), dtype=np.int8)
         return self.codes.take(drawn, axis=0)
 
-    def indices(self, inputs: Floats) -> npt.NDArray[np.intp]:
+    def indices(self, inputs: Floats32) -> npt.NDArray[np.intp]:
         """The symbol at each step as an index into `alphabet`, `(batch, time)`."""
         distance = np.abs(inputs[..., None, :] - self.codes).sum(axis=-1)
         return distance.argmin(axis=-1)
 
-    def parse(self, text: str, config: TaskConfig) -> Floats:
+    def parse(self, text: str, config: TaskConfig) -> Floats32:
         """Turn typed symbols into `(1, time, features)` inputs.
 
         Raises:
@@ -88,11 +89,11 @@ class SymbolTask(Task):
         typed = read_symbols(text, count=config.length, alphabet=self.alphabet, noun=self.noun)
         return self.codes[np.array([typed])]
 
-    def symbols(self, inputs: Floats) -> list[list[str]]:
+    def symbols(self, inputs: Floats32) -> list[list[str]]:
         """Each step as its symbol."""
         return [[self.alphabet[index] for index in sequence] for sequence in self.indices(inputs).tolist()]
 
 
-def check_inputs(inputs: Floats, config: TaskConfig, features: int) -> None:
+def check_inputs(inputs: Floats32, config: TaskConfig, features: int) -> None:
     """Raise `ValueError` unless `inputs` is `(batch, time, features)` with the config's length."""
     check_shape("inputs", inputs, {"batch": None, "time": config.length, "features": features})

@@ -15,10 +15,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.irwin_hall import integral_at_quarters
 from viz_core.tasks.kinds import NumberTask, check_inputs
-from viz_core.tasks.task import Floats, Ints, Probabilities
+from viz_core.tasks.task import Probabilities
 
 # A typed 0.7 is 0.69999999 in float32. Sums are rounded back, so that 0.7 + 0.7 + 0.7 + 0.4 reaches 2.5.
 DECIMALS = 6
@@ -38,7 +39,7 @@ class CumulativeSum(NumberTask):
     low = 0.0
     high = 1.0
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """1 from the step at which the running sum reaches `config.length / 4`."""
         check_inputs(inputs, config, self.features)
         return _reached(inputs, config.length)
@@ -63,7 +64,7 @@ class MirrorSum(NumberTask):
     low = 0.0
     high = 1.0
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """1 up to the last step from which the sum to the end reaches `config.length / 4`."""
         check_inputs(inputs, config, self.features)
         return np.ascontiguousarray(_reached(inputs[:, ::-1], config.length)[:, ::-1])
@@ -78,7 +79,7 @@ class MirrorSum(NumberTask):
         }
 
 
-def _reached(inputs: Floats, length: int) -> Ints:
+def _reached(inputs: Floats32, length: int) -> Ints32:
     sums = np.cumsum(inputs[..., 0], axis=1, dtype=np.float64)
     return (np.round(sums, DECIMALS) >= length / 4).astype(np.int32)
 

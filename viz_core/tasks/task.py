@@ -10,11 +10,10 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Floats64, Ints32
 from viz_core.config import TaskConfig
 
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
-Probabilities = npt.NDArray[np.float64]
+Probabilities = Floats64
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -27,8 +26,8 @@ class Batch:
         mask: `(batch, time)` bool, False where a step is padding; None when nothing is padded.
     """
 
-    inputs: Floats
-    targets: Ints
+    inputs: Floats32
+    targets: Ints32
     mask: npt.NDArray[np.bool_] | None = None
 
 
@@ -74,7 +73,7 @@ class Task(ABC):
         return {reader: float(np.mean(best)) for reader, best in self.ceilings_per_step(config).items()}
 
     @abstractmethod
-    def parse(self, text: str, config: TaskConfig) -> Floats:
+    def parse(self, text: str, config: TaskConfig) -> Floats32:
         """Turn what a person typed into `(1, time, features)` inputs.
 
         Raises:
@@ -82,9 +81,9 @@ class Task(ABC):
         """
 
     @abstractmethod
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints | None:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32 | None:
         """The targets of given inputs, `(batch, time)`; None where inputs do not decide them (casino)."""
 
     @abstractmethod
-    def symbols(self, inputs: Floats) -> list[list[str]]:
+    def symbols(self, inputs: Floats32) -> list[list[str]]:
         """How each step of each sequence is written in the input strip, for example '0.42' or '('."""

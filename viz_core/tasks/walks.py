@@ -18,11 +18,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.irwin_hall import density_table, distribution_table, integral_at_quarters
 from viz_core.tasks.kinds import NumberTask, check_inputs
 from viz_core.tasks.sums import DECIMALS
-from viz_core.tasks.task import Floats, Ints, Probabilities
+from viz_core.tasks.task import Probabilities
 
 GAUSS_POINTS = 16
 TYPED = "Type one number from -1 to 1 per timestep, separated by spaces, for example 0.5 -0.25 0.1."
@@ -42,7 +43,7 @@ class SignedWalk(NumberTask):
     low = -1.0
     high = 1.0
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """1 where the running sum is above zero."""
         check_inputs(inputs, config, self.features)
         sums = np.cumsum(inputs[..., 0], axis=1, dtype=np.float64)
@@ -69,7 +70,7 @@ class Balance(NumberTask):
     low = -1.0
     high = 1.0
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """1 where the sum of all earlier numbers is greater than the sum of all later ones."""
         check_inputs(inputs, config, self.features)
         numbers = inputs[..., 0].astype(np.float64)

@@ -9,9 +9,10 @@ the mirror image. Both together know both neighbours: 1.
 
 import numpy as np
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.kinds import SymbolTask, check_inputs
-from viz_core.tasks.task import Batch, Floats, Ints, Probabilities
+from viz_core.tasks.task import Batch, Probabilities
 
 
 class XorNeighbours(SymbolTask):
@@ -35,7 +36,7 @@ class XorNeighbours(SymbolTask):
         inputs = self.draw(n, config, rng)
         return Batch(inputs=inputs, targets=self.label(inputs, config))
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """Left neighbour XOR right neighbour."""
         check_inputs(inputs, config, self.features)
         padded = np.pad(self.indices(inputs).astype(np.int32), ((0, 0), (1, 1)))

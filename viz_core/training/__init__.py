@@ -7,16 +7,16 @@ Importing this package, or calling `train` on a task, never imports TensorFlow.
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import ExperimentConfig
 from viz_core.network.weights import Weights
 from viz_core.training.events import TrainingEvent
 
 __all__ = ["TrainingEvent", "exam_answers", "exam_exact", "train"]
 
-Answers = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int32]
+Answers = Floats32
+Labels = Ints32
 
 
 def train(config: ExperimentConfig, *, updates_per_event: int = 50) -> Iterator[TrainingEvent]:
@@ -27,8 +27,8 @@ def train(config: ExperimentConfig, *, updates_per_event: int = 50) -> Iterator[
         updates_per_event: how many updates lie between two events.
 
     Yields:
-        An event at step 0, then one every `updates_per_event` updates; the last has `done` set and carries
-        the means over the last epoch.
+        An event at step 0, then one every `updates_per_event` updates; the last has `done` set, and its
+        `epoch_loss` and `epoch_accuracy` are those of the last epoch.
     """
     from viz_core.training.engine import Trainer
 

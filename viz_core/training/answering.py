@@ -5,19 +5,15 @@ In: a config, weights, labelled sequences. Out: probabilities.
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
-
 from models import build_model
+from viz_core.arrays import Floats32
 from viz_core.config import ExperimentConfig
 from viz_core.data import Labelled, widths
 
 BATCH = 500
 
 
-def answers(
-    config: ExperimentConfig, weights: Sequence[npt.NDArray[np.float32]], asked: Labelled
-) -> npt.NDArray[np.float32]:
+def answers(config: ExperimentConfig, weights: Sequence[Floats32], asked: Labelled) -> Floats32:
     """Ask a network about the sequences of a data set.
 
     Returns:
@@ -26,5 +22,5 @@ def answers(
     features, outputs = widths(config.task)
     model = build_model(config.model, features=features, outputs=outputs, timesteps=config.task.length)
     model.set_weights(list(weights))
-    probabilities: npt.NDArray[np.float32] = model.predict(asked.inputs, batch_size=BATCH, verbose=0)
+    probabilities: Floats32 = model.predict(asked.inputs, batch_size=BATCH, verbose=0)
     return probabilities

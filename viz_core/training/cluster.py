@@ -208,8 +208,8 @@ class Cluster:
         )
         if self._process.stdout is None or not (line := self._process.stdout.readline()):
             raise ConnectionError("they ended while starting.")
-        told = json.loads(line)
-        return told["address"], told["secrets"]
+        said = json.loads(line)
+        return said["address"], said["secrets"]
 
     async def _until_lost(self) -> None:
         while self.ready and (self._process is None or self._process.poll() is None):

@@ -9,12 +9,7 @@ call each other stand in one file, and whoever changes the options here must cha
 
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from numba import njit
-
-Floats = npt.NDArray[np.float32]
-Whole = npt.NDArray[np.int32]
 
 # Sums may be taken in any order, and a division by zero gives what IEEE 754 says: without either of them
 # loops do not become vector instructions. NaNs are preserved: a run that diverges must show it.

@@ -6,13 +6,16 @@ Source: https://keras.io/api/losses/probabilistic_losses/
 
 import numpy as np
 
-from viz_core.training.compiled import Floats, Whole, compiled
+from viz_core.arrays import Floats32, Ints32
+from viz_core.training.compiled import compiled
 
 ONE, HALF = np.float32(1), np.float32(0.5)
 
 
 @compiled
-def cross_entropy(logits: Floats, targets: Whole, weights: Floats, right: Floats, d_logits: Floats) -> float:
+def cross_entropy(
+    logits: Floats32, targets: Ints32, weights: Floats32, right: Floats32, d_logits: Floats32
+) -> float:
     """Loss of a sigmoid on one logit, or of a softmax on several.
 
     Args:

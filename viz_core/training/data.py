@@ -4,15 +4,14 @@ In: a `Batch` of sequences, a seed. Out: the order of an epoch, batches.
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Array
 from viz_core.config import ModelConfig
 from viz_core.seeds import stream
-
-Array = npt.NDArray[Any]
 
 
 class Sequences(Protocol):
@@ -33,7 +32,7 @@ class Sequences(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Feed:
+class Minibatch:
     """One batch as the network takes it.
 
     Attributes:
@@ -54,7 +53,7 @@ def epoch_order(sequences: int, seed: int, epoch: int) -> npt.NDArray[np.int64]:
     return stream(seed, "order", epoch).permutation(sequences)
 
 
-def feed(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig) -> Feed:
+def minibatch(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig) -> Minibatch:
     """Take sequences out of the data, in this order.
 
     With a 'final_state' head and targets per step, the last step's count. Of an encoder-decoder's targets
@@ -70,4 +69,4 @@ def feed(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig) -> F
         whole = np.ones(targets.shape, np.float32) if mask is None else mask
         weights = (targets >= 0).astype(np.float32) if config.decodes else whole
     kind = np.int32 if inputs.ndim == 2 else np.float32
-    return Feed(inputs=inputs.astype(kind, copy=False), targets=targets, mask=mask, weights=weights)
+    return Minibatch(inputs=inputs.astype(kind, copy=False), targets=targets, mask=mask, weights=weights)

@@ -3,11 +3,12 @@
 In: tokens. Out: inputs of a reader; the gradient of the table, touched only where there are such words.
 """
 
-from viz_core.training.compiled import Floats, Whole, compiled
+from viz_core.arrays import Floats32, Ints32
+from viz_core.training.compiled import compiled
 
 
 @compiled
-def look_up(table: Floats, tokens: Whole, inputs: Floats) -> None:
+def look_up(table: Floats32, tokens: Ints32, inputs: Floats32) -> None:
     """Put the words' vectors where a reader takes its inputs.
 
     Args:
@@ -23,7 +24,7 @@ def look_up(table: Floats, tokens: Whole, inputs: Floats) -> None:
 
 
 @compiled
-def add_up(d_inputs: Floats, tokens: Whole, d_table: Floats) -> None:
+def add_up(d_inputs: Floats32, tokens: Ints32, d_table: Floats32) -> None:
     """Add the gradient of every vector that `look_up` placed to that of its word."""
     for t in range(d_inputs.shape[0]):
         for b in range(d_inputs.shape[1]):

@@ -7,28 +7,27 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Floats64
 from viz_core.checks import check_integer
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.data import widths
 from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream
-from viz_core.training.compiled import Floats
-from viz_core.training.data import Feed, Sequences, epoch_order, feed
-from viz_core.training.events import EpochFigures, TrainingEvent
+from viz_core.training.data import Minibatch, Sequences, epoch_order, minibatch
+from viz_core.training.events import EpochMetrics, TrainingEvent
 from viz_core.training.lanes import side_by_side
-from viz_core.training.network import Found, Network
+from viz_core.training.network import BatchResult, Network
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 from viz_core.training.parameters import Parameters
 from viz_core.training.scoring import Score, score
 from viz_core.training.sets import sequences_of
 
-Weights = Sequence[npt.NDArray[np.float32]]
-Owned = tuple[npt.NDArray[np.float32], ...]
+Weights = Sequence[Floats32]
+Owned = tuple[Floats32, ...]
 Rows = npt.NDArray[np.int64]
 
 # The event at step 0 is measured on the first sequences, about this many.
@@ -39,7 +38,7 @@ HALVED_FROM = 1.5e7
 
 @dataclass(kw_only=True)
 class _Sums:
-    """Figures of some updates added up: `loss` over sequences, `right` over answers."""
+    """Loss, sequences, right answers and answers of some updates, added up."""
 
     loss: float = 0.0
     sequences: int = 0
@@ -52,16 +51,13 @@ class _Sums:
         self.right += right
         self.answers += answers
 
-    def event(self, step: int, epoch: int, weights: Owned, **more: Any) -> TrainingEvent:
-        """An event with the means of these updates."""
-        return TrainingEvent(
-            step=step,
-            epoch=epoch,
-            loss=self.loss / max(self.sequences, 1),
-            accuracy=self.right / max(self.answers, 1),
-            weights=weights,
-            **more,
-        )
+    @property
+    def mean_loss(self) -> float:
+        return self.loss / max(self.sequences, 1)
+
+    @property
+    def accuracy(self) -> float:
+        return self.right / max(self.answers, 1)
 
 
 class Learner:
@@ -118,7 +114,7 @@ class Learner:
         epoch = step // self._steps_per_epoch
         self._order, self._sums = epoch_order(len(data.inputs), training.seed, epoch), _Sums()
         self._seconds = seconds
-        self.losses: npt.NDArray[np.float64] = np.zeros(0)
+        self.losses: Floats64 = np.zeros(0)
 
     @property
     def done(self) -> bool:
@@ -132,7 +128,13 @@ class Learner:
         """
         found = self._score(self._data, self._order[:START_SEQUENCES])
         return TrainingEvent(
-            step=0, epoch=0, loss=found.loss, accuracy=found.accuracy, weights=self.weights()
+            step=0,
+            epoch=0,
+            loss=found.loss,
+            accuracy=found.accuracy,
+            epoch_loss=found.loss,
+            epoch_accuracy=found.accuracy,
+            weights=self.weights(),
         )
 
     def advance(self, updates: int) -> TrainingEvent:
@@ -152,8 +154,17 @@ class Learner:
             losses.append(self._update(self._order[first * size : (first + 1) * size], sums))
         self.losses = np.array(losses)
         self._seconds += time.perf_counter() - started
-        sums = self._sums if self.done else sums
-        return sums.event(self.step, epoch + 1, self.weights(), done=self.done, seconds=self._seconds)
+        return TrainingEvent(
+            step=self.step,
+            epoch=epoch + 1,
+            loss=sums.mean_loss,
+            accuracy=sums.accuracy,
+            epoch_loss=self._sums.mean_loss,
+            epoch_accuracy=self._sums.accuracy,
+            weights=self.weights(),
+            done=self.done,
+            seconds=self._seconds,
+        )
 
     def weights(self) -> Owned:
         """A copy of the weights, in the order of `get_weights()`."""
@@ -163,19 +174,21 @@ class Learner:
         """How the present weights do on some sequences."""
         size = self._training.batch_size
         batches = (self._halves(rows[first : first + size]) for first in range(0, len(rows), size))
-        works = ([partial(self._ask, k, data, half) for k, half in enumerate(batch)] for batch in batches)
+        works = (
+            [partial(self._evaluate, k, data, half) for k, half in enumerate(batch)] for batch in batches
+        )
         return score(one for halves in works for one in side_by_side(halves))
 
-    def _ask(self, half: int, data: Sequences, rows: Rows) -> tuple[Feed, Found]:
-        batch = feed(data, rows, self._model)
-        return batch, self._network(len(rows), half).ask(self._parameters, batch)
+    def _evaluate(self, half: int, data: Sequences, rows: Rows) -> tuple[Minibatch, BatchResult]:
+        batch = minibatch(data, rows, self._model)
+        return batch, self._network(len(rows), half).evaluate(self._parameters, batch)
 
     def _update(self, rows: Rows, sums: _Sums) -> float:
         """Learn from one batch; returns its loss."""
-        feeds = [feed(self._data, part, self._model) for part in self._halves(rows)]
-        answers = sum(float(one.weights.sum()) for one in feeds)
+        halves = [minibatch(self._data, part, self._model) for part in self._halves(rows)]
+        answers = sum(float(one.weights.sum()) for one in halves)
         share = 1 / max(answers, 1)
-        works = [partial(self._learn, half, one, share) for half, one in enumerate(feeds)]
+        works = [partial(self._learn, half, one, share) for half, one in enumerate(halves)]
         found = side_by_side(works)
         self.step += 1
         self._optimize([one.flat for one in self._gradients[: len(found)]])
@@ -184,7 +197,7 @@ class Learner:
         self._sums.add(loss, len(rows), right, answers)
         return loss
 
-    def _optimize(self, gradients: list[Floats]) -> None:
+    def _optimize(self, gradients: list[Floats32]) -> None:
         """Change the parameters along the sum of the gradients."""
         total, *more = gradients
         for one in more:
@@ -199,7 +212,7 @@ class Learner:
             return (rows,)
         return rows[: len(rows) // 2], rows[len(rows) // 2 :]
 
-    def _learn(self, half: int, batch: Feed, share: float) -> Found:
+    def _learn(self, half: int, batch: Minibatch, share: float) -> BatchResult:
         dropout, rng = self._model.dropout, None
         if dropout:
             rng = stream(self._training.seed, "dropout", self.step, half)
@@ -254,15 +267,15 @@ class Trainer(Learner):
         if self._validation is None or self.step % self._steps_per_epoch:
             return event
         found = self._score(self._validation, np.arange(len(self._validation.inputs)))
-        figures = EpochFigures(
+        metrics = EpochMetrics(
             epoch=event.epoch,
-            loss=self._sums.loss / self._sums.sequences,
-            accuracy=self._sums.right / self._sums.answers,
+            loss=event.epoch_loss,
+            accuracy=event.epoch_accuracy,
             validation_loss=found.loss,
             validation_accuracy=found.accuracy,
             validation_exact=found.exact if self._model.decodes else None,
         )
-        return replace(event, epoch_figures=figures)
+        return replace(event, epoch_metrics=metrics)
 
 
 def first_weights(model: ModelConfig, seed: int, features: int, outputs: int) -> Weights:

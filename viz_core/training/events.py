@@ -9,7 +9,7 @@ from viz_core.network.weights import Weights
 
 
 @dataclass(frozen=True, kw_only=True)
-class EpochFigures:
+class EpochMetrics:
     """What Keras's `fit` reports after an epoch.
 
     Attributes:
@@ -36,20 +36,24 @@ class TrainingEvent:
     Attributes:
         step: updates done so far; 0 for the event before the first one.
         epoch: the epoch those updates belong to, counted from 1 (0 at step 0).
-        loss: mean training loss per sequence over the updates since the event before; in the last event of
-            a run the mean over the last epoch, as Keras reports it.
+        loss: mean training loss per sequence over the updates since the event before.
         accuracy: the same for the share of right answers.
+        epoch_loss: mean training loss per sequence over the epoch so far, as Keras's `fit` reports it; in the
+            last event of a run over the whole last epoch. At step 0 the same as `loss`.
+        epoch_accuracy: the same for the share of right answers.
         weights: a copy of the weights after the update, in the order of `keras.Model.get_weights()`.
         done: True in the last event of a run.
         seconds: time spent in updates so far, without preparing and without pauses.
-        epoch_figures: at the end of an epoch of a run with validation sequences, its figures; else None.
+        epoch_metrics: at the end of an epoch of a run with validation sequences, its metrics; else None.
     """
 
     step: int
     epoch: int
     loss: float
     accuracy: float
+    epoch_loss: float
+    epoch_accuracy: float
     weights: Weights
     done: bool = False
     seconds: float = 0.0
-    epoch_figures: EpochFigures | None = None
+    epoch_metrics: EpochMetrics | None = None

@@ -3,18 +3,23 @@
 In: `TrainingEvent`s, in order. Out: `Curve`s and `Snapshot`s that never change.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats64
 from viz_core.checks import check_integer
 from viz_core.network.weights import Weights
-from viz_core.training.events import EpochFigures, TrainingEvent
+from viz_core.training.events import EpochMetrics, TrainingEvent
 
 MAX_POINTS = 4_000
 MAX_SNAPSHOTS = 100
 MAX_BYTES = 16 * 2**20
+
+# Step, loss, accuracy, seconds, loss and accuracy over the epoch so far.
+Point = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -22,33 +27,18 @@ class Curve:
     """The events of a run as arrays, each `(events,)`; the names are those of `TrainingEvent`.
 
     Attributes:
-        epochs: the figures of every finished epoch; empty for runs without validation sequences.
+        epochs: the metrics of every finished epoch; empty for runs without validation sequences.
+        epoch_loss: of the last event, one number: the mean over its epoch so far; NaN without events.
+        epoch_accuracy: the same for the share of right answers.
     """
 
     steps: npt.NDArray[np.int64]
-    losses: npt.NDArray[np.float64]
-    accuracies: npt.NDArray[np.float64]
-    seconds: npt.NDArray[np.float64]
-    epochs: tuple[EpochFigures, ...] = ()
-
-    def by_updates(self, total_steps: int) -> "Curve":
-        """Only the points that stand for the updates just before them.
-
-        The last event of a finished run stands for its whole last epoch: as a point it looks like a jump.
-        A run of fewer than three events stays as it is.
-
-        Args:
-            total_steps: updates of the whole run.
-        """
-        if len(self.steps) < 3 or self.steps[-1] < total_steps:
-            return self
-        return replace(
-            self,
-            steps=self.steps[:-1],
-            losses=self.losses[:-1],
-            accuracies=self.accuracies[:-1],
-            seconds=self.seconds[:-1],
-        )
+    losses: Floats64
+    accuracies: Floats64
+    seconds: Floats64
+    epochs: tuple[EpochMetrics, ...] = ()
+    epoch_loss: float = nan
+    epoch_accuracy: float = nan
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -89,8 +79,8 @@ class History:
         check_integer("max_points", max_points, 4, 10**9)
         check_integer("max_snapshots", max_snapshots, 2, 10**9)
         self._max_points, self._max_snapshots, self._max_bytes = max_points, max_snapshots, max_bytes
-        self._points: list[tuple[float, float, float, float]] = []
-        self._epochs: list[tuple[int, EpochFigures]] = []
+        self._points: list[Point] = []
+        self._epochs: list[tuple[int, EpochMetrics]] = []
         self._snapshots: list[Snapshot] = []
         self._bytes = 0
         self._curve: Curve | None = None
@@ -99,8 +89,8 @@ class History:
         """Take up the next event; one at the step of the event before adds its weights only."""
         self._curve = None
         if not self._points or event.step > self._points[-1][0]:
-            self._points.append((event.step, event.loss, event.accuracy, event.seconds))
-            self._epochs += [(event.step, event.epoch_figures)] if event.epoch_figures else []
+            self._points.append(_point(event))
+            self._epochs += [(event.step, event.epoch_metrics)] if event.epoch_metrics else []
         if len(self._points) > self._max_points:
             self._points = _joined(self._points)
         if event.weights:
@@ -120,13 +110,15 @@ class History:
         return self._curve
 
     def _drawn(self) -> Curve:
-        table = np.array(self._points, np.float64).reshape(-1, 4)
+        table = np.array(self._points, np.float64).reshape(-1, 6)
         return Curve(
             steps=table[:, 0].astype(np.int64),
             losses=table[:, 1],
             accuracies=table[:, 2],
             seconds=table[:, 3],
-            epochs=tuple(figures for _, figures in self._epochs),
+            epochs=tuple(metrics for _, metrics in self._epochs),
+            epoch_loss=self._points[-1][4] if self._points else nan,
+            epoch_accuracy=self._points[-1][5] if self._points else nan,
         )
 
     @property
@@ -146,17 +138,21 @@ class History:
         return len(self._snapshots) > self._max_snapshots or self._bytes > self._max_bytes
 
 
+def _point(event: TrainingEvent) -> Point:
+    return (event.step, event.loss, event.accuracy, event.seconds, event.epoch_loss, event.epoch_accuracy)
+
+
 def _most_crowded(snapshots: list[Snapshot]) -> int:
     """Index of the inner snapshot whose neighbours lie closest together; the earliest of equals."""
     steps = np.array([one.step for one in snapshots])
     return 1 + int(np.argmin(steps[2:] - steps[:-2]))
 
 
-def _joined(points: list[tuple[float, float, float, float]]) -> list[tuple[float, float, float, float]]:
+def _joined(points: list[Point]) -> list[Point]:
     """Half as many points: all but the first and the last are joined in pairs.
 
-    A point's figures are means over the updates since the point before, so the mean of two is weighted by
-    their numbers of updates.
+    Loss and accuracy of a point are means over the updates since the point before, so the mean of two is
+    weighted by their numbers of updates.
     """
     first, *inner, last = points
     kept = [first]
@@ -164,5 +160,5 @@ def _joined(points: list[tuple[float, float, float, float]]) -> list[tuple[float
         one_updates, two_updates = one[0] - kept[-1][0], two[0] - one[0]
         share = one_updates / (one_updates + two_updates)
         loss, accuracy = (share * one[k] + (1 - share) * two[k] for k in (1, 2))
-        kept.append((two[0], loss, accuracy, two[3]))
+        kept.append((two[0], loss, accuracy, *two[3:]))
     return [*kept, *inner[len(inner) // 2 * 2 :], last]

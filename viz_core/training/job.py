@@ -99,7 +99,7 @@ class Job:
         return (self.config.training.steps - self._step) * self._seconds / self._step
 
     @property
-    def history(self) -> Curve:
+    def curve(self) -> Curve:
         """The curve so far."""
         with self._lock:
             return self._history.curve()

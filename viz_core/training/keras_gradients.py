@@ -8,13 +8,11 @@ from typing import Any
 
 import keras
 import numpy as np
-import numpy.typing as npt
 import tensorflow as tf
 
 from models import build_model
+from viz_core.arrays import Array
 from viz_core.config import ModelConfig
-
-Array = npt.NDArray[Any]
 
 
 def keras_gradients(

@@ -19,7 +19,8 @@ Loops are short and touch few arrays each, because only such loops become vector
 
 import numpy as np
 
-from viz_core.training.compiled import Floats, compiled, inlined
+from viz_core.arrays import Floats32
+from viz_core.training.compiled import compiled, inlined
 
 SIMPLE_RNN, LSTM, GRU = 0, 1, 2
 CELLS = {"SimpleRNN": SIMPLE_RNN, "LSTM": LSTM, "GRU": GRU}
@@ -51,26 +52,26 @@ def _tanh(x):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def squash(values: Floats) -> None:
+def squash(values: Floats32) -> None:
     """Put the tanh of every number of a flat array in its place."""
     for k in range(values.size):
         values[k] = _tanh(values[k])
 
 
 @compiled
-def _copy(values: Floats, to: Floats) -> None:
+def _copy(values: Floats32, to: Floats32) -> None:
     for k in range(to.size):
         to[k] = values[k]
 
 
 @compiled
-def _clear(values: Floats) -> None:
+def _clear(values: Floats32) -> None:
     for k in range(values.size):
         values[k] = 0
 
 
 @compiled
-def _squashed(values: Floats, out: Floats) -> None:
+def _squashed(values: Floats32, out: Floats32) -> None:
     """As `squash`, into another array; into the same one it would be five times slower."""
     for k in range(values.size):
         out[k] = _tanh(values[k])
@@ -79,13 +80,13 @@ def _squashed(values: Floats, out: Floats) -> None:
 @compiled
 def read(
     cell: int,
-    joined: Floats,
-    matrix: Floats,
-    mask: Floats,
-    gates: Floats,
-    cells: Floats,
-    hidden: Floats,
-    state: Floats,
+    joined: Floats32,
+    matrix: Floats32,
+    mask: Floats32,
+    gates: Floats32,
+    cells: Floats32,
+    hidden: Floats32,
+    state: Floats32,
     backward: bool,
 ) -> None:
     """Read whole sequences in one direction.
@@ -94,7 +95,7 @@ def read(
         cell: SIMPLE_RNN, LSTM or GRU.
         joined: `(time, batch, rows)`; the first `units` columns are written: the state before each step.
         matrix: `(rows, columns)`, sigmoid columns halved.
-        mask: `(time, batch)`, 1 where a step counts; no time at all for no mask.
+        mask: `(time, batch)`, 1 where a step counts; length 0 along time: no mask.
         gates: `(time, batch, columns)`; written.
         cells: LSTM's cell states, `(time + 1, batch, units)`; written. The zeros before the first step read
             are at the end it starts from.
@@ -129,7 +130,7 @@ def read(
 
 
 @compiled
-def _simple_step(gates: Floats, counts: Floats, state: Floats) -> None:
+def _simple_step(gates: Floats32, counts: Floats32, state: Floats32) -> None:
     squash(gates.reshape(gates.size))
     for b in range(state.shape[0]):
         if counts[b]:
@@ -138,7 +139,7 @@ def _simple_step(gates: Floats, counts: Floats, state: Floats) -> None:
 
 @compiled
 def _lstm_step(
-    gates: Floats, counts: Floats, before: Floats, after: Floats, squashed: Floats, state: Floats
+    gates: Floats32, counts: Floats32, before: Floats32, after: Floats32, squashed: Floats32, state: Floats32
 ) -> None:
     units = state.shape[1]
     squash(gates.reshape(gates.size))
@@ -159,7 +160,7 @@ def _lstm_step(
 
 
 @compiled
-def _gru_step(gates: Floats, counts: Floats, state: Floats) -> None:
+def _gru_step(gates: Floats32, counts: Floats32, state: Floats32) -> None:
     units = state.shape[1]
     for b in range(state.shape[0]):
         squash(gates[b, : 2 * units])
@@ -177,15 +178,15 @@ def _gru_step(gates: Floats, counts: Floats, state: Floats) -> None:
 @compiled
 def read_back(
     cell: int,
-    joined: Floats,
-    across: Floats,
-    mask: Floats,
-    gates: Floats,
-    cells: Floats,
-    d_hidden: Floats,
-    d_state: Floats,
-    d_joined: Floats,
-    d_matrix: Floats,
+    joined: Floats32,
+    across: Floats32,
+    mask: Floats32,
+    gates: Floats32,
+    cells: Floats32,
+    d_hidden: Floats32,
+    d_state: Floats32,
+    d_joined: Floats32,
+    d_matrix: Floats32,
     backward: bool,
 ) -> None:
     """Carry a gradient back through sequences read by `read`.
@@ -198,7 +199,7 @@ def read_back(
         mask: as for `read`.
         gates: as `read` left it; overwritten with the gradients of what each step fed to its gates.
         cells: as `read` left it.
-        d_hidden: gradient of the states after each step, `(time, batch, units)`, or no time at all.
+        d_hidden: gradient of the states after each step, `(time, batch, units)`; length 0 along time: none.
         d_state: gradient of the state after the last step read, `(batch, units)`; overwritten.
         d_joined: `(time, batch, rows)`, as many rows as `across`; written.
             With one step only, steps overwrite it.
@@ -236,7 +237,7 @@ def read_back(
 
 
 @compiled
-def _add_product(joined: Floats, gates: Floats, d_matrix: Floats) -> None:
+def _add_product(joined: Floats32, gates: Floats32, d_matrix: Floats32) -> None:
     """Add what some steps give to the gradient of the matrix: few enough of them to be still in the cache."""
     rows, columns = d_matrix.shape
     many = gates.shape[0] * gates.shape[1]
@@ -245,13 +246,13 @@ def _add_product(joined: Floats, gates: Floats, d_matrix: Floats) -> None:
 
 
 @compiled
-def _add(more: Floats, to: Floats) -> None:
+def _add(more: Floats32, to: Floats32) -> None:
     for k in range(to.size):
         to[k] += more[k]
 
 
 @compiled
-def _simple_back(gates: Floats, counts: Floats, d_state: Floats) -> None:
+def _simple_back(gates: Floats32, counts: Floats32, d_state: Floats32) -> None:
     for b in range(d_state.shape[0]):
         if counts[b]:
             h, d = gates[b], d_state[b]
@@ -264,13 +265,13 @@ def _simple_back(gates: Floats, counts: Floats, d_state: Floats) -> None:
 
 @compiled
 def _lstm_back(
-    gates: Floats,
-    counts: Floats,
-    before: Floats,
-    after: Floats,
-    squashed: Floats,
-    d_cells: Floats,
-    d_state: Floats,
+    gates: Floats32,
+    counts: Floats32,
+    before: Floats32,
+    after: Floats32,
+    squashed: Floats32,
+    d_cells: Floats32,
+    d_state: Floats32,
 ) -> None:
     units = d_state.shape[1]
     _squashed(after.reshape(after.size), squashed.reshape(squashed.size))
@@ -296,7 +297,7 @@ def _lstm_back(
 
 
 @compiled
-def _gru_back(gates: Floats, counts: Floats, joined: Floats, d_state: Floats) -> None:
+def _gru_back(gates: Floats32, counts: Floats32, joined: Floats32, d_state: Floats32) -> None:
     units = d_state.shape[1]
     for b in range(d_state.shape[0]):
         if not counts[b]:

@@ -10,25 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Ints32
 from viz_core.config import ModelConfig
 from viz_core.network.merges import MERGES
 from viz_core.network.weights import DenseWeights, Head
-from viz_core.training.compiled import Whole
 from viz_core.training.cross_entropy import cross_entropy
-from viz_core.training.data import Feed
+from viz_core.training.data import Minibatch
 from viz_core.training.embedding import add_up, look_up
 from viz_core.training.parameters import Parameters
 from viz_core.training.reader import Reader
 
-Floats = npt.NDArray[np.floating]
 Streams = Sequence[Floats]
 Layer = dict[str, Reader]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Found:
+class BatchResult:
     """What a batch showed.
 
     Attributes:
@@ -72,41 +70,41 @@ class Network:
         ]
         self._kept: list[Streams] = []
 
-    def ask(self, parameters: Parameters, feed: Feed) -> Found:
+    def evaluate(self, parameters: Parameters, batch: Minibatch) -> BatchResult:
         """Run a batch forward, nothing dropped out."""
-        streams = self._read(parameters, feed, 0.0, None)
-        return self._answer(parameters, None, feed, feed.weights, streams)[0]
+        streams = self._read(parameters, batch, 0.0, None)
+        return self._answer(parameters, None, batch, batch.weights, streams)[0]
 
     def learn(
         self,
         parameters: Parameters,
         gradient: Parameters,
-        feed: Feed,
+        batch: Minibatch,
         share: float,
         *,
         dropout: float = 0.0,
         rng: np.random.Generator | None = None,
-    ) -> Found:
+    ) -> BatchResult:
         """Run a batch forward and back.
 
         Args:
             parameters: the weights.
             gradient: of the weights; overwritten.
-            feed: the batch.
+            batch: the sequences.
             share: what each answer counts: one over all answers of which this gradient is the mean.
             dropout: share of each layer's inputs to leave out; read only with `rng`.
             rng: decides what is dropped out; None for nothing.
         """
         gradient.flat[:] = 0
-        streams = self._read(parameters, feed, dropout, rng)
-        weights = feed.weights * np.float32(share)
-        found, d_streams = self._answer(parameters, gradient, feed, weights, streams)
-        self._back(parameters, gradient, feed, d_streams)
+        streams = self._read(parameters, batch, dropout, rng)
+        weights = batch.weights * np.float32(share)
+        found, d_streams = self._answer(parameters, gradient, batch, weights, streams)
+        self._back(parameters, gradient, batch, d_streams)
         gradient.clear_gaps()
         return found
 
     def _read(
-        self, parameters: Parameters, feed: Feed, dropout: float, rng: np.random.Generator | None
+        self, parameters: Parameters, batch: Minibatch, dropout: float, rng: np.random.Generator | None
     ) -> Streams:
         """What reaches each head: `(time, batch, width)`, or `(batch, width)` with 'final_state'."""
         streams: Streams = ()
@@ -116,20 +114,20 @@ class Network:
             if number:
                 _hand_on(layer, streams)
             else:
-                self._look(layer, parameters, feed)
+                self._look(layer, parameters, batch)
             self._kept.append(_drop(layer, max(1, len(streams)), dropout, None if decoder else rng))
             for name, reader in layer.items():
-                reader.read(matrices[name], None if decoder else feed.mask)
+                reader.read(matrices[name], None if decoder else batch.mask)
             streams = self._merge([reader.states for reader in layer.values()])
         return streams
 
-    def _look(self, layer: Layer, parameters: Parameters, feed: Feed) -> None:
+    def _look(self, layer: Layer, parameters: Parameters, batch: Minibatch) -> None:
         """The first layer's inputs: numbers, or the vectors of words."""
         for reader in layer.values():
             if parameters.embedding is None:
-                reader.inputs[:] = feed.inputs.swapaxes(0, 1)
+                reader.inputs[:] = batch.inputs.swapaxes(0, 1)
             else:
-                look_up(parameters.embedding, feed.inputs, reader.inputs)
+                look_up(parameters.embedding, batch.inputs, reader.inputs)
 
     def _merge(self, states: Streams) -> Streams:
         """Both readers' states as `merge_mode` says; both as they are with 'none'."""
@@ -141,21 +139,23 @@ class Network:
         self,
         parameters: Parameters,
         gradient: Parameters | None,
-        feed: Feed,
+        batch: Minibatch,
         weights: Floats,
         streams: Streams,
-    ) -> tuple[Found, Streams]:
+    ) -> tuple[BatchResult, Streams]:
         """Loss and right answers; with a gradient to write also that of the streams."""
         loss, d_streams = 0.0, []
-        right: Floats = np.zeros(feed.targets.shape, np.float32)
+        right: Floats = np.zeros(batch.targets.shape, np.float32)
         d_heads = (None,) * len(streams) if gradient is None else gradient.heads
         for head, d_head, states in zip(parameters.heads, d_heads, streams, strict=True):
-            more, hit, d_states = _head(head, d_head, states, feed.targets, weights)
+            more, hit, d_states = _head(head, d_head, states, batch.targets, weights)
             loss, right = loss + more, right + hit
             d_streams.append(d_states)
-        return Found(loss=loss, right=right / len(streams)), d_streams
+        return BatchResult(loss=loss, right=right / len(streams)), d_streams
 
-    def _back(self, parameters: Parameters, gradient: Parameters, feed: Feed, d_streams: Streams) -> None:
+    def _back(
+        self, parameters: Parameters, gradient: Parameters, batch: Minibatch, d_streams: Streams
+    ) -> None:
         """From the gradient of what reached the heads to that of all recurrent layers."""
         for number in range(len(self._layers) - 1, -1, -1):
             layer, matrices = self._layers[number], parameters.layers[number]
@@ -167,7 +167,7 @@ class Network:
             elif gradient.embedding is not None:
                 self._drop_again(number)
                 for reader in layer.values():
-                    add_up(reader.d_inputs, feed.inputs, gradient.embedding)
+                    add_up(reader.d_inputs, batch.inputs, gradient.embedding)
 
     def _drop_again(self, number: int) -> None:
         """No gradient reaches what was dropped out."""
@@ -218,7 +218,7 @@ def _drop(layer: Layer, streams: int, rate: float, rng: np.random.Generator | No
 
 
 def _head(
-    head: Head, d_head: Head | None, states: Floats, targets: Whole, weights: Floats
+    head: Head, d_head: Head | None, states: Floats, targets: Ints32, weights: Floats
 ) -> tuple[float, Floats, Floats]:
     """One head's weighted loss, right answers, gradient of what it read (its states without `d_head`)."""
     rows = states.reshape(-1, states.shape[-1])

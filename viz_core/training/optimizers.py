@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from viz_core.training.compiled import Floats, compiled
+from viz_core.arrays import Floats32
+from viz_core.training.compiled import compiled
 
 EPSILON = np.float32(1e-7)
 
@@ -24,11 +25,11 @@ class Optimizer:
     """
 
     slots: int
-    update: Callable[[Floats, Floats, Floats, int, float], None]
+    update: Callable[[Floats32, Floats32, Floats32, int, float], None]
 
 
 @compiled
-def _adam(values: Floats, gradient: Floats, slots: Floats, step: int, rate: float) -> None:
+def _adam(values: Floats32, gradient: Floats32, slots: Floats32, step: int, rate: float) -> None:
     mean, square = slots[0], slots[1]
     alpha = np.float32(rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step))
     slow, slower = np.float32(1 - 0.9), np.float32(1 - 0.999)
@@ -39,7 +40,7 @@ def _adam(values: Floats, gradient: Floats, slots: Floats, step: int, rate: floa
 
 
 @compiled
-def _rmsprop(values: Floats, gradient: Floats, slots: Floats, step: int, rate: float) -> None:
+def _rmsprop(values: Floats32, gradient: Floats32, slots: Floats32, step: int, rate: float) -> None:
     square, alpha = slots[0], np.float32(rate)
     old, new = np.float32(0.9), np.float32(1 - 0.9)
     for k in range(values.size):
@@ -48,7 +49,7 @@ def _rmsprop(values: Floats, gradient: Floats, slots: Floats, step: int, rate: f
 
 
 @compiled
-def _sgd(values: Floats, gradient: Floats, slots: Floats, step: int, rate: float) -> None:
+def _sgd(values: Floats32, gradient: Floats32, slots: Floats32, step: int, rate: float) -> None:
     alpha = np.float32(rate)
     for k in range(values.size):
         values[k] -= alpha * gradient[k]

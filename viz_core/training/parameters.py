@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats, Floats32
 from viz_core.config import ModelConfig
 from viz_core.network.weights import (
     CellWeights,
@@ -27,7 +27,6 @@ from viz_core.network.weights import (
     unpack,
     weight_specs,
 )
-from viz_core.training.compiled import Floats
 from viz_core.training.kernels import COLUMNS
 
 
@@ -46,7 +45,7 @@ class Matrix:
 
     cell: str
     units: int
-    values: Floats
+    values: Floats32
 
     @property
     def inputs(self) -> int:
@@ -69,7 +68,7 @@ class Matrix:
             self.values[: self.inputs, 2 * self.units : 3 * self.units] = 0
             self.values[self.inputs :, 3 * self.units :] = 0
 
-    def _parts(self, weights: CellWeights) -> list[tuple[npt.NDArray[np.floating], Any, Any]]:
+    def _parts(self, weights: CellWeights) -> list[tuple[Floats, Any, Any]]:
         """Which part of which of Keras's arrays goes where in the matrix."""
         every, state, inputs = slice(None), slice(0, self.units), slice(self.inputs, -1)
         if self.cell != "GRU":
@@ -124,12 +123,12 @@ class Parameters:
         hidden = [_dense(views) if config.head_units else None for _ in names]
         self.heads = tuple(Head(hidden=one, output=_dense(views)) for one in hidden)
 
-    def _layer(self, views: Iterator[Floats]) -> dict[str, Matrix]:
+    def _layer(self, views: Iterator[Floats32]) -> dict[str, Matrix]:
         cell, units = self._config.cell, self._config.units
         owned = {owner: Matrix(cell=cell, units=units, values=next(views)) for owner in owners(self._config)}
         return {reader: owned.get(reader) or owned["shared"] for reader in self._config.readers}
 
-    def take(self, weights: Sequence[npt.NDArray[np.floating]]) -> None:
+    def take(self, weights: Sequence[Floats]) -> None:
         """Take over weights in the order of `get_weights()`.
 
         Raises:
@@ -141,7 +140,7 @@ class Parameters:
         for ours, theirs in self._beside(weights):
             ours[:] = theirs
 
-    def weights(self) -> tuple[Floats, ...]:
+    def weights(self) -> tuple[Floats32, ...]:
         """A copy of the weights, in the order of `get_weights()`."""
         copies = tuple(np.empty(spec.shape, np.float32) for spec in self._specs)
         for layer, wanted in zip(self.layers, unpack(copies, self._config).layers, strict=True):
@@ -157,7 +156,7 @@ class Parameters:
             for matrix in layer.values():
                 matrix.clear_gaps()
 
-    def _beside(self, weights: Sequence[Any]) -> Iterator[tuple[Floats, Any]]:
+    def _beside(self, weights: Sequence[Any]) -> Iterator[tuple[Floats32, Any]]:
         """Embedding and dense arrays, which are here as they are in Keras, with their counterparts."""
         dense = [one for head in self.heads if (one := head.hidden)] + [head.output for head in self.heads]
         ours = [array for one in dense for array in (one.kernel, one.bias)]
@@ -176,10 +175,10 @@ def _shapes(spec: WeightSpec, config: ModelConfig) -> list[tuple[int, ...]]:
     return [(rows, COLUMNS[config.cell] * config.units)]
 
 
-def _views(flat: Floats, shapes: Sequence[tuple[int, ...]]) -> Iterator[Floats]:
+def _views(flat: Floats32, shapes: Sequence[tuple[int, ...]]) -> Iterator[Floats32]:
     ends = np.cumsum([math.prod(shape) for shape in shapes])
     return (part.reshape(shape) for part, shape in zip(np.split(flat, ends[:-1]), shapes, strict=True))
 
 
-def _dense(views: Iterator[Floats]) -> DenseWeights:
+def _dense(views: Iterator[Floats32]) -> DenseWeights:
     return DenseWeights(kernel=next(views), bias=next(views))

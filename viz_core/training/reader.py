@@ -7,9 +7,8 @@ take as long as the arithmetic.
 """
 
 import numpy as np
-import numpy.typing as npt
 
-from viz_core.training.compiled import Floats
+from viz_core.arrays import Floats, Floats32
 from viz_core.training.kernels import CELLS, COLUMNS, HALVED, LSTM, read, read_back
 from viz_core.training.parameters import Matrix, first_input
 
@@ -71,16 +70,16 @@ class Reader:
         self._d_state = np.empty_like(self._state)
 
     @property
-    def inputs(self) -> Floats:
+    def inputs(self) -> Floats32:
         """Where what it reads goes, `(time, batch, features)`; a view."""
         return self._joined[:, :, self._first : self._first + self._features]
 
     @property
-    def d_inputs(self) -> Floats:
+    def d_inputs(self) -> Floats32:
         """The gradient of what it read, after `back`; a view."""
         return self._d_joined[:, :, self._first : self._first + self._features]
 
-    def read(self, matrix: Matrix, mask: Floats | None) -> None:
+    def read(self, matrix: Matrix, mask: Floats32 | None) -> None:
         """Read `inputs`; the mask is `(time, batch)`."""
         np.multiply(matrix.values, self._halves, out=self._halved)
         self._mask = NO_MASK if mask is None else mask
@@ -96,7 +95,7 @@ class Reader:
             self._backward,
         )
 
-    def back(self, matrix: Matrix, gradient: Matrix, d_states: npt.NDArray[np.floating]) -> None:
+    def back(self, matrix: Matrix, gradient: Matrix, d_states: Floats) -> None:
         """Carry a gradient back, and add the matrix's to `gradient`.
 
         Args:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from viz_core.training.data import Feed
-from viz_core.training.network import Found
+from viz_core.training.data import Minibatch
+from viz_core.training.network import BatchResult
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,15 +27,15 @@ class Score:
     exact: float
 
 
-def score(batches: Iterable[tuple[Feed, Found]]) -> Score:
+def score(batches: Iterable[tuple[Minibatch, BatchResult]]) -> Score:
     """Put together what batches showed; their losses are sums over answers."""
     loss = right = answers = whole = 0.0
     sequences = 0
-    for feed, found in batches:
-        rows, counted = len(feed.inputs), float(feed.weights.sum())
+    for batch, found in batches:
+        rows, counted = len(batch.inputs), float(batch.weights.sum())
         sequences, answers = sequences + rows, answers + counted
         loss += found.loss / max(counted, 1) * rows
         right += float(found.right.sum())
-        missed = np.atleast_2d((found.right < 1) * feed.weights).sum(axis=0)
+        missed = np.atleast_2d((found.right < 1) * batch.weights).sum(axis=0)
         whole += int(np.sum(missed == 0))
     return Score(loss=loss / sequences, accuracy=right / max(answers, 1), exact=whole / sequences)

@@ -6,12 +6,9 @@ In: weights, config, a batch. Out: what `viz_core.training.keras_gradients` find
 from collections.abc import Sequence
 from typing import Any
 
-import numpy.typing as npt
-
+from viz_core.arrays import Array
 from viz_core.config import ModelConfig
 from viz_core.training.keras_import import import_keras
-
-Array = npt.NDArray[Any]
 
 
 def second_opinion(

@@ -47,7 +47,7 @@ class Record:
         turn: when its turn at the worker began; None while it has none.
         served: when its last turn ended.
         yielding: whether it was asked to give way, and is to line up again.
-        stopping: whether it was told to stop.
+        stopping: whether it was asked to stop.
         wanted: whether another server waits for its worker.
         orders: commands on their way to the worker, one after the other.
         follow: the task that collects what the worker says; None while the job has no worker.

@@ -223,11 +223,7 @@ def limit_memory(most: int | None) -> None:
 
 
 def dask_setup(worker: Any) -> None:
-    """Called by Dask on a worker that preloads this module; must not block.
-
-    The first worker keeps its priority, so that the first run of a fresh server starts soon.
-    """
-    if worker.name != 0:
-        _let_pages_go_first()
+    """Called by Dask on a worker that preloads this module, before other threads start; must not block."""
+    _let_pages_go_first()
     limit_memory(worker.memory_manager.memory_limit)
     threading.Thread(target=warm, name="warm", daemon=True).start()

@@ -89,15 +89,9 @@ class ExamRoom:
         return 0 if newest is None else newest.count + 1
 
     def of_run(self, job: Job) -> Exams | None:
-        """What is shown of a run that goes on: its worker's newest exam, else one of its first weights.
-
-        The first weights are drawn from the seed: all who train the same network share that exam. None
-        before there are any.
-        """
-        newest, snapshots = self.newest(job), job.snapshots
-        if newest is not None:
-            return newest.exams
-        return self.of(job.config, snapshots[0].weights) if snapshots else None
+        """The newest exam of a run that goes on, made on its worker; None before there is one."""
+        newest = self.newest(job)
+        return None if newest is None else newest.exams
 
     def ask(self, job: Job, cluster: Cluster) -> None:
         """Have a run's newest weights examined on its worker, unless they are or will be; does not wait."""

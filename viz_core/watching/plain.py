@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+
+from viz_core.arrays import Array
 
 # Digits behind the point: beyond what a picture or a number beside the pointer shows.
 DIGITS = 6
@@ -32,7 +33,7 @@ def _entries(values: Sequence[Any]) -> list[Any]:
     return [plain(one) for one in values]
 
 
-def _numbers(array: npt.NDArray[Any]) -> list[Any]:
+def _numbers(array: Array) -> list[Any]:
     if array.dtype.kind != "f":
         return plain(array.tolist()) if array.dtype.kind == "O" else list(array.tolist())
     rounded = np.round(array.astype(np.float64), DIGITS)
