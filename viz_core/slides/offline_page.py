@@ -163,9 +163,17 @@ def _modules(scripts: list[str]) -> Mapping[str, str]:
             continue
         text = _short((STATIC / name).read_text(encoding="utf-8"))
         waiting += [_resolved(name, one) for _, one in _IMPORT.findall(text)]
-        bare = _IMPORT.sub(lambda match, name=name: f"{match[1]}'{_resolved(name, match[2])}'", text)
-        found[name] = "data:text/javascript;base64," + base64.b64encode(bare.encode()).decode()
+        found[name] = "data:text/javascript;base64," + base64.b64encode(_bare(name, text).encode()).decode()
     return found
+
+
+def _bare(name: str, script: str) -> str:
+    """A script that imports others by their path in `static/`."""
+
+    def named(found: re.Match[str]) -> str:
+        return f"{found[1]}'{_resolved(name, found[2])}'"
+
+    return _IMPORT.sub(named, script)
 
 
 def _resolved(name: str, relative: str) -> str:
