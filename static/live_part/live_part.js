@@ -22,7 +22,11 @@ function offerToSave(node, state) {
     const { partPicture } = await import("../saving/part_picture.js");
     // The words below the table are its caption.
     const caption = [...node.querySelectorAll("p")].map((one) => one.textContent).join(" ");
-    const prepare = (copy) => copy.querySelectorAll("p, .save").forEach((one) => one.remove());
+    const prepare = (copy) => {
+      copy.querySelectorAll("p, .save").forEach((one) => one.remove());
+      // A slide has less room than the page, and larger type.
+      for (const cell of copy.querySelectorAll("table, th, td")) Object.assign(cell.style, { padding: "4px 5px", minWidth: "0", fontSize: "16px" });
+    };
     return partPicture(node, { kind: "table", name: ["table"], caption, prepare });
   });
   node.append(state.save);

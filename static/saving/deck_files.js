@@ -10,6 +10,9 @@ import { composed, HEIGHT, LEAST, nested, roomFor, shortLink, WIDTH } from './sh
 
 const LIBRARY = '../vendor/pptxgenjs-4.0.1.js';
 const WIDE_INCHES = 13.333;
+const HIGH_INCHES = 7.5;
+const MARGIN_INCHES = 0.25;
+const LINE_INCHES = 0.31;
 const PER_UNIT = WIDE_INCHES / WIDTH;
 // Units of the sheet in a point of type.
 const POINTS = 960 / WIDTH;
@@ -64,19 +67,20 @@ async function addSlide(deck, card) {
   slide.background = { color: ink(look.background) };
   const type = { fontFace: 'Arial', color: ink(look.text), margin: 0 };
   slide.addText(choice.title || picture.title, { placeholder: 'title', ...type });
-  if (picture.source) {
+  if (picture.source && !picture.badged) {
     const colour = ink(look.sources[picture.source]);
     slide.addText(choice.sources[picture.source], { x: 10.6, y: 0.22, w: 2.45, h: 0.44, shape: 'roundRect', rectRadius: 0.2, fill: { color: colour }, fontFace: 'Arial', color: ink(look.background), fontSize: 18, bold: true, align: 'center', margin: 0 });
   }
   const { place, room } = roomFor(picture, { ...choice, title: choice.title || picture.title });
-  const scale = Math.min(1, room.width / drawing.width, (room.height ?? HEIGHT) / drawing.height) * PER_UNIT;
-  const [w, h] = [drawing.width * scale, drawing.height * scale];
-  const free = (room.height ?? HEIGHT) * PER_UNIT;
-  slide.addImage({ data: await bare(card), x: (WIDE_INCHES - w) / 2, y: (30 + place.top) * PER_UNIT + (free - h) / 2, w, h, altText: picture.alt });
-  const said = choice.caption ? [{ text: choice.caption, options: { breakLine: true } }] : [];
   const link = shortLink(picture.link) ? [{ text: shortLink(picture.link), options: { hyperlink: { url: picture.link } } }] : [];
-  const below = Math.max(0.5, (place.bottom + 10) * PER_UNIT);
-  slide.addText([...said, ...link], { x: 0.25, y: 7.5 - 0.2 - below, w: WIDE_INCHES - 0.5, h: below, fontSize: LEAST * POINTS, valign: 'bottom', fit: 'shrink', ...type });
+  const below = (place.caption.length + link.length) * LINE_INCHES + 0.1;
+  const free = HIGH_INCHES - 2 * MARGIN_INCHES - place.top * PER_UNIT - below;
+  const scale = Math.min((room.width * PER_UNIT) / drawing.width, free / drawing.height);
+  const [w, h] = [drawing.width * scale, drawing.height * scale];
+  slide.addImage({ data: await bare(card), x: (WIDE_INCHES - w) / 2, y: MARGIN_INCHES + place.top * PER_UNIT + (free - h) / 2, w, h, altText: picture.alt });
+  const said = choice.caption ? [{ text: choice.caption, options: { breakLine: true } }] : [];
+  const where = { x: MARGIN_INCHES, y: HIGH_INCHES - MARGIN_INCHES - below, w: WIDE_INCHES - 2 * MARGIN_INCHES, h: below };
+  slide.addText([...said, ...link], { ...where, fontSize: LEAST * POINTS, valign: 'bottom', ...type });
   slide.addNotes([picture.notes, choice.caption, picture.link].filter(Boolean).join('\n\n'));
 }
 

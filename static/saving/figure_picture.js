@@ -33,7 +33,10 @@ async function draw(Plotly, node, from, to, { width, height, least, plain }) {
   const unit = least / type;
   const size = { width: Math.round(width / unit), height: Math.round((height ?? (width * 9) / 16) / unit) };
   const ground = plain ? { paper_bgcolor: CLEAR, plot_bgcolor: CLEAR } : { paper_bgcolor: from.background };
-  const layout = { ...node.layout, ...ground, ...size, autosize: false };
+  // Larger type at the ends of lines needs more room beside the axes.
+  const { l, r, ...others } = node._fullLayout.margin;
+  const margin = { ...others, l: l + type, r: r + 2 * type };
+  const layout = { ...node.layout, ...ground, ...size, margin, autosize: false };
   const address = await Plotly.toImage({ data: node.data, layout }, { format: 'svg', ...size });
   const svg = decodeURIComponent(address.slice(address.indexOf(',') + 1));
   return { svg: themed(leveled(fit(svg, size), type), from, to), width: size.width * unit, height: size.height * unit };

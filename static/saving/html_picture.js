@@ -81,6 +81,13 @@ function walk(node, top, origin) {
   return [...box(node, style, place, opacity(node, top)), ...[...node.childNodes].flatMap((child) => walk(child, top, origin))];
 }
 
+// How far it reaches, with what stands out of it.
+function extent(copy, origin) {
+  const boxes = [copy, ...copy.querySelectorAll('*')].map((one) => one.getBoundingClientRect());
+  const reach = (/** @type {'right' | 'bottom'} */ side, from) => Math.ceil(Math.max(...boxes.map((one) => one[side])) - from);
+  return { width: reach('right', origin.left), height: reach('bottom', origin.top) };
+}
+
 /** @param {HTMLElement} node @param {Record<string, any>} palette @param {import('./sheet.js').Room} room
  * @param {(copy: HTMLElement) => void} [prepare] takes from the copy what does not belong on a slide */
 export function htmlPicture(node, palette, { width, height, least }, prepare = () => {}) {
@@ -89,7 +96,7 @@ export function htmlPicture(node, palette, { width, height, least }, prepare = (
     prepare(copy);
     raise(copy);
     const origin = copy.getBoundingClientRect();
-    const size = { width: Math.ceil(Math.max(origin.width, copy.scrollWidth)), height: Math.ceil(Math.max(origin.height, copy.scrollHeight)) };
+    const size = extent(copy, origin);
     const fitted = Math.min(unit, width / size.width, height ? height / size.height : Infinity);
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}">${walk(copy, copy, origin).join('')}</svg>`;
     return { svg, width: size.width * fitted, height: size.height * fitted };
