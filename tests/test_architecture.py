@@ -76,6 +76,7 @@ MAY_IMPORT = {
         "platformdirs",
         "PIL",
         "kaleido",
+        "playwright",
         "viz_core",
     },
 }

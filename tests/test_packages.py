@@ -19,6 +19,7 @@ BELOW = {
     "figures": {"network"},
     "limits": {"data", "network"},
     "payloads": {"figures", "network"},
+    "slides": {"figures", "network", "payloads"},
     "statistics": {"data", "limits", "network", "tasks"},
     "scratch": {"network", "tasks"},
     "keras_scripts": {"data", "network", "tasks"},

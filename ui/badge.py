@@ -66,6 +66,7 @@ def badge_html(source: str, *, dark: bool) -> str:
     colours = palette(dark=dark)
     look = f"color:{colours.background};background:{colours.sources[source]}"
     return (
-        f'<span class="source-badge" style="{look}" title="{html.escape(_(MEANINGS[source]))}">'
+        f'<span class="source-badge" data-source="{source}" style="{look}" '
+        f'title="{html.escape(_(MEANINGS[source]))}">'
         f"{html.escape(_(NAMES[source]))}</span>"
     )

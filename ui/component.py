@@ -11,8 +11,6 @@ export of the script. What could not be fetched is asked for again by the next c
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,8 @@ import streamlit as st
 from ui.badge import source_names
 from ui.frame import is_dark
 from ui.language import _
-from viz_core.figures.palette import Palette, palette
+from ui.saving_words import saving_words
+from viz_core.figures.palette import palettes
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 Mount = Callable[..., Any]
@@ -108,20 +107,9 @@ def component(
     return st.components.v2.component(f"birnn_{script}", html=html, js=js, isolate_styles=isolate_styles)
 
 
-@cache
-def palettes() -> dict[str, dict[str, Any]]:
-    """Both themes, `light` and `dark`, for a component that changes with the page's by itself."""
-    return {"light": _plain(palette(dark=False)), "dark": _plain(palette(dark=True))}
-
-
 def colours() -> dict[str, Any]:
     """The theme of the page as it is now."""
     return palettes()["dark" if is_dark() else "light"]
-
-
-def _plain(theme: Palette) -> dict[str, Any]:
-    named = {one.name: getattr(theme, one.name) for one in fields(theme)}
-    return named | {"sources": dict(theme.sources)}
 
 
 def shared_words() -> dict[str, Any]:
@@ -131,4 +119,5 @@ def shared_words() -> dict[str, Any]:
         "pause": _("Pause"),
         "speed": _("Speed"),
         "sources": source_names(),
+        "saving": saving_words(),
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from ui.component import component
 from ui.language import _
+from ui.saving_words import saving_words
 
 # How often a page is drawn anew that the channel does not reach.
 SLOW_SECONDS = 5
@@ -17,6 +18,7 @@ _mount = component(
     html='<div class="live-part"></div>',
     # Written like the rest of the page, with its style sheet.
     isolate_styles=False,
+    imports=["../saving/button.js"],
 )
 
 
@@ -38,6 +40,7 @@ def live_part(html: str, *, key: str, live: dict[str, Any] | None = None, leads:
             "leads": leads,
             "slow": SLOW_SECONDS,
             "words": {
+                "saving": saving_words(),
                 "lost": _("live updates are blocked on the way: every {seconds} s"),
                 "many": _("many are watching: every {seconds} s"),
             },

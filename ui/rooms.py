@@ -43,6 +43,13 @@ ROOMS = (
         sentence=N_("See at once how a bidirectional network reads."),
     ),
     Room(
+        file="pages/17_Lectures.py",
+        title=N_("Lectures"),
+        icon=":material/co_present:",
+        group="Start",
+        sentence=N_("Follow a ready lecture of 15, 45 or 90 minutes."),
+    ),
+    Room(
         file="pages/1_Train.py",
         title=N_("Train"),
         icon=":material/play_circle:",
@@ -160,6 +167,13 @@ ROOMS = (
         icon=":material/bookmark:",
         group="Lab",
         sentence=N_("Watch kept networks side by side; take them home as files."),
+    ),
+    Room(
+        file="pages/18_Deck.py",
+        title=N_("Deck"),
+        icon=":material/slideshow:",
+        group="Lab",
+        sentence=N_("Collect pictures; take them home as slides."),
     ),
 )
 

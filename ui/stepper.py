@@ -12,7 +12,7 @@ from typing import Any
 from ui.component import colours, component, shared_words
 from ui.language import _
 
-_mount = component("stepper")
+_mount = component("stepper", imports=["../saving/button.js"])
 
 
 def stepper(

@@ -3,6 +3,7 @@
 // The player tells its moment to the page (static/player/channel.js); the server is not asked.
 
 import { listen } from '../player/channel.js';
+import { saveButton } from '../saving/button.js';
 
 function node(tag, className, children = []) {
   const made = document.createElement(tag);
@@ -20,6 +21,12 @@ class Equations {
   /** @type {any} */
   words;
 
+  /** @type {string | null | undefined} */
+  source;
+
+  /** @type {HTMLButtonElement | undefined} */
+  save;
+
   /** @type {any[]} */
   rows = [];
 
@@ -32,8 +39,8 @@ class Equations {
     root.append(this.section);
   }
 
-  update({ equations, words, colours, channel }) {
-    Object.assign(this, { equations, words });
+  update({ equations, words, colours, channel, source }) {
+    Object.assign(this, { equations, words, source });
     for (const [name, colour] of Object.entries(colours)) this.section.style.setProperty(`--${name}`, colour);
     this.section.setAttribute('aria-label', words.title);
     this.rows = [
@@ -41,41 +48,39 @@ class Equations {
       this.row('merged', equations.answer, null),
     ];
     this.section.classList.toggle('deep', equations.rules.length > 1);
-    this.section.replaceChildren(...this.rows.map(({ line }) => line));
+    this.save ??= saveButton(words.saving, () => this.picture());
+    this.section.replaceChildren(...this.rows.map(({ line }) => line), this.save);
     this.leave?.();
     this.leave = listen(channel, (moment) => this.show(moment));
+  }
+
+  async picture() {
+    const { partPicture } = await import('../saving/part_picture.js');
+    const prepare = (copy) => copy.querySelector('.save')?.remove();
+    return partPicture(this.section, { kind: 'equations', name: [this.words.title], source: this.source, prepare });
   }
 
   row(kind, rule, layer) {
     const numbers = node('span', 'numbers');
     const line = node('p', `line ${kind}`, [node('span', 'rule', rule.map(coloured)), numbers]);
     const lines = layer === null ? this.equations.answers : this.equations.layers[layer][kind];
-    return { kind, layer, lines, line, numbers, at: -1 };
+    return { kind, layer, lines, line, numbers };
   }
 
-  // The lines that this beat computes light up; earlier ones stay, dimmed, until the play goes back.
-  show({ position, now }) {
+  // The lines that this beat computes light up; those of earlier beats stay, dimmed.
+  show({ position, now, reached }) {
     const steps = { forward: now.forward, backward: now.backward, merged: now.predicted[0]?.[0] ?? null };
     for (const row of this.rows) {
       const due = position > 0 && (row.layer === null || row.layer === now.layer);
-      const step = due ? steps[row.kind] : null;
-      row.line.classList.toggle('on', step !== null);
-      if (step !== null) this.write(row, step, position);
-      else if (position < row.at) this.clear(row);
+      row.line.classList.toggle('on', due && steps[row.kind] !== null);
+      this.write(row, row.layer === null ? reached.answer : reached.layers[row.layer][row.kind]);
     }
   }
 
-  write(row, step, position) {
-    row.at = Math.floor(position);
+  write(row, step) {
     if (row.line.dataset.step === String(step)) return;
     row.line.dataset.step = String(step);
-    row.numbers.replaceChildren(...row.lines[step].map(coloured));
-  }
-
-  clear(row) {
-    row.at = -1;
-    row.line.dataset.step = '';
-    row.numbers.replaceChildren();
+    row.numbers.replaceChildren(...(row.lines[step] ?? []).map(coloured));
   }
 
   remove() {

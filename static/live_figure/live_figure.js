@@ -2,14 +2,16 @@
    Called anew for each version the page's script sends; newer ones may come over the channel. Plotly bears one
    drawing at a time: versions are drawn one after the other, of those that wait only the newest. */
 
+import { openSaving } from "../saving/button.js";
+
 const drawn = new WeakMap();
 
 /** Where Plotly puts itself.
  * @type {any} */
 const page = window;
 
-// Exports are drawn at half a slide's size, so that their type can be read, and saved at four times that.
-const SLIDE = { width: 960, height: 540 };
+// The width of a figure in a hidden tab.
+const HIDDEN = 960;
 // Milliseconds to wait before a drawing that failed is tried again; the last one again and again.
 const WAITS = [50, 200, 800, 3000];
 // A person is told from this failure in a row on.
@@ -42,25 +44,21 @@ function runScript(blob) {
   });
 }
 
-function save(Plotly, node, format) {
-  const { background, name } = drawn.get(node).data;
-  const layout = { ...node.layout, paper_bgcolor: background, width: undefined, height: undefined };
-  const look = { format, filename: name, ...SLIDE, scale: format === "png" ? 4 : 1 };
-  return Plotly.downloadImage({ data: node.data, layout }, look);
+function save(Plotly, node) {
+  const { data } = drawn.get(node);
+  return openSaving(data.words.saving, async () => {
+    const { figurePicture } = await import("../saving/figure_picture.js");
+    return figurePicture(Plotly, node, data);
+  });
 }
 
 function settings(Plotly, words) {
-  const button = (format, icon) => ({
-    name: format,
-    title: words[format],
-    icon,
-    click: (node) => save(Plotly, node, format),
-  });
+  const button = { name: "save", title: words.saving.open, icon: Plotly.Icons.camera, click: (node) => save(Plotly, node) };
   return {
     displaylogo: false,
     showSendToCloud: false,
     modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d"],
-    modeBarButtonsToAdd: [button("png", Plotly.Icons.camera), button("svg", Plotly.Icons.disk)],
+    modeBarButtonsToAdd: [button],
   };
 }
 
@@ -88,7 +86,7 @@ async function draw(node, state) {
   // Plotly writes into what it is given; the next change is made to what came.
   const figure = structuredClone(state.figure);
   figure.layout.height = state.data.height;
-  figure.layout.width = node.clientWidth || SLIDE.width;
+  figure.layout.width = node.clientWidth || HIDDEN;
   figure.layout.uirevision ??= "kept";
   await Plotly.react(node, figure.data, figure.layout, state.settings);
 }

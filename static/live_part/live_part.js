@@ -1,5 +1,7 @@
 /* A piece of HTML at its newest version; the one that leads has the page run again when its run turns. */
 
+import { saveButton } from "../saving/button.js";
+
 const states = new WeakMap();
 // From this pace on, in seconds, it is worth a word.
 const SLOW = 2;
@@ -8,8 +10,26 @@ function write(node, state, html) {
   if (state.html !== html) {
     state.html = html;
     node.innerHTML = html;
+    offerToSave(node, state);
   }
   notice(node, state);
+}
+
+// Tables may be taken home; lines of status and headings may not.
+function offerToSave(node, state) {
+  if (!node.querySelector("table")) return;
+  state.save ??= saveButton(state.data.words.saving, async () => {
+    const { partPicture } = await import("../saving/part_picture.js");
+    // The words below the table are its caption.
+    const caption = [...node.querySelectorAll("p")].map((one) => one.textContent).join(" ");
+    const prepare = (copy) => {
+      copy.querySelectorAll("p, .save").forEach((one) => one.remove());
+      // A slide has less room than the page, and larger type.
+      for (const cell of copy.querySelectorAll("table, th, td")) Object.assign(cell.style, { padding: "4px 5px", minWidth: "0", fontSize: "16px" });
+    };
+    return partPicture(node, { kind: "table", name: ["table"], caption, prepare });
+  });
+  node.append(state.save);
 }
 
 function notice(node, state) {

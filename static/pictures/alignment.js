@@ -7,7 +7,7 @@ import { shade } from './numbers.js';
 import { Played } from './played.js';
 
 const WIDTH = 1000;
-const LEFT = 180;
+const LEFT = 204;
 const ROWS = { inputs: 4, forward: 52, written: 138, laid: 224, answers: 304 };
 const HEIGHT = 362;
 const CELL = 52;

@@ -3,10 +3,10 @@
 
 import { fill, html, label, long, short, subscript, svg } from './elements.js';
 import { component } from './mounting.js';
-import { reducedMotion, Transport } from './transport.js';
+import { Transport } from './transport.js';
 
 const WIDTH = 1000;
-const LEFT = 150;
+const LEFT = 164;
 const ROWS = { answers: 24, forward: 98, backward: 178, inputs: 240, bars: 330 };
 const RADIUS = 17;
 const BAR = 62;
@@ -47,10 +47,8 @@ class ErrorsFlowingBack {
     this.draw();
     const ages = ['forward', 'backward'].flatMap((reader) => payload.readers[reader].arrivals).filter((age) => age !== null);
     this.measured = payload.steps + 1;
-    this.transport.extent(this.measured + 1 + Math.max(...ages));
-    if (first && reducedMotion()) this.transport.show(this.transport.last);
-    else if (first) this.transport.play();
-    this.transport.show(first ? this.transport.frame : Math.min(this.transport.frame, this.transport.last));
+    this.transport[first ? 'begin' : 'extent'](this.measured + 1 + Math.max(...ages));
+    this.transport.show(this.transport.frame);
   }
 
   close() {

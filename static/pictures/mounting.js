@@ -1,6 +1,7 @@
 // What Streamlit calls: one picture for each mounted element, kept when its data change.
 // In: a class with a `node`, `update(data, send)` and `close()`. Out: a component's default export.
 
+import { saveButton } from '../saving/button.js';
 import { html } from './elements.js';
 
 const pictures = new WeakMap();
@@ -14,9 +15,15 @@ function dress(section, colours) {
 function open(Picture, parent, data) {
   const badge = html('span', { class: 'badge' });
   const picture = new Picture(data.words);
-  const section = html('section', { class: 'picture', 'aria-label': data.words.title }, [picture.node, badge]);
+  const section = html('section', { class: 'picture', 'aria-label': data.words.title }, [picture.node]);
+  const opened = { picture, section, badge, data };
+  const save = saveButton(data.words.saving, async () => {
+    const { lessonPicture } = await import('../saving/lesson_picture.js');
+    return lessonPicture(section, picture, opened.data);
+  });
+  section.append(html('span', { class: 'corner' }, [save, badge]));
   parent.append(section);
-  return { picture, section, badge };
+  return opened;
 }
 
 export function component(Picture) {
@@ -24,6 +31,7 @@ export function component(Picture) {
     const opened = pictures.get(parentElement) ?? open(Picture, parentElement, data);
     pictures.set(parentElement, opened);
     const { picture, section, badge } = opened;
+    opened.data = data;
     dress(section, data.colours);
     badge.textContent = data.words.sources[data.payload.source];
     badge.style.background = data.colours.sources[data.payload.source];

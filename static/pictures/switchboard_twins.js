@@ -6,7 +6,7 @@ import { component } from './mounting.js';
 import { Transport } from './transport.js';
 
 const WIDTH = 1000;
-const LEFT = 250;
+const LEFT = 284;
 const RIGHT = 90;
 const TOP = 66;
 const ROW = 46;
@@ -38,13 +38,14 @@ class Twins {
 
   // New numbers keep the beat, so that a network can be watched while it learns.
   update(payload, words) {
+    const first = !this.payload;
     const { networks } = payload;
     Object.assign(this, { payload, words, gap: (WIDTH - LEFT - RIGHT) / payload.steps });
     this.cells = [];
     this.marks = [];
     this.picture.setAttribute('viewBox', `0 0 ${WIDTH} ${TOP + networks.length * ROW + 4}`);
     this.picture.replaceChildren(svg('title', { text: words.title }), ...this.heads(), ...networks.flatMap((one, row) => this.row(one, row)));
-    this.transport.extent(payload.beats);
+    this.transport[first ? 'begin' : 'extent'](payload.beats);
     this.transport.show(this.transport.frame);
   }
 

@@ -9,8 +9,6 @@ const PACE = 700;
 const icon = (name) => svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, [svg('path', { d: PATHS[name] })]);
 const button = (name, words, onclick) => html('button', { type: 'button', class: name, title: words, 'aria-label': words, onclick }, [icon(name)]);
 
-export const reducedMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-
 export class Transport {
   /** @type {any} */
   words;
@@ -43,6 +41,12 @@ export class Transport {
   extent(last) {
     this.last = last;
     this.scrub.max = last;
+  }
+
+  // How far a picture plays, and where it begins: read to its end, so that at rest it shows everything.
+  begin(last) {
+    this.extent(last);
+    this.frame = last;
   }
 
   // Draws a frame; a play that is going on goes on.

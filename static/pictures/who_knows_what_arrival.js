@@ -3,7 +3,7 @@
 
 import { fill, html, label, svg } from './elements.js';
 import { component } from './mounting.js';
-import { reducedMotion, Transport } from './transport.js';
+import { Transport } from './transport.js';
 
 const WIDTH = 1000;
 const TOP = 68;
@@ -40,9 +40,8 @@ class Arrival {
       label(4, TOP - 8, words.row_axis, { class: 'muted' }),
       ...payload.networks.flatMap((network, place) => this.triangle(network, LEFTS[place])),
     );
-    this.transport.extent(payload.steps);
-    if (first && !reducedMotion()) this.transport.play();
-    this.transport.show(first && reducedMotion() ? payload.steps : this.transport.frame);
+    this.transport[first ? 'begin' : 'extent'](payload.steps);
+    this.transport.show(this.transport.frame);
   }
 
   close() {
@@ -52,7 +51,7 @@ class Arrival {
   triangle(network, left) {
     const { symbols } = this.payload;
     const gap = SIDE / this.payload.steps;
-    const heading = label(left, 16, `${this.words[network.name]}: ${fill(this.words.taken_back, network)}`, { class: `strong ${network.name}` });
+    const heading = label(left - 34, 16, `${this.words[network.name]}: ${fill(this.words.taken_back, network)}`, { class: `strong ${network.name}` });
     // Numbers are wider than a column: every other one stands a line higher.
     const lift = symbols.some((symbol) => symbol.length > 3) ? 20 : 0;
     const heads = symbols.map((symbol, step) => label(left + (step + 0.5) * gap, TOP - 8 - (step % 2) * lift, symbol, { class: 'middle' }));

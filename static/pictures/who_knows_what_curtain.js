@@ -6,7 +6,7 @@ import { component, Echo } from './mounting.js';
 import { Transport } from './transport.js';
 
 const WIDTH = 1000;
-const LEFT = 165;
+const LEFT = 186;
 const HEIGHT = 300;
 const ROWS = { inputs: 40, forward: 84, bidirectional: 190 };
 const BOX = 62;

@@ -97,7 +97,7 @@ class Maps {
     const heading = label(0, -30, this.words[name], { class: `strong ${name}` });
     const axes = [
       label(SIDE, -8, `${this.words.input_axis} →`, { class: 'end muted' }),
-      label(-8, -8, `${this.words.answer_axis} ↓`, { class: 'muted' }),
+      label(-44, -8, `${this.words.answer_axis} ↓`, { class: 'muted' }),
     ];
     return svg('g', {
       transform: `translate(${left} ${TOP})`, class: `map${name === this.shown ? ' shown' : ''}`, tabindex: 0, role: 'application', 'data-map': name,

@@ -72,7 +72,7 @@ export class Arrangement {
     this.look = this.lookFor(model, palette);
     for (const [name, value] of Object.entries(this.look.css)) section.style.setProperty(name, value);
     this.pen = new CanvasPen(this.frame.canvas.getContext('2d'), { font: this.look.font, ratio });
-    this.size = { width, height, ...this.labels(model, options, words, width) };
+    this.size = { width, height, ...labels(this.pen, model, options, words, width) };
     this.places = model.layers.map((layer) => ({
       ...layout(model, layer, options.panels, this.size),
       ...this.size,
@@ -80,10 +80,8 @@ export class Arrangement {
     return true;
   }
 
-  // In the theme of the page, or on white paper.
-  lookFor(model, palette, white = false) {
-    const dark = !white && isDark(this.frame.section);
-    return lookOf(this.frame.root, palette, model.source, dark, white);
+  lookFor(model, palette) {
+    return lookOf(this.frame.root, palette, model.source, isDark(this.frame.section));
   }
 
   height(model, options, width) {
@@ -115,25 +113,25 @@ export class Arrangement {
     const free = window.innerHeight - below;
     return free - kept.top >= least ? free - kept.top : free - 8;
   }
+}
 
-  // Labels in any language: the widest one sets the gutter on the left, the names of the outcomes that on the right.
-  labels(model, options, words, width) {
-    const { label, number } = sizes(width);
-    const wide = (text) => this.pen.measure(text, label, 600);
-    const light = (text) => this.pen.measure(text, number, 400);
-    const strong = (text) => this.pen.measure(text, number, 600);
-    const names = options.panels.map((name) => fill(words.panels[name], { mode: model.merge_mode }));
-    const rows = [...Object.values(words.rows), words.encoder, words.decoder];
-    const gutter = isNarrow(width) ? 0 : Math.max(...[...names, ...rows].map(wide), ...notes(model, words).map(light));
-    const room = width < 480 ? 61 : 140 * scaleOf(width);
-    const binary = model.predictions[0].probabilities.units === 1;
-    const outcomes = binary ? model.classes.map((name) => shortened(name, room, strong)) : [];
-    return {
-      gutter,
-      outcomes,
-      aside: Math.max(0, ...outcomes.map(strong)),
-      badge: wide(words.sources[model.source]),
-      code: this.pen.measure(layerCode(model), label, 400),
-    };
-  }
+// Labels in any language: the widest one sets the gutter on the left, the names of the outcomes that on the right.
+export function labels(pen, model, options, words, width) {
+  const { label, number } = sizes(width);
+  const wide = (text) => pen.measure(text, label, 600);
+  const light = (text) => pen.measure(text, number, 400);
+  const strong = (text) => pen.measure(text, number, 600);
+  const names = options.panels.map((name) => fill(words.panels[name], { mode: model.merge_mode }));
+  const rows = [...Object.values(words.rows), words.encoder, words.decoder];
+  const gutter = isNarrow(width) ? 0 : Math.max(...[...names, ...rows].map(wide), ...notes(model, words).map(light));
+  const room = width < 480 ? 61 : 140 * scaleOf(width);
+  const binary = model.predictions[0].probabilities.units === 1;
+  const outcomes = binary ? model.classes.map((name) => shortened(name, room, strong)) : [];
+  return {
+    gutter,
+    outcomes,
+    aside: Math.max(0, ...outcomes.map(strong)),
+    badge: wide(words.sources[model.source]),
+    code: pen.measure(layerCode(model), label, 400),
+  };
 }

@@ -3,7 +3,7 @@
 // the server; any component of the page may listen.
 // Used by: player.js, static/equations/equations.js.
 
-/** @typedef {{ position: number, beats: number, now: object }} Moment */
+/** @typedef {{ position: number, beats: number, now: object, reached: object }} Moment */
 
 const MOMENT = 'birnn-moment';
 const ASK = 'birnn-ask';

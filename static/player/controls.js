@@ -2,13 +2,14 @@
 // In: translated texts and what each control does. Out: DOM nodes and `show(state)`, which keeps them true.
 // Used by: player.js.
 
+import { saveButton } from '../saving/button.js';
+
 const ICONS = {
   play: 'M8 5v14l11-7z',
   pause: 'M6 5h4v14H6zM14 5h4v14h-4z',
   back: 'M6 5h3v14H6zM20 5v14L10 12z',
   forward: 'M15 5h3v14h-3zM4 5v14l10-7z',
   loop: 'M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z',
-  save: 'M5 20h14v-2H5zM19 9h-4V3H9v6H5l7 7z',
 };
 export const SPEEDS = [0.5, 1, 2, 4];
 
@@ -59,33 +60,6 @@ function offer(list, options, value) {
   list.hidden = options.length < 2;
 }
 
-function saveMenu(words, act) {
-  const items = [
-    ['png', words.save_png],
-    ['svg', words.save_svg],
-  ];
-  if (act.canRecord) items.push(['clip', words.save_clip]);
-  const white = element('input', { type: 'checkbox', checked: false });
-  const choose = (kind) => () => {
-    menu.open = false;
-    act.save(kind, white.checked);
-  };
-  const rows = items.map(([kind, label]) =>
-    element('button', { type: 'button', textContent: label, onclick: choose(kind) }),
-  );
-  const list = element('div', { className: 'menu' }, [
-    ...rows,
-    element('label', {}, [white, ` ${words.save_white}`]),
-  ]);
-  const summary = element('summary', {
-    title: words.save,
-    'aria-label': words.save,
-    innerHTML: `${icon('save')}<span>${words.save}</span>`,
-  });
-  const menu = element('details', { className: 'save' }, [summary, list]);
-  return menu;
-}
-
 export function controls(words, act) {
   const play = button('play', words.play, act.toggle);
   const back = button('back', words.back, () => act.step(-1));
@@ -109,7 +83,7 @@ export function controls(words, act) {
   );
   const plan = select('schedule', words.schedule, act.schedule);
   const layer = select('layer', words.layer_choice, act.layer);
-  const save = saveMenu(words, act);
+  const save = saveButton(words.saving, act.save);
   const bar = element('div', { className: 'bar' }, [
     back,
     play,
@@ -149,7 +123,7 @@ export function controls(words, act) {
     speed.value = String(rate);
     offer(plan, schedules, schedule);
     offer(layer, layers, layerChoice);
-    for (const one of [loop, speed, save]) one.hidden = compact;
+    for (const one of [loop, speed]) one.hidden = compact;
     if (compact) plan.hidden = layer.hidden = true;
   }
   return { bar, show };

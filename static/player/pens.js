@@ -1,5 +1,5 @@
-// The pen for the canvas of the page; svg_pen.js has another with the same strokes.
-// In: shapes in CSS pixels. Out: a picture. Used by: every panel, export.js.
+// The pen for the canvas of the page; static/saving/svg_pen.js has another with the same strokes.
+// In: shapes in CSS pixels. Out: a picture. Used by: every panel, static/saving/player_picture.js.
 // Style: { fill, stroke, width, alpha, dash, radius, cap }; text: { size, weight, fill, align, alpha }.
 // A picture is { grid, colours, limit }: `colours` holds 256 RGB triples from -limit to +limit.
 
@@ -71,7 +71,6 @@ export class CanvasPen {
 
   font = '';
   ratio = 1;
-  margin = 0;
 
   /** @type {Map<string, Path2D>} */
   paths = new Map();
@@ -79,15 +78,15 @@ export class CanvasPen {
   /** @type {Map<string, CanvasPattern>} */
   hatches = new Map();
 
-  constructor(context, { font, ratio, margin = 0 }) {
-    Object.assign(this, { context, font, ratio, margin });
+  constructor(context, { font, ratio }) {
+    Object.assign(this, { context, font, ratio });
   }
 
   clear(width, height, fill) {
-    const { ratio, margin } = this;
-    this.context.setTransform(ratio, 0, 0, ratio, margin * ratio, margin * ratio);
-    this.context.clearRect(-margin, -margin, width + 2 * margin, height + 2 * margin);
-    if (fill) this.rect(-margin, -margin, width + 2 * margin, height + 2 * margin, { fill });
+    const { ratio } = this;
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.clearRect(0, 0, width, height);
+    if (fill) this.rect(0, 0, width, height, { fill });
   }
 
   ink(trace, { fill, stroke, width = 1, alpha = 1, dash, cap }) {

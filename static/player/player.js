@@ -5,7 +5,6 @@
 
 import { Arrangement } from './arrangement.js';
 import { Clock } from './clock.js';
-import { canRecord, saveClip, savePng, saveSvg } from './export.js';
 import { Frame } from './frame.js';
 import { listenToKeys } from './keys.js';
 import { unpack } from './payload.js';
@@ -49,7 +48,6 @@ class Player {
   actions() {
     const { clock } = this;
     return {
-      canRecord: canRecord(),
       toggle: () => clock.toggle(),
       step: (way) => clock.step(way),
       loop: () => this.pace({ looping: !clock.looping }),
@@ -58,7 +56,7 @@ class Player {
       speed: (rate) => this.pace({ rate }),
       schedule: (name) => this.reschedule(name),
       layer: (layerChoice) => this.showLayer(layerChoice),
-      save: (kind, white) => this.save(kind, white),
+      save: () => this.picture(),
     };
   }
 
@@ -92,10 +90,12 @@ class Player {
     return names.includes(this.options.schedule) ? this.options.schedule : names[0];
   }
 
+  // Read to its end, so that a picture at rest shows everything; a play begins at the start.
   restart() {
+    const { clock } = this;
     Object.assign(this.pointing, { selection: null, hover: null });
     this.layerChoice = 'follow';
-    this.clock.position = 0;
+    clock.position = clock.playing ? 0 : clock.plan.beats;
   }
 
   // Play over and over from now on; or, when that ends, come to rest after this pass.
@@ -103,12 +103,14 @@ class Player {
     this.autoplay = autoplay;
     this.clock.looping = autoplay;
     if (autoplay && !this.reduced.matches) this.clock.play();
-    else if (autoplay) this.clock.go(this.clock.plan.beats);
   }
 
   get layer() {
-    const { plan, position } = this.clock;
-    const followed = plan.layerAt(Math.max(0, beatAt(position)));
+    return this.layerOf(this.clock.position);
+  }
+
+  layerOf(position) {
+    const followed = this.clock.plan.layerAt(Math.max(0, beatAt(position)));
     return this.layerChoice === 'follow' ? followed : Number(this.layerChoice);
   }
 
@@ -200,27 +202,9 @@ class Player {
     if (this.options.sync) this.send('moment', { position, beats: plan.beats, layer: this.layer });
   }
 
-  save(kind, white) {
-    const { arrangement, model, palette } = this;
-    const look = white ? arrangement.lookFor(model, palette, true) : arrangement.look;
-    const scene = { ...this.scene(), look };
-    const name = `${model.cell.toLowerCase()}-${this.clock.plan.name}-${Math.round(this.clock.position)}`;
-    if (kind === 'png') savePng(scene, name);
-    if (kind === 'svg') saveSvg(scene, name, `${layerCode(model)}. ${sentence(scene)}`);
-    if (kind === 'clip') this.record(scene, name);
-  }
-
-  async record(scene, name) {
-    const { clock, frame } = this;
-    clock.pause();
-    const follow = (position) => {
-      clock.go(position);
-      const { layer, layout } = this.scene();
-      return { layer, layout };
-    };
-    frame.section.classList.add('recording');
-    await saveClip(scene, name, clock.rate / clock.plan.seconds, follow).finished;
-    frame.section.classList.remove('recording');
+  async picture() {
+    const { playerPicture } = await import('../saving/player_picture.js');
+    return playerPicture(this);
   }
 
   remove() {

@@ -95,6 +95,15 @@ export const beatAt = (position) => Math.ceil(position) - 1;
  * @param {number} beat @param {number} position */
 export const progress = (beat, position) => Math.min(1, Math.max(0, position - beat));
 
+/** For each layer the step that each reader has done last after a beat, and the step answered last; -1 where none is.
+ * @param {Plan} plan @param {number} beat */
+export function reached(plan, beat) {
+  const last = (/** @type {number[] | undefined} */ beats) =>
+    (beats ?? []).reduce((best, one, step, all) => (one <= beat && one > (all[best] ?? -1) ? step : best), -1);
+  const layers = plan.layers.map(({ forward, backward }) => ({ forward: last(forward), backward: last(backward) }));
+  return { layers, answer: last(plan.predicted[0]) };
+}
+
 /** What happens in one beat: the step of each reader, the merged steps, the predicted steps of each head.
  * @param {Plan} plan @param {number} beat */
 export function happening(plan, beat) {

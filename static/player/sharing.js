@@ -2,7 +2,7 @@
 // In: the channel of a player and its clock. Out: events on the page (channel.js).
 
 import { lead, listen, tell } from './channel.js';
-import { beatAt, happening } from './schedule.js';
+import { beatAt, happening, reached } from './schedule.js';
 
 export class Sharing {
   /** @type {string | null} */
@@ -40,7 +40,9 @@ export class Sharing {
   tell() {
     if (!this.channel || this.follower) return;
     const { plan, position } = this.clock;
-    tell(this.channel, { position, beats: plan.beats, now: happening(plan, Math.max(0, beatAt(position))) });
+    const beat = beatAt(position);
+    const now = happening(plan, Math.max(0, beat));
+    tell(this.channel, { position, beats: plan.beats, now, reached: reached(plan, beat) });
   }
 
   leave() {

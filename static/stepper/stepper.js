@@ -2,6 +2,7 @@
 // In: { payload, palette, words, options } from ui/stepper. Out: code, variables and, for a cell, its diagram.
 // Streamlit calls the default export again for each new payload; the place in the code is kept if it fits.
 
+import { saveButton } from '../saving/button.js';
 import { CellPanel } from './cell.js';
 import { Controls } from './controls.js';
 import { html, indexed } from './elements.js';
@@ -54,7 +55,7 @@ class Stepper {
     this.section.addEventListener('keydown', (event) => this.key(event));
     root.append(this.section);
     this.controls.scrub.before(this.moment);
-    this.controls.node.append(this.badge);
+    this.controls.node.append(saveButton(words.saving, () => this.saved()), this.badge);
   }
 
   update({ payload, palette, words, options }) {
@@ -76,7 +77,8 @@ class Stepper {
     this.payload = payload;
     this.replay = new Replay(payload);
     this.code.build(payload.code);
-    if (before !== payload.frames.map((one) => one.line).join()) this.frame = 0;
+    // A cell is shown with all its numbers; code alone is read from its first line.
+    if (before !== payload.frames.map((one) => one.line).join()) this.frame = payload.cell ? payload.frames.length - 1 : 0;
     this.picture.hidden = !payload.cell;
     this.equations.hidden = !payload.cell;
     this.section.classList.toggle('with-cell', Boolean(payload.cell));
@@ -85,6 +87,11 @@ class Stepper {
     const read = (at, name) => this.unit(this.replay.variables(at).get(name)?.value, name);
     read.setAt = (round, name) => this.replay.variables(round.last).get(name)?.at ?? Infinity;
     this.history.build(this.replay, ROWS[payload.cell], read);
+  }
+
+  async saved() {
+    const { stepperPicture } = await import('../saving/stepper_picture.js');
+    return stepperPicture(this);
   }
 
   // The number of the chosen unit in an array of one number per unit.

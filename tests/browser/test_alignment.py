@@ -41,7 +41,7 @@ def places(page):
 
 def test_the_lane_is_written_from_the_last_input_and_then_flipped(room):
     page = room()
-    page.wait_for_selector(f"{STAGE}[data-frame]")
+    page.wait_for_selector(f"{STAGE}[data-frame='{FRAMES}']")  # it opens with its answers
     with standing_still(page):
         page.get_by_role("button", name="Play", exact=True).click()
         page.clock.run_for(7_100)

@@ -51,6 +51,7 @@ def test_it_trains_to_the_end_while_the_page_stays_alive(server, page):
 
 def test_what_is_still_to_come_is_announced_and_gone_when_it_is_there(server, page):
     open_room(server, page)
+    assert page.get_attribute(STEPPER, "data-frame") == "0"  # code is read from its first line
     coming = page.locator(f"{STEPPER} .variable.coming")
     first = coming.count()
     assert first > 10

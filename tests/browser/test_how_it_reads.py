@@ -31,6 +31,9 @@ def lit(page):
 
 def test_each_equation_lights_up_with_its_numbers_when_it_is_reached(room):
     page = room()
+    written = page.locator(".equations .numbers").all_inner_texts()
+    assert [one.partition(" ")[0] for one in written] == ["h→₄", "h←₁", "y₄"]  # it opens with all three
+    press(page, "Home")
     assert lit(page) == []
     press(page, "ArrowRight", "ArrowRight")
     (forward,) = lit(page)
@@ -57,6 +60,7 @@ def test_the_animation_plays_to_its_end_with_all_three_equations_written(room):
 
 def test_the_plain_network_follows_and_stops_at_its_own_end(room):
     page = room("?read_readers=Compare")
+    press(page, "Home")
     plain, both = page.locator(".player").first, page.locator(".player").last
     assert plain.locator(".bar").is_hidden() and both.locator(".bar").is_visible()
     press(page, "ArrowRight", "ArrowRight")
@@ -74,7 +78,7 @@ def test_picture_and_equations_are_on_a_projector_without_scrolling(room):
 def test_with_two_layers_each_reader_of_each_layer_has_its_line(room):
     page = room("?read_layers=2")
     assert page.locator(".equations .line").count() == 5
-    press(page, "ArrowRight")
+    press(page, "Home", "ArrowRight")
     (first,) = lit(page)
     assert first.startswith("h→⁽¹⁾ₜ")
     press(page, *["ArrowRight"] * 12)

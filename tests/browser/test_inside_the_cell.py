@@ -34,6 +34,8 @@ def test_the_loop_plays_to_its_end_with_the_gates(server, page):
 def test_keys_move_by_line_and_by_step(server, page):
     open_room(server, page)
     page.focus(STEPPER)
+    assert page.locator(f"{STEPPER} .moment").inner_text() == "after the loop"  # it opens with all numbers
+    page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     assert frame(page) == 1
     page.keyboard.press("Shift+ArrowRight")

@@ -34,6 +34,8 @@ def test_twins_play_to_the_end_under_one_cursor(room):
     page = room("?board_view=Twins", wait=TWINS)
     stage = page.locator(TWINS)
     stage.focus()
+    assert page.locator(f"{TWINS} .twin-answer.on").count() == 40  # it opens read to the end
+    page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     assert page.locator(f"{TWINS} .twin-answer.on").count() == 3
     for _ in range(4):

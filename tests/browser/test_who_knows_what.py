@@ -97,7 +97,10 @@ def test_the_curtain_opens_by_itself_to_the_end(room):
 
 def test_a_sequence_arrives_to_its_end_and_only_both_readers_take_back(room):
     page = room("?know_view=Step+by+step")
+    assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "10"  # it opens so
     with standing_still(page):
+        page.get_by_role("button", name="Play", exact=True).click()
+        assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "0"
         page.clock.run_for(12_000)
     assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "10"
     assert page.locator(f"{ARRIVAL} .heard.on .told.forward").count() == 55

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { colourScale } from '../../static/player/pens.js';
-import { SvgPen } from '../../static/player/svg_pen.js';
+import { SvgPen } from '../../static/saving/svg_pen.js';
 import { model } from './models.js';
 
 const STOPS = [[0, '#ff0000'], [0.5, '#ffffff'], [1, '#0000ff']];
 const colour = (scale, at) => [...scale.slice(3 * at, 3 * at + 3)];
-const pen = () => new SvgPen({ font: 'Inter, "Segoe UI"', margin: 10 });
+const pen = () => new SvgPen({ font: 'Inter, "Segoe UI"' });
 
 test('a scale of colours has 256 steps from its first colour to its last', () => {
   const scale = colourScale(STOPS);
@@ -16,11 +16,11 @@ test('a scale of colours has 256 steps from its first colour to its last', () =>
   for (const channel of colour(scale, 127)) assert.ok(channel >= 253);
 });
 
-test('an SVG file is as large as its picture with its margin', () => {
+test('an SVG is as large as its picture, whatever it is shown at', () => {
   const made = pen();
   made.clear(300, 200, null);
   const svg = made.document('A picture');
-  assert.match(svg, /width="320" height="220" viewBox="-10 -10 320 220"/);
+  assert.match(svg, /viewBox="0 0 300 200"/);
   assert.match(svg, /<title>A picture<\/title>/);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { beatAt, happening, progress, schedule, scheduleNames } from '../../static/player/schedule.js';
+import { beatAt, happening, progress, reached, schedule, scheduleNames } from '../../static/player/schedule.js';
 import { model } from './models.js';
 
 test('in sequence the backward reader begins when the forward reader has ended', () => {
@@ -67,4 +67,11 @@ test('a beat names the step of each reader', () => {
   const now = happening(plan, 1);
   assert.deepEqual([now.forward, now.backward, now.merged], [1, 2, []]);
   assert.deepEqual(happening(plan, 3).merged, [1, 2]);
+});
+
+test('what each reader has done last is known at every beat, and nothing before the first', () => {
+  const plan = schedule(model({ steps: 3 }), 'sequence');
+  assert.deepEqual(reached(plan, -1), { layers: [{ forward: -1, backward: -1 }], answer: -1 });
+  assert.deepEqual(reached(plan, 3), { layers: [{ forward: 2, backward: 2 }], answer: -1 });
+  assert.deepEqual(reached(plan, plan.beats - 1), { layers: [{ forward: 2, backward: 0 }], answer: 2 });
 });

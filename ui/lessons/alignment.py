@@ -122,7 +122,8 @@ def two_lanes(choice: Choice) -> None:
     live_figure(figure, key="al_accuracy", alt=_("Accuracy at each step with and without the flip"))
     badge("pretrained")
     _in_keras(forgotten=choice.forgotten)
-    moment = st.slider(_("Moment of the play"), 0, payload["steps"] + 2, 0, key="al_moment", **BOUND)
+    last = payload["steps"] + 2
+    moment = st.slider(_("Moment of the play"), 0, last, last, key="al_moment", **BOUND)
     with picture:
         alignment({**payload, "frame": moment}, key=LANES, on_frame=_take_moment)
 

@@ -15,6 +15,7 @@ import streamlit as st
 from ui.component import colours, component
 from ui.language import _
 from ui.live_figure.library import library_address
+from ui.saving_words import saving_words
 
 _mount = component(
     "live_figure",
@@ -22,6 +23,7 @@ _mount = component(
     '<p class="live-figure-words" role="status" hidden></p></div>',
     # Plotly puts its own style sheet into the document's head.
     isolate_styles=False,
+    imports=["../saving/button.js"],
 )
 
 
@@ -55,8 +57,7 @@ def live_figure(
             "name": key,
             "live": live,
             "words": {
-                "png": _("Save as PNG"),
-                "svg": _("Save as SVG"),
+                "saving": saving_words(),
                 "failed": _("This browser cannot draw the picture; a newer one can."),
                 "again": _("The picture could not be drawn ({problem}). It is being tried again."),
             },

@@ -19,7 +19,7 @@ _NAMES = (
     "alignment",
     "switchboard_twins",
 )
-_MOUNTS = {name: component("pictures", name) for name in _NAMES}
+_MOUNTS = {name: component("pictures", name, imports=["../saving/button.js"]) for name in _NAMES}
 
 
 def errors_flowing_back(payload: dict[str, Any], *, key: str) -> None:
@@ -82,4 +82,6 @@ def switchboard_twins(payload: dict[str, Any], *, key: str) -> None:
 
 
 def _show(name: str, payload: dict[str, Any], key: str, **calls: Callable[[], None]) -> None:
-    _MOUNTS[name](key=key, data={"payload": payload, "words": words(name), "colours": colours()}, **calls)
+    _MOUNTS[name](
+        key=key, data={"name": name, "payload": payload, "words": words(name), "colours": colours()}, **calls
+    )

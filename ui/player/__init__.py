@@ -9,15 +9,16 @@ The scripts lie in `static/player/`.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ui.component import component, palettes
+from ui.component import component
 from ui.player.words import words
 from viz_core.checks import check_one_of
+from viz_core.figures.palette import palettes
 
 PANELS = ("inputs", "network", "forward", "backward", "merged", "prediction")
 COMPACT = ("inputs", "network", "forward", "backward", "prediction")
 SCHEDULES = ("sequence", "together", "layers")
 
-_mount = component("player", imports=["../watching/watch.js"])
+_mount = component("player", imports=["../watching/watch.js", "../saving/button.js"])
 
 
 def player(

@@ -21,6 +21,7 @@ from ui.server.addresses import forget_external_address, print_addresses, print_
 from ui.server.browser_cookie import BrowserCookie
 from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
+from ui.server.offline_shell import offline_shell_route
 from ui.server.static_files import StaticFiles, served_files
 from ui.server.upload_caps import UploadCaps
 from ui.server.warm import Warm
@@ -44,7 +45,7 @@ def settings(script: str) -> dict[str, Any]:
 
 
 def _routes() -> list[BaseRoute]:
-    return [watch_route()]
+    return [watch_route(), offline_shell_route()]
 
 
 def _middleware(warm: Warm, static: Path) -> list[Middleware]:

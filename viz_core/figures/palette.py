@@ -10,9 +10,10 @@ each has a contrast of at least 4.5:1 with its background, so that labels can we
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -144,6 +145,17 @@ SOURCES = tuple(LIGHT.sources)
 def palette(*, dark: bool) -> Palette:
     """The colours of the dark or the light theme."""
     return DARK if dark else LIGHT
+
+
+@cache
+def palettes() -> dict[str, dict[str, Any]]:
+    """Both themes as plain values, `light` and `dark`, as a browser takes them."""
+    return {"light": _plain(LIGHT), "dark": _plain(DARK)}
+
+
+def _plain(theme: Palette) -> dict[str, Any]:
+    named = {one.name: getattr(theme, one.name) for one in fields(theme)}
+    return named | {"sources": dict(theme.sources)}
 
 
 @cache

@@ -1,14 +1,13 @@
 // The pen for SVG files: the same strokes as those of pens.js, whose styles it takes.
 // In: shapes in CSS pixels. Out: a document.
 
-import { HATCH, index } from './pens.js';
+import { HATCH, index } from '../player/pens.js';
+import { escape } from './lettering.js';
 
-const escape = (text) => String(text).replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
 const short = (number) => Math.round(number * 100) / 100;
 
 export class SvgPen {
   font = '';
-  margin = 0;
   width = 0;
   height = 0;
 
@@ -18,14 +17,13 @@ export class SvgPen {
   /** @type {Map<string, string>} */
   hatches = new Map();
 
-  constructor({ font, margin = 0 }) {
-    Object.assign(this, { font, margin });
+  constructor({ font }) {
+    this.font = font;
   }
 
   clear(width, height, fill) {
-    const { margin } = this;
-    Object.assign(this, { width: width + 2 * margin, height: height + 2 * margin, parts: [] });
-    if (fill) this.rect(-margin, -margin, this.width, this.height, { fill });
+    Object.assign(this, { width, height, parts: [] });
+    if (fill) this.rect(0, 0, width, height, { fill });
   }
 
   style({ fill, stroke, width = 1, alpha = 1, dash, cap }) {
@@ -48,7 +46,7 @@ export class SvgPen {
     this.parts.push(`<path d="${d}" ${this.style(style)}/>`);
   }
 
-  /** @param {string} words @param {number} x @param {number} y @param {import('./pens.js').TextStyle} style */
+  /** @param {string} words @param {number} x @param {number} y @param {import('../player/pens.js').TextStyle} style */
   text(words, x, y, { size, weight = 400, fill, align = 'left', alpha = 1, turn = 0 }) {
     const anchor = { left: 'start', center: 'middle', right: 'end' }[align];
     const place = `x="${short(x)}" y="${short(y + size * 0.36)}" font-size="${short(size)}" font-weight="${weight}"`;
@@ -85,11 +83,9 @@ export class SvgPen {
         `<pattern id="${id}" width="${HATCH}" height="${HATCH}" patternUnits="userSpaceOnUse">` +
         `<path d="${line}" stroke="${stroke}"/></pattern>`,
     );
-    const { width, height, margin } = this;
-    const size = `width="${width}" height="${height}" viewBox="${-margin} ${-margin} ${width} ${height}"`;
-    const font = escape(this.font);
+    const { width, height } = this;
     return (
-      `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${font}" role="img">` +
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="${escape(this.font)}" role="img">` +
       `<title>${escape(title)}</title><defs>${tiles.join('')}</defs>${this.parts.join('')}</svg>`
     );
   }

@@ -1,0 +1,47 @@
+// The moving pictures of the lessons, for a sheet. In: a section as static/pictures/mounting.js makes it, its picture and
+// data. Out: a picture as sheet.js takes it; where it plays, its film.
+
+import { image } from './raster.js';
+import { aboutPage } from './page_facts.js';
+import { palettes } from './palettes.js';
+import { svgPicture } from './svg_picture.js';
+
+const SECONDS_PER_FRAME = 0.7;
+
+// Each paragraph of it, without the mark of its colour.
+const sentences = (moment) =>
+  (moment?.children.length ? [...moment.children] : [moment]).map((one) => one?.textContent?.replace(/^■\s*/, '').trim() ?? '').join(' ');
+
+function film(transport, draw) {
+  return {
+    seconds: (transport.last + 1) * SECONDS_PER_FRAME,
+    count: transport.last + 1,
+    frame: async (index, room) => {
+      transport.go(index);
+      const { svg, width, height } = draw(room);
+      return image(svg.replace('<svg ', `<svg width="${width}" height="${height}" `));
+    },
+  };
+}
+
+/** @param {HTMLElement} section @param {any} picture @param {any} data */
+export async function lessonPicture(section, picture, data) {
+  const both = await palettes();
+  const said = sentences(section.querySelector('.moment'));
+  const draw = (room) => svgPicture(section, both[room.dark ? 'dark' : 'light'], room);
+  const { transport } = picture;
+  return {
+    kind: 'lesson',
+    name: [data.words.title, transport ? String(transport.frame) : ''],
+    ...aboutPage(section),
+    title: data.words.title,
+    caption: said,
+    alt: `${data.words.title}. ${said}`,
+    source: data.payload.source,
+    font: getComputedStyle(section).fontFamily.replaceAll('"', "'"),
+    palettes: both,
+    draw: async (room) => draw(room),
+    film: transport ? film(transport, draw) : undefined,
+    play: () => ({ script: `pictures/${data.name}.js`, data: { payload: data.payload, words: data.words }, palettes: both }),
+  };
+}

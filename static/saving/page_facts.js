@@ -1,0 +1,43 @@
+// What the page says around a picture. In: a node in it. Out: title of the room, theme, link, source, words to speak.
+
+import { isDark } from '../player/look.js';
+
+/** Everything outside the component. @param {Node} node @returns {HTMLElement} */
+function host(node) {
+  const root = node.getRootNode();
+  return /** @type {HTMLElement} */ (root instanceof ShadowRoot ? root.host : node);
+}
+
+const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+
+/** The nearest of these on the page: the first behind a node, else the last before it. */
+function nearest(node, all) {
+  return all.find((one) => follows(node, one)) ?? all[all.length - 1] ?? null;
+}
+
+/** @param {Node} node */
+export function aboutPage(node) {
+  const here = host(node);
+  const page = here.closest('[data-testid="stMain"]');
+  const paragraphs = [...(page?.querySelectorAll('[data-testid="stMarkdown"] p, [data-testid="stCaptionContainer"] p') ?? [])];
+  const next = paragraphs.filter((one) => follows(here, one) && (one.textContent ?? '').length > 60)[0];
+  const said = next?.closest('[data-testid="stMarkdown"], [data-testid="stCaptionContainer"]')?.textContent ?? '';
+  return {
+    title: page?.querySelector('h1')?.textContent?.trim() || document.title,
+    notes: said.replace(/\s+/g, ' ').trim(),
+    dark: isDark(node),
+    link: location.protocol.startsWith('http') ? location.href : '',
+  };
+}
+
+/** The source that the badge beside a picture names: that of the smallest part of the page which holds one.
+ * @param {Node} node */
+export function sourceBeside(node) {
+  const here = host(node);
+  for (let part = here.parentElement; part; part = part.parentElement) {
+    const badges = [...part.querySelectorAll('.source-badge')];
+    if (badges.length) return /** @type {HTMLElement | null} */ (nearest(here, badges))?.dataset.source ?? null;
+    if (part.matches('[data-testid="stMain"]')) return null;
+  }
+  return null;
+}

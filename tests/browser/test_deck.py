@@ -1,0 +1,133 @@
+"""The deck in a real browser: pictures come in, are ordered, and go home as files for other programs."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from tests.browser.conftest import READY
+from tests.source_tree import ROOT
+
+pytestmark = pytest.mark.browser
+
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+SHOWN = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+
+
+def add(page, address, name, button=".picture .save"):
+    page.goto(f"{address}/{name}")
+    page.wait_for_selector(READY)
+    page.locator(button).first.click()
+    page.wait_for_selector("dialog[data-shown]")
+    page.get_by_role("button", name="Add to deck").click()
+    page.wait_for_selector("dialog[data-kept]")
+
+
+@pytest.fixture
+def deck(server, page):
+    """The page of a deck with a player, a lesson's picture and a table of code."""
+    address = server("app.py")
+    add(page, address, "Train", ".player .save")
+    add(page, address, "Merge")
+    add(page, address, "Inside_the_cell", ".stepper .save")
+    page.goto(f"{address}/Deck")
+    page.wait_for_selector(".deck li:nth-child(3)")
+    return page
+
+
+def titles(page) -> list[str]:
+    return [one.input_value() for one in page.locator(".deck li input").all()]
+
+
+def taken(page, kind: str) -> bytes:
+    with page.expect_download() as download:
+        page.locator(f".deck [data-file={kind}]").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def words(part: bytes) -> str:
+    return " ".join(node.text or "" for node in ElementTree.fromstring(part).iter(f"{DRAWN}t"))
+
+
+def test_an_empty_deck_says_how_it_is_filled(server, page):
+    page.goto(f"{server('app.py')}/Deck")
+    page.get_by_text("The deck is empty").wait_for()
+    assert page.locator(".deck .files").is_hidden()
+
+
+def test_cards_are_moved_by_keys_and_stay_so_after_a_reload(deck):
+    assert titles(deck) == ["Train", "Two readers merged, step by step", "Inside the cell"]
+    deck.locator(".deck li").nth(2).locator("input").press("Alt+ArrowUp")
+    deck.locator(".deck li").first.get_by_role("button", name="Down").click()
+    deck.locator(".deck li").first.locator("textarea").fill("Another caption")
+    deck.locator(".deck li").first.locator("textarea").press("Tab")
+    deck.reload()
+    deck.wait_for_selector(".deck li:nth-child(3)")
+    assert titles(deck) == ["Inside the cell", "Train", "Two readers merged, step by step"]
+    assert deck.locator(".deck textarea").first.input_value() == "Another caption"
+    deck.locator(".deck li").first.get_by_role("button", name="Take out").click()
+    deck.wait_for_selector(".deck[data-cards='2']")
+
+
+def test_powerpoint_has_pictures_words_notes_links_and_alternative_texts(deck, tmp_path):
+    content = taken(deck, "pptx")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    slides = [parts[f"ppt/slides/slide{number}.xml"] for number in (1, 2, 3)]
+    assert [title in words(slide) for title, slide in zip(titles(deck), slides, strict=True)] == [True] * 3
+    assert "All 10 steps are read" in words(slides[0])
+    assert "pretrained" in words(slides[1])
+    described = [node.get("descr") for node in ElementTree.fromstring(slides[0]).iter(f"{SHOWN}cNvPr")]
+    assert any(text and text.startswith("Bidirectional(LSTM") for text in described)
+    assert "/Train" in words(parts["ppt/notesSlides/notesSlide1.xml"])
+    assert b"/Train" in parts["ppt/slides/_rels/slide1.xml.rels"]
+    size = ElementTree.fromstring(parts["ppt/presentation.xml"]).find(f"{SHOWN}sldSz")
+    assert int(size.get("cx")) / int(size.get("cy")) == pytest.approx(16 / 9, rel=1e-3)
+    sizes = [
+        int(node.get("sz"))
+        for slide in slides
+        for node in ElementTree.fromstring(slide).iter(f"{DRAWN}rPr")
+        if node.get("sz")
+    ]
+    assert sizes and min(sizes) >= 1800
+
+
+def test_the_other_files_of_a_deck_hold_every_picture(deck, browser, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(taken(deck, "zip"))) as file:
+        pictures = [
+            Image.open(io.BytesIO(file.read(name))).size for name in file.namelist() if name.endswith("png")
+        ]
+        links = file.read("links.txt").decode().split()
+        index = file.read("index.html").decode()
+    assert pictures == [(3200, 1800)] * 3
+    assert [link.rsplit("/", 1)[1].partition("?")[0] for link in links] == [
+        "Train",
+        "Merge",
+        "Inside_the_cell",
+    ]
+    assert index.count("<figure>") == 3
+    assert taken(deck, "pdf").count(b"/Type /Page ") == 3
+    assert taken(deck, "txt").decode().split() == links
+    (tmp_path / "deck.html").write_bytes(taken(deck, "html"))
+    alone = browser.new_context(offline=True).new_page()
+    alone.goto((tmp_path / "deck.html").as_uri())
+    alone.locator(".player canvas").wait_for()
+    assert alone.locator("main > section").count() == 3
+    assert alone.locator("img").evaluate_all("all => all.every(one => one.naturalWidth > 0)")
+    alone.context.close()
+
+
+def test_a_terminal_makes_the_same_pictures_as_the_page(deck, server, tmp_path):
+    links = [f"{server('app.py')}/{name}" for name in ("Train", "Merge")]
+    command = [sys.executable, "-m", "viz_core.slides", *links, "--out", str(tmp_path / "slides")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=250)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(io.BytesIO(taken(deck, "zip"))) as file:
+        ours = {name: file.read(name) for name in file.namelist() if name.endswith("svg")}
+    for name in sorted(ours)[:2]:
+        assert (tmp_path / "slides" / name).read_text() == ours[name].decode()

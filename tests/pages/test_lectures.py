@@ -1,0 +1,41 @@
+"""Each link of the lecture plans opens its room, with every setting that it names."""
+
+import re
+from urllib.parse import parse_qsl
+
+import pytest
+
+from ui.lectures import MINUTES, plan
+from ui.rooms import ROOMS
+
+PAGE = "pages/17_Lectures.py"
+LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
+
+
+def links():
+    return sorted({link for minutes in MINUTES for link in LINK.findall(plan(minutes)) if link != "./"})
+
+
+@pytest.mark.parametrize("minutes", MINUTES)
+def test_the_minutes_of_a_plan_add_up_to_its_length(minutes):
+    spent = [int(one) for one in re.findall(r"\((\d+) minutes?\)", plan(minutes))]
+    assert sum(spent) == minutes
+
+
+@pytest.mark.parametrize("minutes", MINUTES)
+def test_each_part_of_a_plan_says_asks_and_presses(minutes):
+    parts = re.split(r"\n(?=\d+\. )", plan(minutes))[1:]
+    assert all("Say: " in part for part in parts)
+    assert all("Ask: " in part and "Press: " in part for part in parts[:-1])
+
+
+@pytest.mark.parametrize("link", links())
+def test_each_link_opens_its_room_as_it_is_meant(room, link):
+    name, _, query = link.partition("?")
+    (file,) = [one.file for one in ROOMS if one.file.endswith(f"_{name}.py")]
+    room(file, **dict(parse_qsl(query)))
+
+
+def test_the_page_shows_the_plan_that_its_link_names(room):
+    test = room(PAGE, lecture_minutes="15 minutes")
+    assert any("The curtain" in one.value for one in test.markdown)

@@ -1,0 +1,46 @@
+"""The deck of pictures that this browser keeps, and the files it becomes.
+
+In: nothing: the pictures never come to the server. Out: a list to order and to write captions into, and its
+downloads. Its scripts lie in `static/deck/` and `static/saving/`.
+"""
+
+from ui.component import STATIC, colours, component
+from ui.language import _
+
+# All scripts of the other folder that the list reads, so that a page never runs old ones.
+_SCRIPTS = sorted(path.name for path in (STATIC / "saving").glob("*.js"))
+_mount = component("deck", imports=[f"../saving/{name}" for name in _SCRIPTS])
+
+
+def deck(*, key: str) -> None:
+    """Show the deck.
+
+    Args:
+        key: of the component, unique on its page.
+    """
+    hues = {name: value for name, value in colours().items() if isinstance(value, str)}
+    _mount(key=key, data={"words": _words(), "colours": hues})
+
+
+def _words() -> dict[str, object]:
+    return {
+        "title": _("Bidirectional RNNs"),
+        "list": _("Pictures in the deck"),
+        "empty": _("The deck is empty: press Save at a picture, then Add to deck."),
+        "heading": _("Title"),
+        "caption": _("Caption"),
+        "open": _("open the picture"),
+        "up": _("Up"),
+        "down": _("Down"),
+        "out": _("Take out"),
+        "files": {
+            "pptx": _("PowerPoint"),
+            "pdf": _("PDF"),
+            "html": _("One page that plays"),
+            "zip": _("Pictures (ZIP)"),
+            "txt": _("Links"),
+        },
+        "making": _("Being made …"),
+        "done": _("Done."),
+        "failed": _("This browser could not make the file; another format may work."),
+    }

@@ -1,0 +1,70 @@
+"""What a person presses to collect a picture and to take the deck home, pressed by a program.
+
+In: a Playwright page. Out: a picture in the deck; a file.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+SAVES = ".save, .modebar-btn[data-title='Save']"
+PATIENCE = 60_000  # milliseconds
+
+
+class SlidesError(ValueError):
+    """What was expected and what came, in one sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slide:
+    """A picture to take from a page.
+
+    Attributes:
+        link: of the page; a number behind `#` takes another picture than its first.
+        title: None takes the picture's own.
+        caption: None takes the picture's own.
+    """
+
+    link: str
+    title: str | None = None
+    caption: str | None = None
+
+
+def collect(page: Any, slide: Slide) -> None:
+    """Put a picture of a page into the deck.
+
+    Raises:
+        SlidesError: the page has no such picture.
+    """
+    address, _, number = slide.link.partition("#")
+    which = int(number) if number.isdigit() else 1
+    page.goto(address)
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    page.locator(SAVES).first.wait_for(state="attached", timeout=PATIENCE)
+    buttons = page.locator(SAVES)
+    if not 1 <= which <= buttons.count():
+        raise SlidesError(f"Expected picture 1 to {buttons.count()} of {address}; got {number}.")
+    buttons.nth(which - 1).evaluate("one => one.click()")
+    page.wait_for_selector("dialog[data-shown]", timeout=PATIENCE)
+    for name, words in (("heading", slide.title), ("caption", slide.caption)):
+        if words is not None:
+            page.locator(f"dialog [data-name={name}]").fill(words)
+    page.locator("dialog footer button.first").click()
+    page.wait_for_selector("dialog[data-kept]", timeout=PATIENCE)
+
+
+def export(page: Any, deck: str, kind: str, out: Path) -> None:
+    """Save the deck.
+
+    Args:
+        page: of a browser that has collected pictures.
+        deck: the address of the deck.
+        kind: 'pptx', 'pdf', 'html' or 'zip'.
+        out: where the file goes.
+    """
+    page.goto(deck)
+    page.wait_for_selector(".deck li", timeout=PATIENCE)
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.locator(f".deck [data-file={kind}]").click()
+    download.value.save_as(out)
