@@ -22,6 +22,7 @@ SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 # Runs on workers, and is never imported by the web process.
 WORKER_SIDE = {
     "viz_core.guests.opening",
+    "viz_core.guests.textbook",
     "viz_core.training.answering",
     "viz_core.training.compiled",
     "viz_core.training.cross_entropy",

@@ -13,9 +13,11 @@ import numpy as np
 from viz_core.guests.guest import Guest, GuestLayer, evaluate, recurrent_calls
 from viz_core.guests.roles import role
 from viz_core.guests.tensor import Array, Tensor
+from viz_core.keras_files import reading
 from viz_core.keras_files.archive import refusal, unpack
 from viz_core.keras_files.description import Call, Description, Layer, describe, opened
 from viz_core.keras_files.stored import Stored, stored
+from viz_core.tasks import TASKS
 
 LONGEST, WIDEST = 500, 100_000
 # The lengths of the sequences of zeros, where the network reads any.
@@ -39,6 +41,23 @@ def open_here(data: bytes) -> Guest:
         given = [_probe(description, shapes, length, arrays) for length in LENGTHS]
     layers = tuple(_rows(description, given, arrays.found))
     return Guest(layers=layers, input_shapes=tuple(shapes), description=description, arrays=arrays.found)
+
+
+def open_with_tasks(data: bytes) -> tuple[Guest, tuple[str, ...]]:
+    """The network in a file, and the tasks for which this app builds one that computes the same.
+
+    Raises:
+        ValueError: as `open_here`.
+    """
+    return open_here(data), tuple(name for name in TASKS if _builds(data, name))
+
+
+def _builds(data: bytes, task_name: str) -> bool:
+    try:
+        reading.read(data, task_name)
+    except ValueError:
+        return False
+    return True
 
 
 class _Arrays:
