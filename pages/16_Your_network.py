@@ -1,10 +1,9 @@
 """Real sequences: a network from one's own Keras, as its layers stand."""
 
-import streamlit as st
-
 from ui.frame import open_page
 from ui.guests.as_run import open_as_run
-from ui.guests.choosing import choose
+from ui.guests.choosing import ELSEWHERE, choose, network_of
+from ui.guests.elsewhere import elsewhere
 from ui.guests.reading import choose_sequence
 from ui.guests.shown import layers_table, sensitivities, show, values
 from ui.language import _
@@ -13,8 +12,10 @@ from ui.lesson import one_thing, questions
 open_page(_("Your network"))
 one_thing(_("Bring a network from your own Keras, and watch it read."))
 
-chosen = choose(st.container())
-if chosen is not None:
+name = choose()
+if name == ELSEWHERE:
+    elsewhere()
+elif (chosen := network_of(name)) is not None:
     fed = choose_sequence(chosen)
     seen = None if fed is None else show(chosen, fed)
     if fed is not None and seen is not None:

@@ -38,6 +38,7 @@ BELOW = {
         "tasks",
         "training",
     },
+    "watch": {"access", "data", "guests", "keras_files"},
     "watching": {"network", "statistics", "tasks", "training"},
     "lessons": {"data", "dynamics", "figures", "network", "pretrained", "scratch", "statistics", "tasks"},
 }

@@ -1,12 +1,11 @@
 """Choose a network: one of the examples, or a `.keras` file of one's own.
 
-In: what a person chose, or what the link says. Out: a `Chosen`, or nothing yet.
+In: what a person chose, or what the link says. Out: a name, and a `Chosen` or nothing yet.
 """
 
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ui.in_words import in_words
 from ui.language import N_, _
@@ -17,12 +16,13 @@ from viz_core.data.plain_text import MOST_BYTES
 from viz_core.guests.examples import EXAMPLES
 from viz_core.guests.kept import Opened, keep_network, opened_network
 
-FILE = "file"
+FILE, ELSEWHERE = "file", "elsewhere"
 TITLES = {
     "cumulative_sum": N_("Cumulative sum"),
     "reviews": N_("Mini-reviews"),
     "sorting": N_("Sorting digits"),
     FILE: N_("Your file"),
+    ELSEWHERE: N_("A training elsewhere"),
 }
 SAYS = {
     "cumulative_sum": N_("At each step: has the sum of the numbers so far reached a quarter of their count?"),
@@ -54,14 +54,13 @@ class Chosen:
         return "pretrained" if self.is_example else "from a file"
 
 
-def choose(place: DeltaGenerator) -> Chosen | None:
-    """The network of this person; None while a file is chosen and there is none.
+def choose() -> str:
+    """Which network: the name of an example, `FILE` or `ELSEWHERE`."""
+    return in_words(_("Network"), TITLES, usual="cumulative_sum", key="guest")
 
-    Args:
-        place: where the choice stands.
-    """
-    with place:
-        name = in_words(_("Network"), TITLES, usual="cumulative_sum", key="guest")
+
+def network_of(name: str) -> Chosen | None:
+    """The network of an example, or of this person's file; None while there is none."""
     if name in EXAMPLES:
         st.markdown(_(SAYS[name]))
     source = name if name in EXAMPLES else _brought()

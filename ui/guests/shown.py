@@ -3,6 +3,7 @@
 In: a network and a `Fed`. Out: the middle of the room *Your network*.
 """
 
+import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -147,15 +148,13 @@ def values(chosen: Chosen, seen: Look) -> None:
     names = [row.name for row in chosen.opened.guest.layers]
     last = chosen.opened.guest.description.outputs[0].call
     usual = names.index(chosen.opened.guest.description.calls[last].layer.name)
-    name = st.selectbox(
-        _("Values of the layer"), names, usual, format_func=plain, key=f"guest_values_{chosen.source}"
-    )
+    name = st.selectbox(_("Values of the layer"), names, usual, key=f"guest_values_{chosen.source}")
     array = np.atleast_2d(seen.values[name])
     array = array.reshape(array.shape[0], -1)
     note = _("the first {shown} of {count:,} rows").format(shown=MOST_ROWS, count=array.shape[1])
     figure = layer_values(
         array,
-        title=plain(name),
+        title=html.escape(name),
         note=note if array.shape[1] > MOST_ROWS else "",
         words=(_("step"), _("feature")),
         dark=is_dark(),

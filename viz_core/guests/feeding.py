@@ -44,6 +44,23 @@ class Fed:
     classes: tuple[str, ...] | None = None
     image: bool = False
 
+    @classmethod
+    def of(cls, arrays: Sequence[Floats], targets: npt.NDArray[np.int32] | None = None) -> "Fed":
+        """Arrays with their batch axes; whole numbers are written as they are, others with two decimals.
+
+        Args:
+            arrays: one for each input of the network.
+            targets: `(time,)`, the right class at each step; None where nobody knows.
+        """
+        first = arrays[0][0]
+        single = first if first.ndim == 1 else first[:, 0] if first.shape[-1] == 1 else None
+        symbols = None if single is None else tuple(map(_symbol, single.tolist()))
+        return cls(inputs=tuple(arrays), symbols=symbols, targets=targets)
+
+
+def _symbol(value: float) -> str:
+    return str(int(value)) if value == int(value) else write_number(value)
+
 
 def ways(guest: Guest) -> tuple[str, ...]:
     """The ways of feeding that fit this network's inputs, in the order of `WAYS`."""
@@ -98,7 +115,7 @@ def at_random(guest: Guest, seed: int) -> Fed:
         rows_of = vocabulary_size(guest, number)
         drawn = rng.normal(size=sizes) if rows_of is None else rng.integers(0, rows_of, sizes)
         arrays.append(np.asarray(drawn, np.float64))
-    return _written(arrays)
+    return Fed.of(arrays)
 
 
 def from_numbers(guest: Guest, values: Sequence[Sequence[float]]) -> Fed:
@@ -112,7 +129,7 @@ def from_numbers(guest: Guest, values: Sequence[Sequence[float]]) -> Fed:
         got = ", ".join(sorted({str(len(row)) for row in values})) or "none"
         raise ValueError(f"`sequence` must have {width} numbers at each step; got {got}.")
     array = _fitted(np.asarray(values, np.float64), steps, _mask_value(guest))
-    return _written([array[None]])
+    return Fed.of([array[None]])
 
 
 def from_tokens(guest: Guest, tokens: Sequence[int]) -> Fed:
@@ -127,7 +144,7 @@ def from_tokens(guest: Guest, tokens: Sequence[int]) -> Fed:
         got = f"{wrong[0]:,}" if wrong else "none"
         raise ValueError(f"`sequence` must be whole numbers from 0 to {rows_of - 1:,}; got {got}.")
     array = _fitted(np.asarray(tokens, np.float64), guest.input_shapes[0][1], PADDING)
-    return _written([array[None]])
+    return Fed.of([array[None]])
 
 
 def from_text(guest: Guest, text: str, index: Mapping[str, int], *, start: bool = False) -> Fed:
@@ -178,7 +195,7 @@ def from_arrays(guest: Guest, arrays: Sequence[npt.NDArray[Any]], row: int) -> F
     if len(arrays) < len(shapes):
         raise ValueError(f"`file` must hold {len(shapes)} arrays, one for each input; got {len(arrays)}.")
     chosen = [_row_of(one, shape, row) for one, shape in zip(arrays, shapes, strict=False)]
-    return _written(chosen)
+    return Fed.of(chosen)
 
 
 def vocabulary_size(guest: Guest, number: int = 0) -> int | None:
@@ -188,11 +205,8 @@ def vocabulary_size(guest: Guest, number: int = 0) -> int | None:
 
 
 def _row_of(array: npt.NDArray[Any], shape: tuple[int | None, ...], row: int) -> Floats:
-    """One sequence with a batch axis of one; a missing axis of one feature is put there."""
-    if array.ndim == len(shape) - 1 and shape[-1] == 1 and len(shape) == 3 and array.shape[-1] != 1:
-        array = array[..., None]
-    if array.ndim == len(shape) - 1:
-        array = array[None]
+    """One sequence with a batch axis of one."""
+    array = _with_axes(array, shape)
     fits = array.ndim == len(shape) and all(
         want in (None, got) for want, got in zip(shape[1:], array.shape[1:], strict=True)
     )
@@ -202,6 +216,16 @@ def _row_of(array: npt.NDArray[Any], shape: tuple[int | None, ...], row: int) ->
     if not row < len(array):
         raise ValueError(f"`row` must be from 0 to {len(array) - 1:,}; got {row:,}.")
     return np.asarray(array[row : row + 1], np.float64)
+
+
+def _with_axes(array: npt.NDArray[Any], shape: tuple[int | None, ...]) -> npt.NDArray[Any]:
+    """An array as the network reads it, where that can be meant: with its batch axis, rows cut into steps."""
+    width = shape[-1] or 1
+    if len(shape) == 3 and array.ndim == 1:
+        array = array[None]
+    if len(shape) == 3 and array.ndim == 2 and array.shape[1] != width and array.shape[1] % width == 0:
+        return array.reshape(len(array), -1, width)
+    return array[None] if array.ndim == len(shape) - 1 else array
 
 
 def _fitted(array: Floats, steps: int | None, fill: float) -> Floats:
@@ -217,13 +241,3 @@ def _mask_value(guest: Guest) -> float:
     """What the network's Masking layer leaves out; zero without one."""
     calls = (call.layer for call in guest.description.calls if call.layer.kind == "Masking")
     return next((float(layer.options.get("mask_value", 0.0)) for layer in calls), 0.0)
-
-
-def _written(arrays: Sequence[Floats]) -> Fed:
-    """How the steps of the first input are written: tokens as they are, single numbers with two decimals."""
-    first = arrays[0][0]
-    if first.ndim == 1:
-        symbols = tuple(str(int(one)) if one == int(one) else write_number(one) for one in first)
-    else:
-        symbols = tuple(write_number(one) for one in first[:, 0]) if first.shape[1] == 1 else None
-    return Fed(inputs=tuple(arrays), symbols=symbols)

@@ -20,7 +20,7 @@ from viz_core.data.plain_text import refuse, text_of
 MOST_NUMBERS, MOST_ARRAYS = 1_000_000, 16
 MOST_WORDS, LONGEST_WORD = 200_000, 100
 WANTED = "a CSV table of numbers, or a .npy or .npz file of numbers, without pickles"
-_NPY, _ZIP = b"\x93NUMPY", b"PK\x03\x04"
+_NPY, _ZIP = b"\x93NUMPY", b"PK"
 _BROKEN = (
     ValueError,
     EOFError,
@@ -78,7 +78,7 @@ def _array(data: bytes) -> npt.NDArray[np.float64]:
     if kind.kind not in "fiub":
         refuse(WANTED, "an array of something else")
     count = math.prod(shape)
-    if count > MOST_NUMBERS or count * kind.itemsize > len(data):
+    if count > MOST_NUMBERS or count * kind.itemsize > len(data) - file.tell():
         refuse(
             f"a file of at most {MOST_NUMBERS:,} numbers, all of them there", f"an array of the shape {shape}"
         )
