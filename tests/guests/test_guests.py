@@ -103,14 +103,45 @@ def chain(*parts):
 FOREIGN = [
     (lambda: chain(layers.Dense(1)), "a network without SimpleRNN"),
     (lambda: chain(layers.LSTM(2), layers.Lambda(lambda x: x, output_shape=(2,))), "a network with a part"),
-    (lambda: chain(layers.LSTM(2), chain_within()), "a layer `Sequential`, which this app does not know"),
     (lambda: chain(layers.LSTM(2, dtype="mixed_float16")), "layers that compute with other numbers"),
     (lambda: chain(layers.LSTM(2, activation="mish")), "an activation function"),
 ]
 
 
-def chain_within():
-    return keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+def test_networks_within_networks_are_laid_out_flat(tmp_path):
+    head = keras.Sequential([keras.Input((2,)), layers.Dense(3, name="dense"), layers.Dense(1)], name="head")
+    inner = keras.Sequential([keras.Input((TIME, FEATURES)), layers.LSTM(2), head], name="inner")
+    model = keras.Sequential([keras.Input((TIME, FEATURES)), inner])
+    guest = open_here(saved(model, tmp_path))
+    assert [row.name for row in guest.layers][1:3] == [f"inner/{inner.layers[0].name}", "inner/head/dense"]
+    np.testing.assert_allclose(guest.outputs(inputs_for())[0], model(inputs_for()), atol=1e-5)
+
+
+def test_a_network_called_twice_shares_its_weights(tmp_path):
+    given = keras.Input((TIME, FEATURES))
+    shared = keras.Sequential([keras.Input((TIME, FEATURES)), layers.GRU(FEATURES, return_sequences=True)])
+    model = keras.Model(given, shared(shared(given)))
+    guest = open_here(saved(model, tmp_path))
+    assert sum(row.parameters for row in guest.layers) == model.count_params()
+    np.testing.assert_allclose(guest.outputs(inputs_for())[0], model(inputs_for()), atol=1e-5)
+
+
+def test_networks_nested_deeper_than_anybody_writes_are_refused(tmp_path):
+    model = keras.Sequential([keras.Input((TIME, FEATURES)), layers.GRU(2)])
+    for _ in range(9):
+        model = keras.Sequential([keras.Input((TIME, FEATURES)), model])
+    with pytest.raises(ValueError, match="networks within networks, more than 8 deep"):
+        open_here(saved(model, tmp_path))
+
+
+def test_networks_that_triple_at_every_level_are_refused(tmp_path):
+    given = keras.Input((TIME, FEATURES))
+    model = keras.Model(given, layers.GRU(FEATURES, return_sequences=True)(given))
+    for _ in range(6):
+        given = keras.Input((TIME, FEATURES))
+        model = keras.Model(given, model(model(model(given))))
+    with pytest.raises(ValueError, match="more than 400 calls of layers"):
+        open_here(saved(model, tmp_path))
 
 
 @pytest.mark.parametrize(("make", "got"), FOREIGN)

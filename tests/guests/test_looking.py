@@ -1,4 +1,4 @@
-"""A look at a guest: what every layer gives, how recurrent layers read, and which input moves which answer."""
+"""A look at a guest: what every layer gives, how recurrent layers read, which input moves which answer."""
 
 import keras
 import numpy as np

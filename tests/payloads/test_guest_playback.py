@@ -55,7 +55,8 @@ def test_a_layer_that_hands_on_its_last_state_is_answered_once():
 
 
 def test_one_reader_has_no_merge():
-    given = {"backward/hidden": np.zeros((STEPS, 2), np.float32), "merged": np.zeros((STEPS, 2), np.float32)}
+    names = ("backward/hidden", "backward/z", "backward/r", "backward/h", "merged")
+    given = {name: np.zeros((STEPS, 2), np.float32) for name in names}
     found = packed(given, cells={"backward": "GRU"}, activations={"backward": "tanh"}, merge_mode=None)
     assert found["readers"] == ["backward"] and found["merge_mode"] is None
     assert set(found["layers"][0]) == {"backward"}
@@ -68,9 +69,7 @@ def test_padding_is_marked():
 
 def test_too_many_numbers_are_not_played():
     large = {"forward/hidden": np.zeros((MOST_NUMBERS + 1, 1), np.float32)}
-    with pytest.raises(
-        ValueError, match="`states` must be at most 400,000 numbers to be played; got 400,001"
-    ):
+    with pytest.raises(ValueError, match="must be at most 400,000 numbers to be played; got 400,001"):
         packed(large, cells={"forward": "SimpleRNN"}, activations={"forward": "tanh"})
 
 

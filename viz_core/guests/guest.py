@@ -13,7 +13,8 @@ import numpy.typing as npt
 from viz_core.guests.layers import LAYERS
 from viz_core.guests.tensor import Array, Arrays, Mask, Tensor, Work
 from viz_core.keras_files.archive import refusal
-from viz_core.keras_files.description import Call, Description, Ref, opened
+from viz_core.keras_files.description import opened
+from viz_core.keras_files.parts import Call, Description, Ref
 
 MOST_NUMBERS = 2**24
 RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from viz_core.guests.activations import activation, elu, softmax
+from viz_core.guests.attention import additive_attention, attention, multi_head_attention
 from viz_core.guests.recurrent import bidirectional, recurrent
 from viz_core.guests.tensor import Array, Mask, Tensor, Work
 from viz_core.keras_files.archive import refusal
@@ -248,45 +249,6 @@ def _concatenate(work: Work) -> list[Tensor]:
     return [Tensor(array=np.concatenate(arrays, axis=-1), mask=mask)]
 
 
-def _attention(work: Work) -> list[Tensor]:
-    work.usual("score_mode", "dot")
-    query, _, key = _read_by_attention(work)
-    scores = query.array @ key.array.swapaxes(-2, -1)
-    if work.flag("use_scale"):
-        scores = scores * work.weight(0)
-    return _attended(work, scores)
-
-
-def _additive_attention(work: Work) -> list[Tensor]:
-    query, _, key = _read_by_attention(work)
-    sums = np.tanh(query.array[:, :, None] + key.array[:, None])
-    scale = (
-        work.weight(0, sums.shape[-1]) if work.flag("use_scale", default=True) else np.ones(sums.shape[-1])
-    )
-    return _attended(work, (sums * scale).sum(axis=-1))
-
-
-def _read_by_attention(work: Work) -> tuple[Tensor, Tensor, Tensor]:
-    """Query, value and key; the value is the key where there is none."""
-    given = work.inputs
-    if len(given) not in (2, 3) or any(one.array.ndim != 3 for one in given):
-        raise refusal(f"a layer `{work.kind}` that does not read two or three sequences")
-    query, value, key = given[0], given[1], given[-1]
-    if query.array.shape[-1] != key.array.shape[-1] or value.array.shape[1] != key.array.shape[1]:
-        raise refusal(f"a layer `{work.kind}` that reads things of different shapes")
-    return query, value, key
-
-
-def _attended(work: Work, scores: Array) -> list[Tensor]:
-    query, value = work.inputs[:2]
-    if value.mask is not None:
-        scores = np.where(value.mask[:, None], scores, scores - 1e9)
-    answers = softmax(scores) @ value.array
-    if query.mask is not None:
-        answers = np.where(query.mask[..., None], answers, 0)
-    return [Tensor(array=answers, mask=query.mask)]
-
-
 def _flip(work: Work) -> list[Tensor]:
     work.axes(2, 3)
     work.usual("axis", None, 1, [1])
@@ -351,9 +313,9 @@ LAYERS: dict[str, Layer] = {
     **dict.fromkeys(("SimpleRNN", "LSTM", "GRU"), recurrent),
     "Activation": _activation,
     "Add": _merge(np.add),
-    "AdditiveAttention": _additive_attention,
+    "AdditiveAttention": additive_attention,
     "Any": _any,
-    "Attention": _attention,
+    "Attention": attention,
     "Average": _merge(np.add, mean=True),
     "AveragePooling1D": _average_pool,
     "BatchNormalization": _batch_normalization,
@@ -375,6 +337,7 @@ LAYERS: dict[str, Layer] = {
     "Masking": _masking,
     "LogicalOr": _logical_or,
     "MaxPooling1D": _max_pool,
+    "MultiHeadAttention": multi_head_attention,
     "Maximum": _merge(np.maximum),
     "Minimum": _merge(np.minimum),
     "Multiply": _merge(np.multiply),

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from viz_core.guests.guest import Guest, evaluate, recurrent_calls, tensors
 from viz_core.guests.recurrent import halves
 from viz_core.guests.tensor import Mask, Tensor
-from viz_core.keras_files.description import Call
+from viz_core.keras_files.parts import Call
 
 Floats = npt.NDArray[np.float32]
 

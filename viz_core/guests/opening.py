@@ -15,7 +15,8 @@ from viz_core.guests.roles import role
 from viz_core.guests.tensor import Array, Tensor
 from viz_core.keras_files import reading
 from viz_core.keras_files.archive import refusal, unpack
-from viz_core.keras_files.description import Call, Description, Layer, describe, opened
+from viz_core.keras_files.description import describe, opened
+from viz_core.keras_files.parts import Call, Description, Layer
 from viz_core.keras_files.stored import Stored, stored
 from viz_core.tasks import TASKS
 

@@ -15,18 +15,25 @@ def variables_of(model: Any, guest: Guest) -> list[Any]:
     Raises:
         ValueError: the model's layers are not where its file has them.
     """
-    layers = _layers(model)
     found = []
     for (path, number), array in guest.arrays.items():
-        first, second, *inner = path.split("/")
-        holder = layers.get(f"{first}/{second}")
-        for name in inner:
-            holder = getattr(holder, name, None)
+        holder = _holder(model, path.split("/"))
         weights = [] if holder is None else holder.weights
         if number >= len(weights) or tuple(weights[number].shape) != array.shape:
             raise ValueError(f"`model` must have its layers where its file has them; got none at {path}.")
         found.append(weights[number])
     return found
+
+
+def _holder(model: Any, path: list[str]) -> Any:
+    """Whatever has its variables at this path; None where nothing has."""
+    holder = model
+    while path and holder is not None:
+        if path[0] == "layers":
+            holder, path = _layers(holder).get("/".join(path[:2])), path[2:]
+        else:
+            holder, path = getattr(holder, path[0], None), path[1:]
+    return holder
 
 
 def _layers(model: Any) -> dict[str, Any]:
