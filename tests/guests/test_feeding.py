@@ -10,6 +10,8 @@ from viz_core.guests import feeding
 from viz_core.guests.opening import open_here
 from viz_core.guests.typing_in import numbers_of, tokens_of, usual_numbers, usual_tokens
 
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword")
+
 
 @pytest.fixture(scope="module")
 def guests(tmp_path_factory):
@@ -128,7 +130,7 @@ BAD = [
     (lambda g: feeding.from_tokens(g["tokens"], [-1]), "whole numbers from 0 to 8; got -1"),
     (lambda g: feeding.from_text(g["tokens"], "!?", {}), "1 to 500 words; got 0"),
     (lambda g: feeding.from_arrays(g["numbers"], [np.ones((2, 4))], 0), r"shape \('any', 5, 1\); got \(2, 4"),
-    (lambda g: feeding.from_arrays(g["numbers"], [np.ones((2, 5))], 2), "from 0 to 1; got 2"),
+    (lambda g: feeding.from_arrays(g["numbers"], [np.ones((2, 5))], 2), "from 1 to 2; got 3"),
     (lambda g: feeding.from_arrays(g["two"], [np.ones((2, 4, 1))], 0), "2 arrays, one for each input; got 1"),
     (lambda g: numbers_of("1 2\n3", 2), "2 numbers in each line; got 1 in line 2"),
     (lambda g: numbers_of("1 zwei", 1), "got 'zwei'"),

@@ -13,7 +13,10 @@ from viz_core.guests.looking import look
 from viz_core.guests.opening import open_here
 from viz_core.guests.sensitivity import rows_needed, sensitivity
 
-pytestmark = pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword"),
+    pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask"),
+]
 
 
 def opened(model, folder):
@@ -132,3 +135,9 @@ def test_a_random_network_can_be_looked_at(seed, tmp_path):
     seen = look(guest, (inputs[:1],))
     np.testing.assert_allclose(seen.outputs[0], guest.outputs(inputs[:1])[0][0], atol=1e-6)
     assert set(seen.values) == {row.name for row in guest.layers}
+
+
+def test_more_numbers_than_can_be_shown_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("viz_core.guests.looking.MOST_NUMBERS", 100)
+    with pytest.raises(ValueError, match="at most 100 numbers in all layers to be shown; got"):
+        look(opened(stacked(), tmp_path), (one_sequence(),))

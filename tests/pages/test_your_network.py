@@ -53,8 +53,7 @@ def test_a_text_is_read_with_its_padding_masked(open_room):
     test = open_room(guest="reviews")
     shown = payload(test)
     assert shown["inputs"]["symbols"][-1] == "all" and 0 in shown["mask"]
-    test.segmented_control(key="guest_layer_2_words").set_value("2").run()
-    assert payload(test)["head"] == "final_state"
+    assert shown["head"] == "final_state"
     before = answers(test)[0, 0]
     test.text_input(key="guest_text_mini_reviews").set_value("not bad at all but the film was dull").run()
     assert not test.exception and before > 0.5 > answers(test)[0, 0]
@@ -62,13 +61,12 @@ def test_a_text_is_read_with_its_padding_masked(open_room):
 
 def test_each_recurrent_layer_can_be_chosen(open_room):
     test = open_room(guest="sorting")
-    assert payload(test)["predictions"] == []
-    test.segmented_control(key="guest_layer_2_words").set_value("2").run()
     shown = payload(test)
-    assert not test.exception
     typed = [int(one) for one in test.text_input[0].value.split()]
     assert answers(test).argmax(axis=1).tolist() == sorted(typed)
-    assert shown["inputs"]["symbols"] == [str(one) for one in typed]
+    assert shown["inputs"]["symbols"] == [str(one) for one in typed] and not shown["inputs"]["level"]
+    test.segmented_control(key="guest_layer_2_words").set_value("1").run()
+    assert not test.exception and payload(test)["predictions"] == []
 
 
 def test_typed_numbers_are_read_and_odd_ones_are_refused(open_room):
@@ -87,7 +85,7 @@ def test_a_row_of_a_file_is_read(open_room):
     upload(test, table, "own.csv")
     assert payload(test)["inputs"]["symbols"] == ["0.50"] * 10
     test.number_input(key="guest_row").set_value(3).run()
-    assert "from 0 to 1; got 2" in test.warning[0].value
+    assert "from 1 to 2; got 3" in test.warning[0].value
 
 
 def test_a_word_index_of_ones_own_numbers_the_words(open_room):

@@ -10,7 +10,10 @@ from tests.keras_files.archives import saved
 from viz_core.guests.opening import open_here
 from viz_core.watch.variables import variables_of
 
-pytestmark = pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword"),
+    pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask"),
+]
 
 
 @pytest.mark.parametrize("seed", range(8))

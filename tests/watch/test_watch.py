@@ -12,6 +12,7 @@ from viz_core.guests.feeding import Fed
 from viz_core.watch import Watch, following
 from viz_core.watch.folder import ABOUT, CURVE, NETWORK, SAMPLE, WEIGHTS
 
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword")
 TIME = 6
 
 

@@ -61,8 +61,6 @@ def choose() -> str:
 
 def network_of(name: str) -> Chosen | None:
     """The network of an example, or of this person's file; None while there is none."""
-    if name in EXAMPLES:
-        st.markdown(_(SAYS[name]))
     source = name if name in EXAMPLES else _brought()
     if source is None:
         return None

@@ -28,13 +28,13 @@ from viz_core.guests.typing_in import numbers_of, tokens_of, usual_numbers, usua
 from viz_core.tasks import TASKS
 
 WORDS = {
-    "task": N_("A sequence of a task"),
-    "numbers": N_("Typed numbers"),
-    "tokens": N_("Typed whole numbers"),
-    "text": N_("Typed text"),
-    "digit": N_("A drawn digit"),
-    "file": N_("A file of numbers"),
-    "random": N_("Random numbers"),
+    "task": N_("A task"),
+    "numbers": N_("Numbers"),
+    "tokens": N_("Tokens"),
+    "text": N_("Text"),
+    "digit": N_("A digit"),
+    "file": N_("A file"),
+    "random": N_("At random"),
 }
 INDEXES = {
     "mini_reviews": N_("Mini-reviews"),
@@ -54,15 +54,17 @@ def choose_sequence(chosen: Chosen) -> Fed | None:
     ways = feeding.ways(guest)
     example = EXAMPLES.get(chosen.source)
     usual = example.reads if example else ways[0]
-    # A control of its own for each choice of ways: a link never names one that is not there.
-    way = in_words(
-        _("It reads"), {one: WORDS[one] for one in ways}, usual=usual, key=f"reads_{'_'.join(ways)}_{usual}"
-    )
-    try:
-        return ASK[way](chosen)
-    except ValueError as problem:
-        st.warning(sentence(problem))
-        return None
+    which, how = st.columns([5, 6])
+    with which:
+        # A control of its own for each choice of ways: a link never names one that is not there.
+        words = {one: WORDS[one] for one in ways}
+        way = in_words(_("It reads"), words, usual=usual, key=f"reads_{'_'.join(ways)}_{usual}")
+    with how:
+        try:
+            return ASK[way](chosen)
+        except ValueError as problem:
+            st.warning(sentence(problem))
+            return None
 
 
 def _task(chosen: Chosen) -> Fed:
@@ -81,7 +83,7 @@ def _number(place: DeltaGenerator) -> int:
 
 
 def _random(chosen: Chosen) -> Fed:
-    return feeding.at_random(chosen.opened.guest, _number(st.columns([1, 3])[0]))
+    return feeding.at_random(chosen.opened.guest, _number(st.columns([1, 2])[0]))
 
 
 def _numbers(chosen: Chosen) -> Fed:
@@ -92,7 +94,7 @@ def _numbers(chosen: Chosen) -> Fed:
         if width > 1
         else _("Numbers, one for each step"),
         usual_numbers(guest),
-        height=90,
+        height=80,
         max_chars=20_000,
         key=f"guest_numbers_{width}_{guest.input_shapes[0][1]}",
     )

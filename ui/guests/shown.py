@@ -12,7 +12,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui.frame import is_dark
-from ui.guests.choosing import Chosen
+from ui.guests.choosing import SAYS, Chosen
 from ui.in_words import in_words
 from ui.language import _
 from ui.live_figure import live_figure
@@ -27,7 +27,7 @@ from viz_core.guests.sensitivity import Sensitivity, rows_needed, sensitivity
 from viz_core.payloads.guest_playback import guest_playback
 
 Array = npt.NDArray[Any]
-MOST_TABLED = 60
+MOST_TABLED, MOST_SIDE_BY_SIDE = 60, 5
 
 
 def show(chosen: Chosen, fed: Fed) -> Look | None:
@@ -45,7 +45,7 @@ def _look(chosen: Chosen, fed: Fed) -> Look:
     return _kept_look(chosen.source, _bytes(fed.inputs), _chosen=chosen, _inputs=fed.inputs)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=32, show_spinner=False)
 def _kept_look(source: str, inputs: bytes, *, _chosen: Chosen, _inputs: Sequence[Array]) -> Look:
     return evaluated(look, _chosen.opened.guest, _inputs)
 
@@ -56,11 +56,7 @@ def _bytes(inputs: Sequence[Array]) -> bytes:
 
 def _player(chosen: Chosen, fed: Fed, seen: Look) -> None:
     """One recurrent layer, chosen if there are several."""
-    names = [f"{number}: {one.name}" for number, one in enumerate(seen.readings, start=1)]
-    place = 0
-    if len(names) > 1:
-        words = {str(number): plain(name) for number, name in enumerate(names, start=1)}
-        place = int(in_words(_("Recurrent layer"), words, usual="1", key=f"guest_layer_{len(names)}")) - 1
+    place = _place([f"{number}: {one.name}" for number, one in enumerate(seen.readings, start=1)])
     reading = seen.readings[place]
     answers = _answers(chosen, fed, seen, place)
     try:
@@ -73,11 +69,23 @@ def _player(chosen: Chosen, fed: Fed, seen: Look) -> None:
     player(payload, key="guest_player", panels=panels, schedule="together" if both else None)
 
 
+def _place(names: Sequence[str]) -> int:
+    """Which of the recurrent layers; the last one at first, since the answers follow it."""
+    last = len(names)
+    if last == 1:
+        return 0
+    if last > MOST_SIDE_BY_SIDE:
+        return names.index(st.selectbox(_("Recurrent layer"), names, last - 1, key=f"guest_layer_{last}"))
+    words = {str(number): plain(name) for number, name in enumerate(names, start=1)}
+    return int(in_words(_("Recurrent layer"), words, usual=str(last), key=f"guest_layer_{last}")) - 1
+
+
 def _payload(chosen: Chosen, fed: Fed, reading: Reading, answers: Array | None) -> dict[str, Any]:
     first = fed.inputs[0][0]
     steps = len(reading.read)
     reads_input = len(fed.inputs) == 1 and len(first) == steps
     shown = first.reshape(steps, -1) if reads_input else reading.read
+    embedded = chosen.opened.guest.embedding() is not None
     classes = fed.classes if answers is not None and fed.classes else _classes(answers)
     targets = fed.targets if answers is not None and fed.targets is not None else None
     if targets is not None and answers is not None and len(targets) != len(np.atleast_2d(answers)):
@@ -91,6 +99,7 @@ def _payload(chosen: Chosen, fed: Fed, reading: Reading, answers: Array | None) 
         inputs=shown,
         symbols=fed.symbols if reads_input else None,
         image=fed.image and reads_input,
+        level=not embedded,
         mask=reading.mask,
         probabilities=answers,
         classes=classes,
@@ -123,6 +132,8 @@ def layers_table(chosen: Chosen) -> None:
     """Every layer as the file has it: name, kind, shape, parameters, what it is for."""
     rows = chosen.opened.guest.layers
     st.markdown(_("#### Its layers, as they stand"), anchors=False)
+    if chosen.is_example:
+        st.markdown(_(SAYS[chosen.source]))
     st.table(
         {
             _("Layer"): [code(row.name) for row in rows[:MOST_TABLED]],
@@ -182,6 +193,13 @@ def sensitivities(chosen: Chosen, fed: Fed) -> None:
         dark=is_dark(),
     )
     live_figure(figure, key="guest_sensitivity", alt=_("How much each answer moves with each input step"))
+    st.caption(
+        _(
+            "How much the answer moves for each unit by which a step of the input moves (norm over features "
+            "and outputs). Where the network is very sure, hardly anything moves it: look at which steps "
+            "count more than others."
+        )
+    )
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

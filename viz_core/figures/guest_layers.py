@@ -42,8 +42,7 @@ def layer_values(
     if shown.shape[1] == 1:
         return _bars(shown[:, 0], title=title, note=note, word=words[1], dark=dark)
     said = f"{words[0]} %{{x}}, {words[1]} %{{y}}: %{{z:.4f}}<extra></extra>"
-    trace = _map(shown, (-limit, limit), colours.diverging, said) | {"showscale": True}
-    trace["colorbar"] = {"thickness": 12, "outlinewidth": 0, "tickformat": ".2~g", "nticks": 5}
+    trace = _map(shown, (-limit, limit), colours.diverging, said)
     return _figure(trace, title=title, note=note, words=words, rows=len(shown), dark=dark)
 
 
@@ -74,10 +73,6 @@ def sensitivity_map(
     said = f"{words[0]} %{{x}}, {words[1]} %{{y}}: %{{z:.4g}}<extra></extra>"
     most = float(by_step.max(initial=0.0)) or 1.0
     trace = _map(by_step, (0.0, most), ((0.0, colours.zero), (1.0, colours.gradient)), said)
-    trace |= {
-        "showscale": True,
-        "colorbar": {"thickness": 12, "outlinewidth": 0, "tickformat": ".2~g", "nticks": 5},
-    }
     figure = _figure(trace, title=title, note=note, words=words, rows=len(by_step), dark=dark)
     if symbols is not None and len(symbols) <= 24:
         steps = [f"{one}<br>{symbol}" for one, symbol in enumerate(symbols, start=1)]
@@ -96,6 +91,12 @@ def _map(values: Array, span: tuple[float, float], colours: Sequence[tuple[float
         "zmax": span[1],
         "colorscale": colours,
         "hovertemplate": said,
+        "colorbar": {
+            "thickness": 12,
+            "outlinewidth": 0,
+            "tickformat": ".2~g",
+            "nticks": 3 if rows < 9 else 5,
+        },
     }
 
 

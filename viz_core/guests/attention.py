@@ -16,7 +16,7 @@ from viz_core.keras_files.archive import refusal
 def attention(work: Work) -> list[Tensor]:
     """Keras's `Attention`: scores are products of query and key."""
     work.usual("score_mode", "dot")
-    query, _, key = _read_by_attention(work)
+    query, _, key = _one_width(work)
     scores = query.array @ key.array.swapaxes(-2, -1)
     if work.flag("use_scale"):
         scores = scores * work.weight(0)
@@ -25,12 +25,20 @@ def attention(work: Work) -> list[Tensor]:
 
 def additive_attention(work: Work) -> list[Tensor]:
     """Keras's `AdditiveAttention`: scores are sums of tanh(query + key)."""
-    query, _, key = _read_by_attention(work)
+    query, _, key = _one_width(work)
     sums = np.tanh(query.array[:, :, None] + key.array[:, None])
     scale = (
         work.weight(0, sums.shape[-1]) if work.flag("use_scale", default=True) else np.ones(sums.shape[-1])
     )
     return _attended(work, (sums * scale).sum(axis=-1))
+
+
+def _one_width(work: Work) -> tuple[Tensor, Tensor, Tensor]:
+    """Query, value and key, of which query and key are compared number by number."""
+    query, value, key = _read_by_attention(work)
+    if query.array.shape[-1] != key.array.shape[-1]:
+        raise refusal(f"a layer `{work.kind}` that reads things of different shapes")
+    return query, value, key
 
 
 def _read_by_attention(work: Work) -> tuple[Tensor, Tensor, Tensor]:
@@ -39,7 +47,7 @@ def _read_by_attention(work: Work) -> tuple[Tensor, Tensor, Tensor]:
     if len(given) not in (2, 3) or any(one.array.ndim != 3 for one in given):
         raise refusal(f"a layer `{work.kind}` that does not read two or three sequences")
     query, value, key = given[0], given[1], given[-1]
-    if query.array.shape[-1] != key.array.shape[-1] or value.array.shape[1] != key.array.shape[1]:
+    if value.array.shape[1] != key.array.shape[1]:
         raise refusal(f"a layer `{work.kind}` that reads things of different shapes")
     return query, value, key
 

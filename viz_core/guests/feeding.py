@@ -186,7 +186,7 @@ def from_arrays(guest: Guest, arrays: Sequence[npt.NDArray[Any]], row: int) -> F
     Args:
         guest: the network.
         arrays: with or without a batch axis.
-        row: which sequence, where there is a batch axis.
+        row: which sequence, counted from 0, where there is a batch axis; sentences count from 1.
 
     Raises:
         ValueError: the arrays are of other shapes.
@@ -214,7 +214,7 @@ def _row_of(array: npt.NDArray[Any], shape: tuple[int | None, ...], row: int) ->
         wanted = tuple("any" if one is None else one for one in shape)
         raise ValueError(f"`file` must hold an array of the shape {wanted}; got {array.shape}.")
     if not row < len(array):
-        raise ValueError(f"`row` must be from 0 to {len(array) - 1:,}; got {row:,}.")
+        raise ValueError(f"`row` must be from 1 to {len(array):,}; got {row + 1:,}.")
     return np.asarray(array[row : row + 1], np.float64)
 
 

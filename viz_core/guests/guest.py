@@ -168,8 +168,24 @@ def _check_size(work: Work) -> None:
     steps = max(one.array.size // one.array.shape[-1] if one.array.ndim else 1 for one in work.inputs)
     wide = [work.options.get(name) for name in ("units", "filters", "output_dim", "n")]
     most = max((one for one in wide if type(one) is int), default=1)
-    if max(numbers, steps * most) > MOST_NUMBERS:
+    if max(numbers, steps * most, _compared(work)) > MOST_NUMBERS:
         raise refusal(f"a layer `{work.kind}` that gives more than {MOST_NUMBERS:,} numbers for one sequence")
+
+
+def _compared(work: Work) -> int:
+    """How many numbers an attention layer makes when it compares every step with every other."""
+    if "Attention" not in work.kind or any(one.array.ndim != 3 for one in work.inputs):
+        return 0
+    wide = {
+        "AdditiveAttention": work.inputs[0].array.shape[-1],
+        "MultiHeadAttention": work.options.get("num_heads"),
+    }
+    each = wide.get(work.kind, 1)
+    return (
+        work.inputs[0].array[..., 0].size
+        * work.inputs[-1].array.shape[1]
+        * (each if type(each) is int else 1)
+    )
 
 
 def _work(call: Call, given: Given, arrays: Arrays) -> Work:

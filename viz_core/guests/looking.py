@@ -17,6 +17,8 @@ from viz_core.guests.tensor import Mask, Tensor
 from viz_core.keras_files.parts import Call
 
 Floats = npt.NDArray[np.float32]
+# Of all layers together, states and gates included.
+MOST_NUMBERS = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -67,11 +69,16 @@ def look(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> Look:
         inputs: one array for each of its inputs, with a batch axis of one.
 
     Raises:
-        ValueError: the inputs are none that it reads.
+        ValueError: the inputs are none that it reads, or its layers give too many numbers to be shown.
     """
     description = guest.description
     brought = inputs if len(inputs) > 1 else inputs[0]
     given, states = evaluate(description, tensors(brought, None, guest.input_shapes), guest.array)
+    numbers = sum(one[0].array.size for one in given) + sum(array.size for array in states.values())
+    if numbers > MOST_NUMBERS:
+        raise ValueError(
+            f"`inputs` must make at most {MOST_NUMBERS:,} numbers in all layers to be shown; got {numbers:,}."
+        )
     values: dict[str, Floats] = {}
     for call, outputs in zip(description.calls, given, strict=True):
         values.setdefault(call.layer.name, _one(outputs[0]))

@@ -18,8 +18,8 @@ from viz_core.guests.guest import Given, Guest, evaluate, tensors
 from viz_core.guests.tensor import Array
 
 MOVE = 1e-4
-# Sequences that are read at once.
-ROWS = 256
+# Sequences that are read at once: so many, or as many as make so many numbers in the widest layer.
+ROWS, MOST_NUMBERS = 256, 4_000_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,13 +57,14 @@ def sensitivity(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> Sensitivity
     """
     start = _start(guest, inputs)
     steps, width = start.shape
+    rows = _at_once(guest, steps)
     found = np.zeros(0)
-    for place, (above, below) in enumerate(_moved(guest, inputs, start)):
+    for place, (above, below) in enumerate(_moved(guest, inputs, start, rows)):
         slope = ((above - below) / (2 * MOVE)) ** 2
         slope = slope.sum(axis=tuple(range(2, slope.ndim))) if slope.ndim > 2 else slope.sum(-1)[:, None]
         if place == 0:
             found = np.zeros((slope.shape[1], steps * width))
-        found[:, place * ROWS : place * ROWS + len(slope)] = slope.T
+        found[:, place * rows : place * rows + len(slope)] = slope.T
     by_step = np.sqrt(found.reshape(len(found), steps, width).sum(axis=2))
     return Sensitivity(by_step=by_step, embedded=guest.embedding() is not None)
 
@@ -76,10 +77,18 @@ def _start(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> Array:
     return _given(guest, inputs, {})[place][0].array[0]
 
 
-def _moved(guest: Guest, inputs: Sequence[npt.NDArray[Any]], start: Array) -> Iterator[tuple[Array, Array]]:
+def _at_once(guest: Guest, steps: int) -> int:
+    """How many sequences are read at once."""
+    widest = max(max((size or 1 for size in row.shape[1:]), default=1) for row in guest.layers)
+    return min(max(MOST_NUMBERS // (max(steps, guest.longest) * widest), 1), ROWS)
+
+
+def _moved(
+    guest: Guest, inputs: Sequence[npt.NDArray[Any]], start: Array, rows: int
+) -> Iterator[tuple[Array, Array]]:
     """The answers with some of the numbers moved up, and moved down, `(numbers, time, outputs)` each."""
-    for first in range(0, start.size, ROWS):
-        moves = np.arange(first, min(first + ROWS, start.size))
+    for first in range(0, start.size, rows):
+        moves = np.arange(first, min(first + rows, start.size))
         above, below = (_answers(guest, inputs, _shifted(start, moves, by)) for by in (MOVE, -MOVE))
         yield above, below
 

@@ -53,5 +53,5 @@ def usual_numbers(guest: Guest) -> str:
 def usual_tokens(guest: Guest) -> str:
     """Tokens that fit, to begin with."""
     steps, rows = guest.input_shapes[0][1] or USUAL, vocabulary_size(guest) or 1
-    drawn = np.random.default_rng(4).integers(min(1, rows - 1), rows, min(steps, USUAL))
-    return " ".join(map(str, drawn))
+    # All different where there are enough, and none is padding.
+    return " ".join(str(1 + (7 * step + 2) % max(rows - 1, 1)) for step in range(min(steps, USUAL)))

@@ -31,6 +31,7 @@ def guest_playback(
     source: str,
     symbols: Sequence[str] | None = None,
     image: bool = False,
+    level: bool = True,
     mask: npt.NDArray[np.bool_] | None = None,
     probabilities: Array | None = None,
     classes: Sequence[str] = (),
@@ -48,6 +49,7 @@ def guest_playback(
         source: one of `palette.SOURCES`.
         symbols: how each step is written; None draws the features as a column of pixels.
         image: whether the steps are the rows of an image.
+        level: whether a step that is one number is seen as a height, which a token is not.
         mask: `(time,)`, False at padding.
         probabilities: of the network's answers, `(time, outputs)`, or `(1, outputs)` where the layer hands on
             its last state; None where the answers are none or belong to another layer.
@@ -63,7 +65,7 @@ def guest_playback(
         raise ValueError(f"`states` must be at most {MOST_NUMBERS:,} numbers to be played; got {numbers:,}.")
     readers = [name for name in ("forward", "backward") if name in cells]
     kinds = _kinds(states)
-    first = states[f"{readers[0]}/hidden"]
+    first, shown = states[f"{readers[0]}/hidden"], inputs_of(inputs, symbols)
     reader = "merged" if len(readers) == 2 else readers[0]
     return {
         "source": source,
@@ -74,7 +76,7 @@ def guest_playback(
         "head": "per_step" if sequences else "final_state",
         "steps": len(first),
         "classes": list(classes),
-        "inputs": inputs_of(inputs, symbols) | {"image": image},
+        "inputs": shown | {"image": image, "level": shown["level"] and level},
         "mask": None if mask is None else mask.astype(int).tolist(),
         "layers": [_layer(states, cells, activations, kinds)],
         "predictions": []

@@ -79,7 +79,7 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Keras's hook."""
-        self._guarded(self._begin)
+        self._guarded(self._begin, share=0)
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Keras's hook."""
@@ -101,8 +101,13 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]
         """Keras's hook."""
         self._guarded(lambda: self._end(logs))
 
-    def _guarded(self, act: Callable[[], None]) -> None:
-        """Do it, unless the watching has ended; measure it; end the watching if it cannot be done."""
+    def _guarded(self, act: Callable[[], None], share: float | None = None) -> None:
+        """Do it, unless the watching has ended; measure it; end the watching if it cannot be done.
+
+        Args:
+            act: what to do.
+            share: how many times as long as it takes passes until the next writing; None takes `SHARE`.
+        """
         if self._due == np.inf:
             return
         start = time.monotonic()
@@ -112,9 +117,10 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]
             log.warning("This training is not watched any more.", exc_info=True)
             self._due = np.inf
             return
-        taken = time.monotonic() - start
-        self._spent += taken
-        self._due = start + taken + max(EVERY, SHARE * taken, (start - self._began) / POINTS)
+        end = time.monotonic()
+        self._spent += end - start
+        pause = (SHARE if share is None else share) * (end - start)
+        self._due = end + max(EVERY, pause, (end - self._began) / POINTS)
 
     def _begin(self) -> None:
         self._began = time.monotonic()
