@@ -130,7 +130,9 @@ def test_a_network_that_the_app_does_not_build_says_so(open_room):
     assert not [one for one in test.button if one.key == "open_as_run"]
 
 
-@pytest.mark.parametrize("link", [{"guest": "nobody"}, {"guest_number": "-3"}, {"guest_layer_2": "9"}])
+@pytest.mark.parametrize(
+    "link", [{"guest": "nobody"}, {"guest_number": "-3"}, {"guest": "sorting", "guest_layer_2": "9"}]
+)
 def test_a_link_with_bad_values_opens_the_room(open_room, link):
     assert payload(open_room(**link)) is not None
 

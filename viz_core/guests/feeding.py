@@ -111,7 +111,7 @@ def at_random(guest: Guest, seed: int) -> Fed:
     rng = np.random.default_rng(seed)
     arrays = []
     for number, shape in enumerate(guest.input_shapes):
-        sizes = (1, shape[1] or USUAL, *shape[2:])
+        sizes = (1, shape[1] or USUAL, *(size or 1 for size in shape[2:]))
         rows_of = vocabulary_size(guest, number)
         drawn = rng.normal(size=sizes) if rows_of is None else rng.integers(0, rows_of, sizes)
         arrays.append(np.asarray(drawn, np.float64))

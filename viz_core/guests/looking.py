@@ -80,8 +80,8 @@ def look(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> Look:
             f"`inputs` must make at most {MOST_NUMBERS:,} numbers in all layers to be shown; got {numbers:,}."
         )
     values: dict[str, Floats] = {}
-    for call, outputs in zip(description.calls, given, strict=True):
-        values.setdefault(call.layer.name, _one(outputs[0]))
+    for call, (first, *_) in zip(description.calls, given, strict=True):
+        values.setdefault(call.layer.name, _one(first))
     readings = (
         _reading(
             call, given, {name: array for name, array in states.items() if name.startswith(f"layer{k}/")}

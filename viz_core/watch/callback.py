@@ -32,7 +32,7 @@ POINTS = 4_000
 log = logging.getLogger(__name__)
 
 
-class Watch(keras.callbacks.Callback):  # type: ignore[misc]
+class Watch(keras.callbacks.Callback):
     """Follow a training in the room *Your network*, while it goes on.
 
     `model.fit(x, y, callbacks=[Watch(x[:1], name="my run")])`
