@@ -88,8 +88,9 @@ def _payload(chosen: Chosen, fed: Fed, reading: Reading, answers: Array | None) 
     embedded = chosen.opened.guest.embedding() is not None
     classes = fed.classes if answers is not None and fed.classes else _classes(answers)
     targets = fed.targets if answers is not None and fed.targets is not None else None
-    if targets is not None and answers is not None and len(targets) != len(np.atleast_2d(answers)):
-        targets = None
+    if targets is not None and answers is not None:
+        fits = len(targets) == len(np.atleast_2d(answers)) and targets.max() < len(classes)
+        targets = targets if fits else None
     return guest_playback(
         reading.states,
         cells=reading.cells,

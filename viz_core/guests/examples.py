@@ -6,7 +6,7 @@ Out: `EXAMPLES`, by name; their files are made by `viz_core.guests.textbook`.
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "models" / "pretrained"
+FOLDER = Path(__file__).resolve().parents[2] / "models" / "textbook"
 # How many digits the network that sorts them reads.
 DIGITS = 7
 
@@ -26,7 +26,7 @@ class Example:
     @property
     def path(self) -> Path:
         """Where its file lies."""
-        return FOLDER / f"textbook_{self.name}.keras"
+        return FOLDER / f"{self.name}.keras"
 
 
 EXAMPLES = {

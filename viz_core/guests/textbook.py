@@ -1,6 +1,6 @@
 """The example networks of the room *Your network*, written and trained in plain Keras, as a textbook does.
 
-Out: `models/pretrained/textbook_*.keras`. Run as `python -m viz_core.guests.textbook [NAME ...]`, with Keras.
+Out: `models/textbook/*.keras`. Run as `python -m viz_core.guests.textbook [NAME ...]`, with Keras.
 """
 
 import sys

@@ -24,6 +24,8 @@ MOST_ABOUT, MOST_CURVE, MOST_NETWORK = 64 * 2**10, 4 * 2**20, 100 * 2**20
 MOST_SAMPLE = 8 * 2**20
 # Without news for so long, a training that has not said that it is over has probably died.
 SILENT_SECONDS = 60.0
+# What JSON of another kind than expected may raise on its way to an `About`.
+ODD = (OSError, ValueError, TypeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,7 @@ def _watched(place: Path) -> Watched | None:
     """One of them; None where what it says of itself cannot be read."""
     try:
         about = _about(_bytes(place / ABOUT, MOST_ABOUT))
-    except (OSError, ValueError):
+    except ODD:
         return None
     written = [_written(place / name) for name in (ABOUT, CURVE, WEIGHTS)]
     return Watched(
@@ -86,12 +88,15 @@ def _about(data: bytes) -> About:
     if not isinstance(values, dict) or not set(values) <= known or not isinstance(values.get("name"), str):
         raise ValueError("`about` must say what the training is; got something else.")
     sample = tuple(tuple(int(size) for size in shape) for shape in values.get("sample", ()))
+    targets = tuple(int(one) for one in values.get("targets", ()))
+    if any(size < 1 for shape in sample for size in shape) or any(not 0 <= one < 2**31 for one in targets):
+        raise ValueError("`about` must have sizes from 1 and classes from 0; got others.")
     return About(
         name=values["name"][:60],
         over=bool(values.get("over")),
         epochs=int(values.get("epochs", 0)),
         sample=sample,
-        targets=tuple(int(one) for one in values.get("targets", ())),
+        targets=targets,
         without=str(values.get("without", ""))[:500],
     )
 
@@ -113,7 +118,7 @@ def _points(line: bytes) -> list[tuple[str, float, float]]:
     """What one line says; nothing where it is only half there."""
     try:
         values: Any = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     if not isinstance(values, dict) or not all(type(one) in (int, float) for one in values.values()):
         return []
