@@ -108,12 +108,32 @@ FOREIGN = [
 ]
 
 
+MERGED = [layers.Add, layers.Average, layers.Concatenate, layers.Maximum, layers.Minimum, layers.Multiply]
+
+
+@pytest.mark.parametrize("merge", [*MERGED, layers.Subtract])
+@pytest.mark.parametrize("masked", ["both", "one", "other"])
+def test_merges_of_sequences_with_different_padding_are_those_of_keras(merge, masked, tmp_path):
+    one, two = keras.Input((TIME, 2)), keras.Input((TIME, 2))
+    first = layers.Masking()(one) if masked != "other" else one
+    second = layers.Masking()(two) if masked != "one" else two
+    x = merge()([first, second])
+    model = keras.Model([one, two], [x, layers.LSTM(2)(x)])
+    given = np.random.default_rng(1).normal(size=(2, 3, TIME, 2)).astype(np.float32)
+    given[0, :, 5:] = 0
+    given[1, :, :3] = 0
+    given[:, 1, 4] = 0
+    guest = open_here(saved(model, tmp_path))
+    for ours, theirs in zip(guest.outputs(list(given)), model(list(given)), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)
+
+
 def test_networks_within_networks_are_laid_out_flat(tmp_path):
-    head = keras.Sequential([keras.Input((2,)), layers.Dense(3, name="dense"), layers.Dense(1)], name="head")
+    head = keras.Sequential([keras.Input((2,)), layers.Dense(3, name="wide"), layers.Dense(1)], name="head")
     inner = keras.Sequential([keras.Input((TIME, FEATURES)), layers.LSTM(2), head], name="inner")
     model = keras.Sequential([keras.Input((TIME, FEATURES)), inner])
     guest = open_here(saved(model, tmp_path))
-    assert [row.name for row in guest.layers][1:3] == [f"inner/{inner.layers[0].name}", "inner/head/dense"]
+    assert [row.name for row in guest.layers][1:3] == [f"inner/{inner.layers[0].name}", "inner/head/wide"]
     np.testing.assert_allclose(guest.outputs(inputs_for())[0], model(inputs_for()), atol=1e-5)
 
 
@@ -124,6 +144,15 @@ def test_a_network_called_twice_shares_its_weights(tmp_path):
     guest = open_here(saved(model, tmp_path))
     assert sum(row.parameters for row in guest.layers) == model.count_params()
     np.testing.assert_allclose(guest.outputs(inputs_for())[0], model(inputs_for()), atol=1e-5)
+
+
+def test_a_network_may_end_with_a_network(tmp_path):
+    given, inside = keras.Input((TIME, FEATURES)), keras.Input((TIME, FEATURES))
+    inner = keras.Model(inside, layers.LSTM(FEATURES, return_sequences=True)(inside))
+    model = keras.Model(given, [inner(given), inner(inner(given))])
+    guest = open_here(saved(model, tmp_path))
+    for ours, theirs in zip(guest.outputs(inputs_for()), model(inputs_for()), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)
 
 
 def test_networks_nested_deeper_than_anybody_writes_are_refused(tmp_path):

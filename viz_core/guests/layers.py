@@ -225,11 +225,46 @@ def _either(work: Work) -> Mask | None:
     return np.logical_or.reduce(masks) if len(masks) == len(work.inputs) else None
 
 
+def _alike(work: Work) -> list[Array]:
+    arrays = _several(work)
+    if any(one.shape != arrays[0].shape for one in arrays):
+        raise refusal(f"a layer `{work.kind}` that reads things of different shapes")
+    return arrays
+
+
+def _extreme(combine: Callable[[Array, Array], Array]) -> Layer:
+    """The largest or the smallest; what is padding in one of them gives way to the other."""
+
+    def merged(work: Work) -> list[Tensor]:
+        _alike(work)
+        (found, seen), *rest = [(one.array, _wide(one)) for one in work.inputs]
+        for array, mask in rest:
+            other = array if mask is None else np.where(mask, array, found)
+            found = combine(found if seen is None else np.where(seen, found, other), other)
+            seen = None if mask is None or seen is None else seen | mask
+        return [Tensor(array=found, mask=_either(work))]
+
+    return merged
+
+
+def _multiply(work: Work) -> list[Tensor]:
+    """The product; padding counts as 1, and is 0 where everything is padding."""
+    _alike(work)
+    masks = [(one.array, _wide(one)) for one in work.inputs]
+    product = np.prod([array if mask is None else np.where(mask, array, 1) for array, mask in masks], axis=0)
+    either = _either(work)
+    kept = product if either is None else np.where(either[..., None], product, 0)
+    return [Tensor(array=kept, mask=either)]
+
+
+def _wide(tensor: Tensor) -> Mask | None:
+    """A mask with an axis for the features."""
+    return None if tensor.mask is None else tensor.mask[..., None]
+
+
 def _merge(combine: Callable[[Array, Array], Array], *, mean: bool = False) -> Layer:
     def merged(work: Work) -> list[Tensor]:
-        first, *rest = _several(work)
-        if any(one.shape != first.shape for one in rest):
-            raise refusal(f"a layer `{work.kind}` that reads things of different shapes")
+        first, *rest = _alike(work)
         for one in rest:
             first = combine(first, one)
         return [Tensor(array=first / (len(rest) + 1) if mean else first, mask=_either(work))]
@@ -338,9 +373,9 @@ LAYERS: dict[str, Layer] = {
     "LogicalOr": _logical_or,
     "MaxPooling1D": _max_pool,
     "MultiHeadAttention": multi_head_attention,
-    "Maximum": _merge(np.maximum),
-    "Minimum": _merge(np.minimum),
-    "Multiply": _merge(np.multiply),
+    "Maximum": _extreme(np.maximum),
+    "Minimum": _extreme(np.minimum),
+    "Multiply": _multiply,
     "NotEqual": _not_equal,
     "OnesLike": _filled(1.0),
     "ReLU": _relu,

@@ -143,8 +143,14 @@ class _Graph:
         return Description(
             calls=tuple(self._calls),
             inputs=tuple(self._ref(one).call for one in inputs),
-            outputs=tuple(self._ref(one) for one in outputs),
+            outputs=tuple(self._ref(self._counted(one)) for one in outputs),
         )
+
+    def _counted(self, history: History) -> History:
+        """Among a network's outputs, and nowhere else, Keras counts the calls of a Functional from 1."""
+        name, call, output = history
+        layer = self._layers.get(name)
+        return (name, call - 1, output) if layer is not None and layer.kind == "Functional" else history
 
     def _place(self, key: tuple[str, int], given: "_Arguments") -> None:
         refs = tuple(self._ref(one) for one in given.inputs)
