@@ -72,7 +72,11 @@ def _task(chosen: Chosen) -> Fed:
     fitting = feeding.tasks_of(guest)
     left, right = st.columns([3, 1])
     name = left.selectbox(
-        _("Task"), fitting, format_func=lambda one: _(TASKS[one].title), key=f"guest_task_{len(fitting)}"
+        _("Task"),
+        fitting,
+        format_func=lambda one: _(TASKS[one].title),
+        key=f"guest_task_{len(fitting)}",
+        **BOUND,
     )
     return feeding.from_task(guest, str(name), _number(right))
 
@@ -97,6 +101,7 @@ def _numbers(chosen: Chosen) -> Fed:
         height=80,
         max_chars=20_000,
         key=f"guest_numbers_{width}_{guest.input_shapes[0][1]}",
+        **BOUND,
     )
     return feeding.from_numbers(guest, numbers_of(text or "", width))
 
@@ -109,6 +114,7 @@ def _tokens(chosen: Chosen) -> Fed:
         usual_tokens(guest),
         max_chars=5_000,
         key=f"guest_tokens_{rows}_{guest.input_shapes[0][1]}",
+        **BOUND,
     )
     return feeding.from_tokens(guest, tokens_of(text or ""))
 
@@ -124,7 +130,7 @@ def _text(chosen: Chosen) -> Fed:
             usual=usual,
             key=f"index_{usual}",
         )
-    text = right.text_input(_("Text"), TEXTS[name], max_chars=5_000, key=f"guest_text_{name}")
+    text = right.text_input(_("Text"), TEXTS[name], max_chars=5_000, key=f"guest_text_{name}", **BOUND)
     index = _index(name)
     if not index:
         raise ValueError(_("`index` must be a JSON file of words with their numbers; got none yet."))

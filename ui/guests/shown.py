@@ -15,6 +15,7 @@ from ui.frame import is_dark
 from ui.guests.choosing import SAYS, Chosen
 from ui.in_words import in_words
 from ui.language import _
+from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import PANELS, player
 from ui.visitor_words import code, plain, sentence
@@ -160,7 +161,9 @@ def values(chosen: Chosen, seen: Look) -> None:
     names = [row.name for row in chosen.opened.guest.layers]
     last = chosen.opened.guest.description.outputs[0].call
     usual = names.index(chosen.opened.guest.description.calls[last].layer.name)
-    name = st.selectbox(_("Values of the layer"), names, usual, key=f"guest_values_{chosen.source}")
+    # A file of one's own has no place in a link.
+    bound = BOUND if chosen.is_example else {}
+    name = st.selectbox(_("Values of the layer"), names, usual, key=f"guest_values_{chosen.source}", **bound)
     array = np.atleast_2d(seen.values[name])
     array = array.reshape(array.shape[0], -1)
     note = _("the first {shown} of {count:,} rows").format(shown=MOST_ROWS, count=array.shape[1])
