@@ -105,6 +105,43 @@ def test_a_folder_that_cannot_be_written_ends_the_watching_alone(place, caplog):
     assert any(np.any(one != two) for one, two in zip(model.get_weights(), before, strict=True))
 
 
+def test_a_watch_that_is_used_again_begins_anew():
+    watch, model = Watch(data()[0][:1]), network()
+    for _ in range(2):
+        fit(model, watch)
+    one, two = following.watched()
+    for run in (one, two):
+        assert run.about.over and following.curves(run)["loss"][0, 0] == 1
+
+
+def test_metrics_that_are_no_single_numbers_are_left_out():
+    watch = Watch(data()[0][:1])
+    watch.set_model(network())
+    watch.set_params({"epochs": 1})
+    watch.on_train_begin()
+    watch.on_train_batch_end(0, {"loss": np.float32(0.5), "by_class": np.ones(3), "name": "x"})
+    watch.on_epoch_end(0, {"val_loss": [1, 2]})
+    watch.on_train_end({})
+    assert set(following.curves(following.watched()[0])) == {"loss"}
+
+
+class Unsaved(layers.Layer):
+    """A layer that Keras cannot describe."""
+
+    def call(self, inputs):
+        return inputs
+
+    def get_config(self):
+        raise NotImplementedError
+
+
+def test_of_a_network_that_cannot_be_saved_the_curves_are_followed():
+    fit(network(Unsaved()), Watch(data()[0][:1]))
+    (one,) = following.watched()
+    assert one.about.without == "`model` must be one that Keras can save; got another."
+    assert one.about.over and "loss" in following.curves(one)
+
+
 class Own(layers.Layer):
     """A layer that is none of Keras's own."""
 

@@ -86,7 +86,8 @@ def _follow(name: str) -> None:
         st.warning(_("This training is not here any more."))
         return
     curves = _curves(one.id, one.version[1], is_dark(), _one=one)
-    st.markdown(f"**{plain(one.about.name)}** · {_state(one)}")
+    epochs = _(" · {count:,} epochs in all").format(count=one.about.epochs) if one.about.epochs else ""
+    st.markdown(f"**{plain(one.about.name)}** · {_state(one)}{epochs}")
     live_figure(curves, key="watched_curves", alt=_("Loss and metrics of the training, step by step"))
     if one.about.without:
         st.info(sentence(one.about.without))

@@ -10,6 +10,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,7 @@ class Watch(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Keras's hook."""
-        validated = {name: one for name, one in (logs or {}).items() if name.startswith("val_")}
+        validated = {name: one for name, one in _numbers(logs).items() if name.startswith("val_")}
         if validated and len(self._waiting) < POINTS:
             self._waiting.append(self._point(validated))
 
@@ -123,14 +124,16 @@ class Watch(keras.callbacks.Callback):
         self._due = end + max(EVERY, pause, (end - self._began) / POINTS)
 
     def _begin(self) -> None:
-        self._began = time.monotonic()
+        self._began, self._step, self._variables = time.monotonic(), 0, []
+        self._waiting.clear()
         root = Path(self._to) if self._to is not None else folder.watch_folder()
         self._place = folder.new_folder(root, time.time())
         try:
             self._variables = self._network(self._place)
         except ValueError as problem:
             self._about = replace(self._about, without=str(problem))
-        self._about = replace(self._about, epochs=int((self.params or {}).get("epochs") or 0))
+        epochs = int((self.params or {}).get("epochs") or 0)
+        self._about = replace(self._about, epochs=epochs, over=False)
         packed = b"".join(np.ascontiguousarray(one).tobytes() for one in self._sample)
         folder.write(self._place / folder.SAMPLE, packed)
         self._weights()
@@ -140,7 +143,10 @@ class Watch(keras.callbacks.Callback):
         """Write the file of the network; which variables hold the arrays that are in it."""
         with tempfile.TemporaryDirectory() as there:
             path = Path(there, folder.NETWORK)
-            self.model.save(path)
+            try:
+                self.model.save(path)
+            except Exception as problem:  # whatever Keras makes of a layer that it cannot describe
+                raise ValueError("`model` must be one that Keras can save; got another.") from problem
             data = path.read_bytes()
         guest = open_here(data)
         tensors(self._sample if len(self._sample) > 1 else self._sample[0], None, guest.input_shapes)
@@ -150,12 +156,11 @@ class Watch(keras.callbacks.Callback):
 
     def _write(self, logs: Any) -> None:
         if self._place is not None:
-            folder.append_curve(self._place, [*self._waiting, self._point(logs or {})])
+            folder.append_curve(self._place, [*self._waiting, self._point(_numbers(logs))])
             self._waiting.clear()
             self._weights()
 
-    def _point(self, logs: Any) -> dict[str, float]:
-        values = {str(name): float(one) for name, one in logs.items()}
+    def _point(self, values: dict[str, float]) -> dict[str, float]:
         return {"step": self._step, "epoch": self._epoch, **values}
 
     def _weights(self) -> None:
@@ -166,7 +171,16 @@ class Watch(keras.callbacks.Callback):
 
     def _end(self, logs: Any) -> None:
         if self._step:
-            self._write({} if logs is None else {n: v for n, v in logs.items() if not n.startswith("val_")})
+            self._write({name: one for name, one in _numbers(logs).items() if not name.startswith("val_")})
         self._about = replace(self._about, over=True)
         if self._place is not None:
             folder.write_about(self._place, self._about)
+
+
+def _numbers(logs: Any) -> dict[str, float]:
+    """The metrics that are one number each."""
+    found = {}
+    for name, one in (logs or {}).items():
+        with suppress(TypeError, ValueError):
+            found[str(name)] = float(one)
+    return found
