@@ -22,6 +22,8 @@ SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 # Runs on workers, and is never imported by the web process.
 WORKER_SIDE = {
     "viz_core.guests.opening",
+    "viz_core.guests.textbook",
+    "viz_core.watch.callback",
     "viz_core.training.answering",
     "viz_core.training.compiled",
     "viz_core.training.cross_entropy",
@@ -41,7 +43,7 @@ WORKER_SIDE = {
     "viz_core.training.sets",
 }
 # The packages that the worker side lies in.
-WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training"}
+WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training", "viz_core.watch"}
 # What a figure may be made of: types of arrays, finished values, colours, and the sentences for bad ones.
 FIGURE_SOURCES = {
     "viz_core.arrays",

@@ -155,6 +155,13 @@ ROOMS = (
         sentence=N_("Bring a table of numbers or texts; see whether it needs the future."),
     ),
     Room(
+        file="pages/16_Your_network.py",
+        title=N_("Your network"),
+        icon=":material/hub:",
+        group="Real sequences",
+        sentence=N_("Bring a network from your own Keras; watch it read."),
+    ),
+    Room(
         file="pages/20_Lab.py",
         title=N_("Lab"),
         icon=":material/science:",

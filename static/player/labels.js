@@ -23,7 +23,7 @@ function labelOf(scene, name) {
   const which = model.layers.length > 1 ? layerName(words, layer, model) : '';
   const units = (count) => [which, fill(words.units, { count })].filter(Boolean).join(' · ');
   const grids = model.layers[layer];
-  if (name === 'forward' || name === 'backward') return [words.panels[name], units(model.units)];
+  if (name === 'forward' || name === 'backward') return [words.panels[name], units(grids[name].hidden.units)];
   if (name === 'merged')
     return [fill(words.panels.merged, { mode: model.merge_mode }), units(grids.merged.units)];
   if (name === 'prediction') return [words.panels.prediction, tally(scene)];

@@ -129,7 +129,7 @@ def playback(
         "head": model_config.head,
         "steps": steps,
         "classes": list(classes),
-        "inputs": _inputs(one["inputs"], symbols) | {"image": image},
+        "inputs": inputs_of(one["inputs"], symbols) | {"image": image},
         "mask": mask,
         "layers": [
             _layer(one, layer, model_config, details, state_kind, gate_kind)
@@ -180,7 +180,20 @@ def _kinds(one: Arrays, config: ModelConfig, details: Arrays, *, small: bool) ->
     states = sum(
         array.size for name, array in one.items() if name.startswith("layer") and _sent(name, config)
     )
-    behind = sum(array.size for array in details.values())
+    return room_for(states, sum(array.size for array in details.values()), budget=budget, ladder=ladder)
+
+
+def room_for(
+    states: int, behind: int, *, budget: int, ladder: Sequence[tuple[str, str | None]] = _LADDER
+) -> tuple[str, str | None]:
+    """The most exact kinds of so many numbers whose base64 is within the budget, or the smallest.
+
+    Args:
+        states: how many numbers are states.
+        behind: how many stand behind them in the equations.
+        budget: in bytes.
+        ladder: kinds of the two, the most exact first.
+    """
     for state_kind, gate_kind in ladder:
         size = states * _BYTES[state_kind] + (behind * _BYTES[gate_kind] if gate_kind else 0)
         if math.ceil(size * 4 / 3) <= 0.9 * budget:
@@ -254,7 +267,7 @@ def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Floats:
     return one[f"{below}/merged"] if f"{below}/merged" in one else one[f"{below}/{reader}/hidden"]
 
 
-def _inputs(inputs: Floats, symbols: Sequence[str] | None) -> dict[str, Any]:
+def inputs_of(inputs: Floats, symbols: Sequence[str] | None) -> dict[str, Any]:
     """Symbols and values; `level` where a step is one number, to be seen as a height (a word is not)."""
     values = inputs.reshape(len(inputs), -1)
     number = inputs.ndim == 2 and values.shape[1] == 1
