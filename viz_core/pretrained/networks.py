@@ -102,8 +102,22 @@ RECIPES |= {
         model=ModelConfig(cell=cell, units=units),
         training=TrainingConfig(sequences=20_000, batch_size=32, epochs=4, learning_rate=0.005),
     )
-    for task, units in (("flip_flop", 1), ("flip_flop_2", 2))
-    for cell in ("SimpleRNN", "GRU")
+    for task, units, cells in (
+        ("flip_flop", 1, ("SimpleRNN", "GRU")),
+        ("flip_flop_2", 2, ("SimpleRNN", "GRU")),
+        ("flip_flop_3", 8, ("GRU",)),
+    )
+    for cell in cells
+}
+
+# One switch for each reader, for the lesson 'State space'.
+RECIPES |= {
+    name: ExperimentConfig(
+        task=TaskConfig(name=name),
+        model=ModelConfig(cell="GRU", units=8, merge_mode=mode),
+        training=TrainingConfig(sequences=20_000, batch_size=32, epochs=4, learning_rate=0.005),
+    )
+    for name, mode in (("flip_flop_both_sides", "concat"), ("will_it_flip", "mul"))
 }
 
 # Three twins from one seed, and a forward reader with as many parameters as both readers together (2,324
@@ -117,8 +131,9 @@ RECIPES |= {
     )
     for name, units in TWINS.items()
 }
-FILMED = frozenset(f"twin_{name}" for name in TWINS)
-FRAMES = 25
+# Name -> at how many moments its weights are kept. Points are born quickly: their film has more of them.
+FILMED = {f"twin_{name}": 25 for name in TWINS}
+FILMED |= {f"resting_flip_flop_2_{cell}": 60 for cell in ("SimpleRNN", "GRU")}
 UPDATES_PER_EVENT = 10
 
 
@@ -210,7 +225,7 @@ def build(name: str, *, folder: Path = FOLDER) -> str:
     halves = {str(k): array.astype(np.float16) for k, array in enumerate(event.weights)}
     folder.mkdir(parents=True, exist_ok=True)
     if name in FILMED:
-        _write_film(folder / f"{name}.film.npz", events)
+        _write_film(folder / f"{name}.film.npz", events, FILMED[name])
     np.savez_compressed(folder / f"{name}.npz", config=json.dumps(config.to_dict()), **halves)  # type: ignore[arg-type]
     weights = tuple(half.astype(np.float32) for half in halves.values())
     card = _card(name, config, weights, event.accuracy, seconds)
@@ -227,8 +242,8 @@ def log_spaced(last: int, count: int) -> list[int]:
     return sorted({0, *(round(one) for one in spaced)})
 
 
-def _write_film(path: Path, events: Sequence[TrainingEvent]) -> None:
-    kept = [events[index] for index in log_spaced(len(events) - 1, FRAMES)]
+def _write_film(path: Path, events: Sequence[TrainingEvent], frames: int) -> None:
+    kept = [events[index] for index in log_spaced(len(events) - 1, frames)]
     stacks = [
         np.stack(arrays).astype(np.float16) for arrays in zip(*(one.weights for one in kept), strict=True)
     ]
