@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from ui import session
+from ui.budget import can_look_inside
 from ui.language import N_, _
 from ui.lessons.state_space_payload import panels, strip
 from ui.links import BOUND
@@ -20,7 +21,6 @@ from viz_core.config import ExperimentConfig
 from viz_core.lessons import state_space as lesson
 from viz_core.lessons.state_space import Space
 from viz_core.lessons.state_space_colours import colourings
-from viz_core.limits.budget import can_look_inside
 from viz_core.network.probe import Probe
 from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights

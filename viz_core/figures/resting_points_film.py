@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
-from viz_core.figures.resting_points import BOX, Mark, points_and_ring
+from viz_core.figures.resting_points import Mark, points_and_ring
 
 Array = npt.NDArray[np.floating]
 
@@ -30,6 +30,7 @@ def film_plane(
     title: str,
     note: str,
     units: tuple[str, str],
+    reach: float,
     height: int = 460,
     dark: bool = False,
 ) -> go.Figure:
@@ -42,6 +43,7 @@ def film_plane(
         title: of the picture.
         note: in grey beside it.
         units: names of the two axes.
+        reach: how far both axes go to each side of 0.
         height: in pixels.
         dark: for the dark theme.
     """
@@ -53,9 +55,10 @@ def film_plane(
         "marker": {"size": 6, "color": palette(dark=dark).earlier, "opacity": 0.6},
         "hoverinfo": "skip",
     }
+    ends = (-reach, reach)
     layout = {
-        "xaxis": {"title": {"text": units[0]}, "range": BOX, "dtick": 0.5, "constrain": "domain"},
-        "yaxis": {"title": {"text": units[1]}, "range": BOX, "dtick": 0.5, "scaleanchor": "x"},
+        "xaxis": {"title": {"text": units[0]}, "range": ends, "constrain": "domain"},
+        "yaxis": {"title": {"text": units[1]}, "range": ends, "scaleanchor": "x"},
         "showlegend": False,
         "annotations": [panel_title(title, note=note, dark=dark)],
     }

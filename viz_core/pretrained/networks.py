@@ -95,7 +95,7 @@ RECIPES |= {
     for seed in LONG_SEEDS
 }
 
-# Readers small enough to prove where they rest, for the lesson 'Resting points'.
+# Readers small enough to prove where they rest, and two that are not, for the lesson 'Resting points'.
 RECIPES |= {
     f"resting_{task}_{cell}": ExperimentConfig(
         task=TaskConfig(name=task),
@@ -105,10 +105,18 @@ RECIPES |= {
     for task, units, cells in (
         ("flip_flop", 1, ("SimpleRNN", "GRU")),
         ("flip_flop_2", 2, ("SimpleRNN", "GRU")),
+        ("flip_flop_2", 8, ("LSTM",)),
         ("flip_flop_3", 8, ("GRU",)),
     )
     for cell in cells
 }
+
+# Right on 25 steps with three stable points for four answers: one answer is forgotten in silence.
+RECIPES["resting_three_points"] = ExperimentConfig(
+    task=TaskConfig(name="flip_flop_2"),
+    model=ModelConfig(units=4),
+    training=TrainingConfig(sequences=20_000, batch_size=32, epochs=3, learning_rate=0.005, seed=3),
+)
 
 # One switch for each reader, for the lesson 'State space'.
 RECIPES |= {
@@ -133,7 +141,7 @@ RECIPES |= {
 }
 # Name -> at how many moments its weights are kept. Points are born quickly: their film has more of them.
 FILMED = {f"twin_{name}": 25 for name in TWINS}
-FILMED |= {f"resting_flip_flop_2_{cell}": 60 for cell in ("SimpleRNN", "GRU")}
+FILMED |= {f"resting_flip_flop_2_{cell}": 60 for cell in CELL_NAMES}
 UPDATES_PER_EVENT = 10
 
 
