@@ -87,10 +87,10 @@ def film_part(place: Any) -> None:
         _lines(shown, number)
     st.markdown(
         _(
-            "**Look at** the plane while you drag: one stable point becomes two, three, four. The LSTM answers "
-            "95 % of 25 steps while it still has one point: its memory fades, but late. Short memories need "
-            "no resting points; long ones do. With two units, points and answers come together. While points "
-            "are born their number flickers. Grey: stable points of earlier moments."
+            "**Look at** the plane while you drag: one stable point becomes two, three, four. The LSTM "
+            "answers 95 % of 25 steps while it still has one point: its memory fades, but late. Short "
+            "memories need no resting points; long ones do. With two units, points and answers come "
+            "together. While points are born their number flickers. Grey: stable points of earlier moments."
         )
     )
 
