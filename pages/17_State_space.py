@@ -8,7 +8,7 @@ from ui.lesson import one_thing, questions
 from ui.lessons.state_space import room
 
 open_page(_("State space"))
-one_thing(_("Two readers, two clocks, one plane for each; the answer is read off where they meet."))
+one_thing(_("Two readers, two clocks; the answer is read off where their states meet."))
 
 room()
 st.markdown(

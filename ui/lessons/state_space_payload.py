@@ -79,10 +79,6 @@ def _panel(panel: str, found: Space, values: Array, shades: Array, classes: list
     places = _places(panel, found)
     flat = places.reshape(-1, 2)
     numbers = np.eye(len(classes))[shades.ravel()] if len(classes) > 2 else values.ravel()
-    fit = _("R² {share:.2f}").format(share=max(0.0, explained(flat, numbers)))
-    note = fit
-    if not crossed:
-        note = _("{share:.0%} of variance · {fit}").format(share=found.planes[panel].shares.sum(), fit=fit)
     drawn = max(1, DOTS // places.shape[1])
     dots = np.column_stack([places[:drawn].reshape(-1, 2), shades[:drawn].ravel()])
     room = 0.04 * (flat.max(axis=0) - flat.min(axis=0)) + 1e-3
@@ -90,7 +86,7 @@ def _panel(panel: str, found: Space, values: Array, shades: Array, classes: list
         "name": panel,
         "reader": READERS[panel],
         "title": _(TITLES[panel]),
-        "note": note,
+        "note": _("R² {share:.2f}").format(share=max(0.0, explained(flat, numbers))),
         "axes": _axes(panel, found),
         "equal": not crossed,
         "low": np.round(flat.min(axis=0) - room, 3).tolist(),
