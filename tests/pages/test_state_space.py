@@ -22,7 +22,8 @@ def test_the_room_opens_with_three_planes_of_the_network_and_of_its_untrained_tw
     assert [row["name"] for row in payload(test)["rows"]] == ["trained", "untrained"]
     for row in panels(test):
         assert list(row) == ["forward", "merged", "backward"]
-        assert all("of variance · R²" in one["note"] for one in row.values())
+        assert all(one["note"].startswith("R²") for one in row.values())
+        assert all([axis[:4] for axis in one["axes"]] == ["PC1 ", "PC2 "] for one in row.values())
         assert [name for name, one in row.items() if one["readout"]] == ["merged"]
 
 

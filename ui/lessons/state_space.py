@@ -52,7 +52,7 @@ COLOURS = {
 PICTURE = "space_picture"
 REFRESH_SECONDS = 2.0
 # Heights of the trained network's row and of its untrained twin's.
-HEIGHTS = (190, 150)
+HEIGHTS = (158, 112)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -99,8 +99,14 @@ def _room(was_active: bool) -> None:
     options = {one: COLOURS[one] for one in colourings(task.name)}
     colour = _segments(third, _("Colour"), options, next(iter(options)), f"space_colour_{len(options)}")
     colour = colour if colour in options else next(iter(options))
-    probe = probe_controls(task)
-    _picture(network, view, colour, probe)
+    picture, cursor = st.container(), st.container()
+    payload = _payload(network, view, colour, probe_controls(task))
+    steps = task.length
+    key = f"space_step_{steps}"
+    with cursor:
+        step = st.slider(_("Step at the cursor"), 1, steps, 1 + steps // 2, key=key, **BOUND)
+    with picture:
+        state_space(payload | {"frame": step - 1}, key=PICTURE, on_frame=lambda: _take_step(key))
 
 
 def _network_name(name: str) -> str:
@@ -159,7 +165,8 @@ def _clouds(
     return panels(config, _weights, _space(key, config, _weights), _batch(config), view=view, colour=colour)
 
 
-def _picture(network: Network, view: str, colour: str, probe: Probe) -> None:
+def _payload(network: Network, view: str, colour: str, probe: Probe) -> dict[str, Any]:
+    """The picture, but for its cursor."""
     config = network.config
     twin = lesson.first_weights(config)
     pairs = {network.source: (network.key, network.weights), "untrained": ((repr(config), -1), twin)}
@@ -173,21 +180,15 @@ def _picture(network: Network, view: str, colour: str, probe: Probe) -> None:
         shown = [one | {"way": ways[one["name"]]} for one in found["panels"]]
         rows.append({"name": _names()[source], "height": height, "panels": shown})
         if source == network.source:
-            answers, key_of_colours = strip(config, seen, probe), found
-    picture = st.container()
-    steps = config.task.length
-    step = st.slider(_("Step at the cursor"), 1, steps, 1 + steps // 2, key=f"space_step_{steps}", **BOUND)
-    payload = {
+            answers, meaning = strip(config, seen, probe), found
+    return {
         "source": network.source,
-        "steps": steps,
+        "steps": config.task.length,
         "rows": rows,
-        "frame": step - 1,
-        "shades": key_of_colours["shades"],
-        "key": {"title": _(COLOURS[colour]), "names": key_of_colours["key"]},
+        "shades": meaning["shades"],
+        "key": {"title": _(COLOURS[colour]), "names": meaning["key"]},
         **answers,
     }
-    with picture:
-        state_space(payload, key=PICTURE, on_frame=lambda: _take_step(f"space_step_{steps}"))
 
 
 def _take_step(key: str) -> None:

@@ -99,7 +99,7 @@ def film_lines(
         labels.append(EndLabel(y=float(shares[-1]), text=name, colour=colours.merged))
     count = {"color": colours.forward, "width": 3, "shape": "hv"}
     traces.append(_line(places, stable, updates, titles[1], count, "y2"))
-    ticks = places[:: max(1, len(places) // 6)]
+    ticks = places[:: max(1, len(places) // 4)]
     axis = {"tickvals": ticks, "ticktext": [f"{updates[place]:,}" for place in ticks], "showgrid": False}
     mark = {"type": "line", "x0": present, "x1": present, "yref": "paper", "y0": 0, "y1": 1}
     plot = panel_height(height, LINES) * (ABOVE[1] - ABOVE[0])

@@ -63,6 +63,13 @@ def _small(task: str, **model: Any) -> ExperimentConfig:
     )
 
 
+# The fourth task of the lesson 'How much future'; the others have their networks above.
+RECIPES["mirror_sum"] = ExperimentConfig(
+    task=TaskConfig(name="mirror_sum"),
+    model=ModelConfig(cell="GRU", units=16),
+    training=TrainingConfig(sequences=100_000, batch_size=32, epochs=2, learning_rate=0.003, seed=0),
+)
+
 # Four merges from one seed, and the two ways in which concat too solves XOR, for the lesson 'Merge'.
 RECIPES |= {
     f"{task}_{mode}": _small(task, merge_mode=mode)
