@@ -13,10 +13,10 @@ one_thing(_("A few steps of the future are often enough, if the reader was train
 room()
 st.markdown(
     _(
-        "**Look at** the red line: the network was trained on whole sequences; now its backward reader begins "
-        "k steps ahead of each answer. Healthy: it stays at the thin line, the best possible. Where it falls "
-        "below, the reader has used the end of the sequence as its clock; training under the same cut "
-        "(purple) repairs that. Accuracies are those of 5,000 fresh sequences: a point may lie above the "
+        "**Look at** the red line: the network was trained on whole sequences; now its backward reader "
+        "begins k steps ahead of each answer. Healthy: it stays at the thin line, the best possible. Where "
+        "it falls below, the reader has used the end of the sequence as its clock; training under the same "
+        "cut (purple) repairs that. Accuracies are those of 5,000 fresh sequences: a point may lie above the "
         "thin line by luck of the draw, by a few thousandths."
     )
 )
@@ -24,8 +24,8 @@ st.markdown(_("#### The best possible, for all tasks"), anchors=False)
 every_task()
 st.markdown(
     _(
-        "*Enough*: the least look-ahead that brings 95 % of what the future can bring. At k = 0 only the past "
-        "is known; with all of it both readers are whole."
+        "*Enough*: the least look-ahead that brings 95 % of what the future can bring. At k = 0 only the "
+        "past is known; with all of it both readers are whole."
     )
 )
 
