@@ -28,6 +28,9 @@ class StateSpace {
   /** @type {Panel[][]} */
   rows = [];
 
+  // Pixels from one step of the strip to the next.
+  gap = 0;
+
   constructor(words) {
     this.picture = svg('svg', { role: 'img' });
     this.sentence = html('p', { class: 'moment', role: 'status' });

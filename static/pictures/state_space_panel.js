@@ -5,6 +5,7 @@
 import { label, svg } from './elements.js';
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
+/** @typedef {[number, number]} Place */
 
 const MARGIN = 10;
 
@@ -14,12 +15,21 @@ export function colour(shade) {
   return `color-mix(in srgb, var(--${shade < 0.5 ? 'negative' : 'positive'}) ${share}%, var(--earlier))`;
 }
 
+/** @param {Place} place */
 const dot = ([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`;
+/** @param {Place[]} places */
 const line = (places) => `M${places.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
 
 export class Panel {
   /** @type {Box} */
   box;
+
+  // Pixels to a unit of the state along each axis, and what lies in the middle of the box.
+  /** @type {Place} */
+  pixels = [1, 1];
+
+  /** @type {Place} */
+  centre = [0, 0];
 
   /**
    * @param {any} shown
@@ -45,12 +55,17 @@ export class Panel {
   // One scale for both axes, unless they are of different states.
   scale() {
     const { low, high } = this.shown;
-    const fit = [this.box.width, this.box.height].map((size, axis) => (size - 2 * MARGIN) / (high[axis] - low[axis] || 1));
-    const one = Math.min(...fit);
-    this.pixels = this.shown.equal ? [one, one] : fit;
-    this.centre = [0, 1].map((axis) => (low[axis] + high[axis]) / 2);
+    const across = (this.box.width - 2 * MARGIN) / (high[0] - low[0] || 1);
+    const up = (this.box.height - 2 * MARGIN) / (high[1] - low[1] || 1);
+    const one = Math.min(across, up);
+    this.pixels = this.shown.equal ? [one, one] : [across, up];
+    this.centre = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
   }
 
+  /**
+   * @param {number[]} state
+   * @returns {Place}
+   */
   place([x, y]) {
     return [
       this.box.x + this.box.width / 2 + (x - this.centre[0]) * this.pixels[0],

@@ -153,6 +153,11 @@ def _batch(config: ExperimentConfig) -> Batch:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
+def _twin(config: ExperimentConfig) -> Weights:
+    return lesson.first_weights(config)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _space(key: tuple[str, int], config: ExperimentConfig, _weights: Weights) -> Space:
     return lesson.space(config, _weights, _batch(config))
 
@@ -168,7 +173,7 @@ def _clouds(
 def _payload(network: Network, view: str, colour: str, probe: Probe) -> dict[str, Any]:
     """The picture, but for its cursor."""
     config = network.config
-    twin = lesson.first_weights(config)
+    twin = _twin(config)
     pairs = {network.source: (network.key, network.weights), "untrained": ((repr(config), -1), twin)}
     rows = []
     for (source, (key, weights)), height in zip(pairs.items(), HEIGHTS, strict=True):

@@ -16,11 +16,14 @@ image.
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from viz_core.config import TaskConfig
 from viz_core.tasks.flip_flop import PULSE, FlipFlop, set_up
 from viz_core.tasks.kinds import check_inputs
 from viz_core.tasks.task import Floats, Ints, Probabilities
+
+Bools = npt.NDArray[np.bool_]
 
 
 class FlipFlopBothSides(FlipFlop):
@@ -64,7 +67,7 @@ class WillItFlip(FlipFlopBothSides):
         return (past != future).astype(np.int32)
 
 
-def _both_sides(inputs: Floats, config: TaskConfig) -> tuple[np.ndarray, np.ndarray]:
+def _both_sides(inputs: Floats, config: TaskConfig) -> tuple[Bools, Bools]:
     """Whether the last pulse, and the next one, is up: `(batch, time)` each."""
     check_inputs(inputs, config, 1)
     return set_up(inputs)[..., 0], set_up(inputs[:, ::-1])[:, ::-1, 0]

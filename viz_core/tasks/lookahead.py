@@ -22,6 +22,7 @@ from collections.abc import Callable
 from math import comb
 
 import numpy as np
+import numpy.typing as npt
 
 from viz_core.checks import check_integer, check_one_of
 from viz_core.config import TASK_TIMESTEPS, TaskConfig
@@ -51,7 +52,7 @@ def _known(config: TaskConfig, k: int) -> Probabilities:
     return np.ones(config.length)
 
 
-def _ahead(config: TaskConfig, k: int) -> np.ndarray:
+def _ahead(config: TaskConfig, k: int) -> npt.NDArray[np.intp]:
     """How many steps ahead are known at each step, cut at the end."""
     return np.minimum(k, np.arange(config.length)[::-1])
 
