@@ -120,13 +120,6 @@ ROOMS = (
         sentence=N_("See all states of both readers in a plane, trained and untrained."),
     ),
     Room(
-        file="pages/18_How_much_future.py",
-        title=N_("How much future"),
-        icon=":material/more_time:",
-        group="Lessons",
-        sentence=N_("Let the backward reader see k steps ahead; find how many are enough."),
-    ),
-    Room(
         file="pages/10_Reviews.py",
         title=N_("Reviews"),
         icon=":material/rate_review:",

@@ -18,7 +18,7 @@ from viz_core.network.weights import Weights
 from viz_core.pretrained import card_accuracy, load
 from viz_core.tasks import TASKS
 
-# Right on every sequence of its length, with one resting point fewer than answers.
+# Right on sequences of its length, with one resting point fewer than answers.
 THREE_POINTS = "resting_three_points"
 
 
@@ -58,7 +58,7 @@ def silence_part(config: ExperimentConfig, weights: Weights) -> None:
     st.markdown(
         _(
             "**Look at** the lines: which answers are still given after so many empty steps. Short memories "
-            "need no resting point, long ones do: the LSTM on the right makes no mistake on 25 steps, but "
+            "need no resting point, long ones do: the LSTM on the right hardly ever errs on 25 steps, but "
             "its four answers have three stable points, and one of them is forgotten."
         )
     )
