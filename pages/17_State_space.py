@@ -14,7 +14,7 @@ room()
 st.markdown(
     _(
         "**Look at** the thread: it joins the forward state, the merged state and the backward state of one "
-        "step. The forward reader came there from step 1, the backward reader from the last step. Dark line: "
+        "step. The forward reader came there from step 1, the backward reader from the last one. Solid line: "
         "where the answer changes within the plane. Healthy: above, colours lie apart on its two sides; "
         "below, they do not."
     )

@@ -5,7 +5,7 @@ import pytest
 
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
 from viz_core.lessons.resting_points_searched import searched
-from viz_core.lessons.resting_points_silence import KEEPING, STEPS, Silence, silence
+from viz_core.lessons.resting_points_silence import KEEPING, STEPS, Silence, keeps_answers, silence
 from viz_core.lessons.state_space import first_weights
 from viz_core.pretrained import load
 from viz_core.tasks import TASKS
@@ -49,6 +49,21 @@ def test_an_answer_is_lost_from_the_step_after_which_fewer_than_half_give_it():
     shares[7:] = 0.4
     assert flickers.lost_after(0) == 7
     assert Silence(kept={0: np.zeros(STEPS + 1)}, sequences=1).lost_after(0) == 0
+
+
+@pytest.mark.parametrize(
+    ("task", "model", "keeping"),
+    [
+        ("flip_flop", ModelConfig(), True),
+        ("signed_walk", ModelConfig(direction="forward", merge_mode="none"), True),
+        ("flip_flop", ModelConfig(merge_mode="none"), False),
+        ("flip_flop", ModelConfig(head="final_state"), False),
+        ("casino", ModelConfig(), False),
+    ],
+)
+def test_only_one_answer_a_step_on_a_task_of_keeping_can_be_followed(task, model, keeping):
+    config = ExperimentConfig(task=TaskConfig(name=task), model=model)
+    assert keeps_answers(config) is keeping
 
 
 def test_a_task_whose_answer_is_not_kept_is_refused():

@@ -24,7 +24,7 @@ from viz_core.dynamics.proof import MOST_UNITS
 from viz_core.figures.resting_points import cobweb, over_input, plane
 from viz_core.lessons import resting_points as lesson
 from viz_core.lessons.resting_points import REACH, Branches, Layer, Scene
-from viz_core.lessons.resting_points_silence import KEEPING
+from viz_core.lessons.resting_points_silence import keeps_answers
 from viz_core.network.weights import Weights
 from viz_core.pretrained import load
 from viz_core.tasks import TASKS
@@ -94,8 +94,8 @@ def _room(was_active: bool) -> None:
         _show(choice)
     else:
         show_searched(choice.config, choice.weights, choice.reader, choice.inputs, choice.source)
-    if choice.config.task.name in KEEPING:
-        silence_part(choice.config, choice.weights)
+    if keeps_answers(choice.config):
+        silence_part(choice.config, choice.weights, choice.source)
 
 
 def _choose(place: Any) -> Choice | None:

@@ -28,7 +28,7 @@ from viz_core.lessons.resting_points_film import (
     moment,
     shipped_film,
 )
-from viz_core.lessons.resting_points_silence import KEEPING
+from viz_core.lessons.resting_points_silence import keeps_answers
 from viz_core.network.weights import Weights
 from viz_core.training.job import Job
 
@@ -118,7 +118,7 @@ def _film(name: str) -> Shown | None:
         return Shown(moments=found.moments, accuracies=by_length, units=units, source="pretrained")
     for job in reversed(session.runs()):
         model = job.config.model
-        keeps = job.config.task.name in KEEPING and fits(model) and model.units == 2
+        keeps = keeps_answers(job.config) and fits(model) and model.units == 2
         if keeps and "forward" in model.readers and len(job.snapshots) > 1:
             key = str(job.id)
             moments = tuple(_moment(key, one.step, job.config, one.weights) for one in job.snapshots)

@@ -35,7 +35,7 @@ def _stable_points(name: str) -> int:
     return sum(one.stable for one in searched(config, network.weights, "forward", zeros).points)
 
 
-def silence_part(config: ExperimentConfig, weights: Weights) -> None:
+def silence_part(config: ExperimentConfig, weights: Weights, source: str) -> None:
     """A switch; with it what became of each answer, in this network and in the one of three points."""
     st.subheader(_("Silence"), anchor=False)
     words = _("Send {steps} empty steps after each sequence").format(steps=STEPS)
@@ -46,10 +46,11 @@ def silence_part(config: ExperimentConfig, weights: Weights) -> None:
         model = config.model
         title = f"{_(TASKS[config.task.name].title)}, {model.cell}({model.units})"
         _lines(config, weights, title, "", "rest_silence_own")
+        badge(source)
     with right:
         network = load(THREE_POINTS)
         accuracy, _count = card_accuracy(THREE_POINTS)
-        title = _("Two flip-flops, LSTM({units})").format(units=network.config.model.units)
+        title = f"LSTM({network.config.model.units})"
         note = _("accuracy {accuracy:.3f}, {points} stable points").format(
             accuracy=accuracy, points=_stable_points(THREE_POINTS)
         )

@@ -42,6 +42,12 @@ class Silence:
         return after if after <= STEPS else None
 
 
+def keeps_answers(config: ExperimentConfig) -> bool:
+    """Whether a network gives one answer at each step, on a task whose answer is to be kept."""
+    apart = config.model.bidirectional and config.model.merge_mode == "none"
+    return config.task.name in KEEPING and config.model.head == "per_step" and not apart
+
+
 def silence(config: ExperimentConfig, weights: Weights) -> Silence:
     """Read fresh sequences, each followed by empty steps.
 
