@@ -47,6 +47,8 @@ def projector(request, server, page):
 # Pictures of the lessons, seen without scrolling: the room, and what is measured.
 LESSONS = [
     ("Merge", ".picture"),
+    ("State_space", ".picture"),
+    ("State_space?space_view=Forward+against+backward", ".picture"),
     ("Merge?mg_view=Networks", ".st-key-mg_networks"),
     ("Merge?mg_view=XOR", ".st-key-mg_xor"),
     ("Merge?mg_view=Casino", ".st-key-mg_casino"),

@@ -8,6 +8,7 @@ from typing import Any
 from ui.component import shared_words
 from ui.language import _
 from ui.pictures.merge_words import alignment_words, merge_words
+from ui.pictures.state_space_words import state_space_words
 from ui.pictures.switchboard_words import switchboard_twins_words
 
 
@@ -21,6 +22,7 @@ def words(name: str) -> dict[str, Any]:
         "merge": merge_words,
         "alignment": alignment_words,
         "switchboard_twins": switchboard_twins_words,
+        "state_space": state_space_words,
     }
     return _shared() | own[name]()
 
