@@ -6,14 +6,12 @@ In: states and numbers by moment. Out: figures.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats, Ints
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
 from viz_core.figures.resting_points import Mark, points_and_ring
-
-Array = npt.NDArray[np.floating]
 
 MARGINS = {"l": 64, "r": 16, "t": 40, "b": 56}
 LINES = {"l": 72, "r": 110, "t": 40, "b": 56}
@@ -23,7 +21,7 @@ ACCURACY = (0.2, 1.06)
 
 
 def film_plane(
-    before: Array,
+    before: Floats,
     marks: Sequence[Mark],
     *,
     reader: str,
@@ -119,7 +117,7 @@ def film_lines(
 
 
 def _line(
-    places: Array, values: Sequence[float], updates: Sequence[int], name: str, line: Part, axis: str
+    places: Ints, values: Sequence[float], updates: Sequence[int], name: str, line: Part, axis: str
 ) -> Part:
     return {
         "type": "scatter",

@@ -6,11 +6,12 @@ In: a task and a batch. Out: for each panel one number a state.
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32
 from viz_core.checks import check_one_of
 from viz_core.tasks import TASKS
 from viz_core.tasks.casino import forward_message, posterior
 from viz_core.tasks.kinds import NumberTask
-from viz_core.tasks.task import Batch, Floats
+from viz_core.tasks.task import Batch
 
 Array = npt.NDArray[np.floating]
 
@@ -53,7 +54,7 @@ def state_values(name: str, task: str, batch: Batch, panel: str) -> Array:
     return _belief(batch.inputs, panel)
 
 
-def _belief(inputs: Floats, panel: str) -> Array:
+def _belief(inputs: Floats32, panel: str) -> Array:
     if panel == "merged":
         belief = posterior(inputs)
     elif panel == "forward":

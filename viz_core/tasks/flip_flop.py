@@ -81,7 +81,7 @@ class FlipFlop(Task):
         return [["".join(MARKS[place] for place in step) for step in sequence] for sequence in places]
 
 
-def set_up(inputs: Floats) -> npt.NDArray[np.bool_]:
+def set_up(inputs: Floats32) -> npt.NDArray[np.bool_]:
     """Whether the last pulse of each channel was up; of each step and channel, like `inputs`."""
     steps = np.arange(inputs.shape[1])[:, None]
     last = np.maximum.accumulate(np.where(inputs != 0, steps, 0), axis=1)

@@ -18,10 +18,11 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.flip_flop import PULSE, FlipFlop, set_up
 from viz_core.tasks.kinds import check_inputs
-from viz_core.tasks.task import Floats, Ints, Probabilities
+from viz_core.tasks.task import Probabilities
 
 Bools = npt.NDArray[np.bool_]
 
@@ -35,10 +36,10 @@ class FlipFlopBothSides(FlipFlop):
         "Each reader holds one switch, the forward one the past pulse and the backward one the next: two "
         "places of rest for each, four answers together."
     )
-    classes = ("↓↓", "↑↓", "↓↑", "↑↑")
+    classes: ClassVar[tuple[str, ...]] = ("↓↓", "↑↓", "↓↑", "↑↑")
     forced: ClassVar[tuple[int, ...]] = (0, -1)
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """1 if the last pulse was up, and 2 more if the next one is, `(batch, time)`."""
         past, future = _both_sides(inputs, config)
         return (past + 2 * future).astype(np.int32)
@@ -61,13 +62,13 @@ class WillItFlip(FlipFlopBothSides):
     )
     classes = ("stays", "flips")
 
-    def label(self, inputs: Floats, config: TaskConfig) -> Ints:
+    def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """1 where the last and the next pulse differ, `(batch, time)`."""
         past, future = _both_sides(inputs, config)
         return (past != future).astype(np.int32)
 
 
-def _both_sides(inputs: Floats, config: TaskConfig) -> tuple[Bools, Bools]:
+def _both_sides(inputs: Floats32, config: TaskConfig) -> tuple[Bools, Bools]:
     """Whether the last pulse, and the next one, is up: `(batch, time)` each."""
     check_inputs(inputs, config, 1)
     return set_up(inputs)[..., 0], set_up(inputs[:, ::-1])[:, ::-1, 0]
