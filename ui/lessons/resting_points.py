@@ -219,12 +219,14 @@ def _states(choice: Choice, found: Scene, chosen: int) -> None:
         figure = plane(found.axis, found.moved, found.nullclines, _marks(found.points), units=names, **looks)
         live_figure(figure, key="rest_plane", alt=_("Plane of two units with flow and resting points"))
         return
+    picture = st.container()
     start = st.slider(_("Begin at h"), -1.0, 1.0, 0.1, 0.05, key="rest_start", **BOUND)
     walk = lesson.cobweb(choice.layer, choice.cell, choice.inputs, float(start))
     curve = lesson.curve(choice.layer, choice.cell, choice.inputs)
     axes = (_("h before a step"), _("h after it"))
     figure = cobweb(curve, walk, _marks(found.points), axes=axes, **looks)
-    live_figure(figure, key="rest_cobweb", alt=_("One unit after a step against before it"))
+    with picture:
+        live_figure(figure, key="rest_cobweb", alt=_("One unit after a step against before it"))
 
 
 def _circle(point: FixedPoint, place: int, reader: str) -> None:
