@@ -156,7 +156,7 @@ def test_a_page_shows_one_cursor(projector, room):
     page.locator(".picture input[type=range]").first.wait_for(timeout=PATIENCE)
     page.wait_for_selector(READY, timeout=PATIENCE)
     shown = "ones => ones.filter(one => one.offsetParent !== null).length"
-    assert page.locator("[data-testid=stMain] [role=slider]").evaluate_all(shown) == 0
+    assert page.locator("[data-testid=stMain] [data-testid=stSlider]").evaluate_all(shown) == 0
     assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
 
 

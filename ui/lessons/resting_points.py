@@ -221,6 +221,7 @@ def _states(choice: Choice, found: Scene, chosen: int) -> None:
         )
         live_figure(figure, key="rest_plane", alt=_("Plane of two units with flow and resting points"))
         return
+    picture = st.container()
     start = st.slider(_("Begin at h"), -1.0, 1.0, 0.1, 0.05, key="rest_start", **BOUND)
     walk = lesson.cobweb(choice.layer, choice.cell, choice.inputs, float(start))
     curve = lesson.curve(choice.layer, choice.cell, choice.inputs)
@@ -232,7 +233,8 @@ def _states(choice: Choice, found: Scene, chosen: int) -> None:
         axes=axes,
         **looks,
     )
-    live_figure(figure, key="rest_cobweb", alt=_("One unit after a step against before it"))
+    with picture:
+        live_figure(figure, key="rest_cobweb", alt=_("One unit after a step against before it"))
 
 
 def _other_inputs(choice: Choice) -> None:
