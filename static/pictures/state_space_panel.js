@@ -1,6 +1,5 @@
 // One plane: a cloud of states, the line at which the answer changes, and one sequence's way through it.
 // In: places in units of the states, what to draw, and a box in the picture. Out: SVG elements.
-// Used by: state_space.js.
 
 import { label, svg } from './elements.js';
 

@@ -1,6 +1,6 @@
 // One state written out with its numbers.
 // In: a scene and a selected cell. Out: { title, lines }, each line a string of mathematics.
-// Used by: player.js. Notation: h₋ is the state the reader held before (after, for the backward reader).
+// Notation: h₋ is the state the reader held before (after, for the backward reader).
 
 import { isPadding } from './payload.js';
 import { cellName } from './hits.js';

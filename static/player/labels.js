@@ -1,5 +1,5 @@
 // Every panel named at its left, and its scale at its right: no legend.
-// In: a pen and a scene. Out: words beside the boxes. Used by: scene.js.
+// In: a pen and a scene. Out: words beside the boxes.
 
 import { geometry } from './network.js';
 import { limitOf } from './panels.js';

@@ -1,5 +1,5 @@
 // The inputs, and the states that fill.
-// In: a pen and a scene. Out: strokes inside each panel's box. Used by: scene.js.
+// In: a pen and a scene. Out: strokes inside each panel's box.
 
 import { SLANT, shortWord, written } from './layout.js';
 import { isPadding } from './payload.js';

@@ -1,6 +1,5 @@
 // From the payload of viz_core/payloads/playback.py to typed arrays.
 // In: the JSON dict of one example. Out: a model with grids; `grid.at(step, unit)` is one number.
-// Used by: player.js.
 
 /**
  * @typedef {{ kind: 'float32' | 'int16' | 'int8', shape: [number, number], data: string, scale?: number }} Encoded

@@ -1,6 +1,5 @@
 // The moment in one sentence.
 // In: a scene and its texts (from ui/player, already translated). Out: strings.
-// Used by: player.js (under the picture, for screen readers), hits.js, scene.js.
 
 import { answer, decodes, isAnswered, isPadding } from './payload.js';
 import { beatAt, happening, progress } from './schedule.js';
