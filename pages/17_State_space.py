@@ -33,7 +33,7 @@ questions(
     {
         _("Balance: show forward against backward. Which way does the border between the colours run?"): _(
             "Diagonally. PC1 of each reader follows the sum it has read, and the answer compares the two "
-            "sums: neither axis alone tells it, both together do. Choose “Flip-flop, both sides”, and the "
+            "sums: neither axis alone tells it, both together do. Choose “Two-sided flip-flop”, and the "
             "same picture has four corners: two places for each reader, two times two together."
         ),
         _(

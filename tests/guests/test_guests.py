@@ -250,11 +250,13 @@ def test_a_reported_network_answers_as_in_keras(name):
     rng, (shape,) = np.random.default_rng(0), guest.input_shapes
     sizes = (3, shape[1] or 20, *shape[2:])
     inputs = rng.integers(0, 500, sizes) if len(shape) == 2 else rng.normal(size=sizes)
-    for one, two in zip(guest.outputs(inputs), several(model(inputs)), strict=True):
+    # Old files keep a single input as a list of one, and Keras warns of anything else.
+    given = [inputs] if isinstance(getattr(model, "_inputs_struct", None), list) else inputs
+    for one, two in zip(guest.outputs(inputs), several(model(given)), strict=True):
         np.testing.assert_allclose(one, two, atol=1e-5)
 
 
 @pytest.mark.skipif(not REPORTED, reason="the folder of reported cases is not beside the repository")
 def test_a_network_of_the_textbook_opens_apart():
     guest = open_network((CASES / "textbook_tagger.keras").read_bytes())
-    assert guest.outputs(np.ones((1, 7)))[0].shape[:2] == (1, 7)
+    assert guest.outputs(np.ones((1, 20)))[0].shape[:2] == (1, 20)

@@ -70,7 +70,9 @@ def test_labels_are_those_of_the_task(name, timesteps):
     inputs, labels = drawn(task, 300)
     np.testing.assert_array_equal(labels[..., 0], TASKS[name].label(inputs, task))
     assert labels.min() == 0
-    assert labels.max() == len(TASKS[name].classes) - 1
+    # Two pulses, one at each end, are each other's last and next: there is nothing between them to flip.
+    flips = (name, timesteps) != ("will_it_flip", 2)
+    assert labels.max() == (len(TASKS[name].classes) - 1 if flips else 0)
 
 
 @pytest.mark.parametrize("delay", [-8, -2, 0, 2, 8])

@@ -151,7 +151,7 @@ def test_with_a_donor_no_later_input_moves_an_answer_as_differences_confirm():
 
 
 @pytest.mark.parametrize(
-    ("what_if", "match"),
+    ("ablation", "match"),
     [
         (Ablation(cut=("both",)), "`cut` must be one of forward, backward; got 'both'."),
         (Ablation(frozen=(("forward", 2),)), "`moment` must be a whole number from 0 to 1; got 2."),

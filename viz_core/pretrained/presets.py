@@ -105,7 +105,7 @@ PRESETS: dict[str, Preset] = {
         watch="Eight units keep eight answers apart: accuracy climbs to the forward reader's ceiling of 1.",
     ),
     "flip_flop_both_sides": Preset(
-        title="Flip-flop, both sides: one switch for each reader",
+        title="Two-sided flip-flop: one switch for each reader",
         config=_switches("flip_flop_both_sides", 8),
         watch="Each reader keeps a switch: forward states change at the last pulse, backward at the next.",
     ),

@@ -31,7 +31,7 @@ class FlipFlopBothSides(FlipFlop):
     """How was the switch set last, and how will it be set next?"""
 
     name = "flip_flop_both_sides"
-    title = "Flip-flop, both sides"
+    title = "Two-sided flip-flop"
     teaching_point = (
         "Each reader holds one switch, the forward one the past pulse and the backward one the next: two "
         "places of rest for each, four answers together."
