@@ -243,6 +243,7 @@ REPORTED = [one.name for kind in ("k_*", "v_*", "textbook_*") for one in CASES.g
 
 
 @pytest.mark.skipif(not REPORTED, reason="the folder of reported cases is not beside the repository")
+@pytest.mark.filterwarnings("ignore:The structure of `inputs`")
 @pytest.mark.parametrize("name", REPORTED)
 def test_a_reported_network_answers_as_in_keras(name):
     guest = open_here((CASES / name).read_bytes())

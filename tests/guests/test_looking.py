@@ -57,7 +57,15 @@ def test_each_recurrent_layer_says_how_it_reads(tmp_path):
     assert (both.sequences, last.sequences) == (True, False)
     assert both.mask.tolist() == [False] * 2 + [True] * (TIME - 2)
     assert (both.read.shape, last.read.shape) == ((TIME, FEATURES), (TIME, 4))
+    assert both.aligned and last.aligned
     assert both.states["merged"].shape == (TIME, 4) and last.states["backward/cell"].shape == (TIME, 3)
+
+
+def test_a_decoder_does_not_read_the_steps_of_the_input(tmp_path):
+    chain = [layers.GRU(2), layers.RepeatVector(TIME), layers.GRU(2)]
+    model = keras.Sequential([keras.Input((TIME, FEATURES)), *chain])
+    encoder, decoder = look(opened(model, tmp_path), (one_sequence(),)).readings
+    assert (encoder.aligned, decoder.aligned) == (True, False)
 
 
 def gradients(model, moved, answer):

@@ -70,7 +70,7 @@ def choose_sequence(chosen: Chosen) -> Fed | None:
 def _task(chosen: Chosen) -> Fed:
     guest = chosen.opened.guest
     fitting = feeding.tasks_of(guest)
-    left, right = st.columns([3, 1])
+    left, right = st.columns([5, 3])
     name = left.selectbox(
         _("Task"),
         fitting,

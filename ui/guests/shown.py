@@ -83,7 +83,7 @@ def _place(names: Sequence[str]) -> int:
 def _payload(chosen: Chosen, fed: Fed, reading: Reading, answers: Array | None) -> dict[str, Any]:
     first = fed.inputs[0][0]
     steps = len(reading.read)
-    reads_input = len(fed.inputs) == 1 and len(first) == steps
+    reads_input = reading.aligned and len(first) == steps
     shown = first.reshape(steps, -1) if reads_input else reading.read
     embedded = chosen.opened.guest.embedding() is not None
     classes = fed.classes if answers is not None and fed.classes else _classes(answers)

@@ -12,13 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.arrays import Floats32, Mask
-from viz_core.guests.guest import Guest, evaluate, recurrent_calls, tensors
+from viz_core.guests.guest import Given, Guest, evaluate, recurrent_calls, tensors
 from viz_core.guests.recurrent import halves
 from viz_core.guests.tensor import Tensor
-from viz_core.keras_files.parts import Call
+from viz_core.keras_files.parts import Call, Description
 
 # Of all layers together, states and gates included.
 MOST_NUMBERS = 1_000_000
+# What gives steps that are not those of its input.
+REARRANGING = ("RepeatVector", "Flatten", "Reshape", "Flip")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,6 +34,7 @@ class Reading:
         merge_mode: of a Bidirectional layer; None without one, or where it gives both separately.
         sequences: whether it hands on every step, not the last alone.
         read: `(time, features)`, what it reads.
+        aligned: whether its steps are those of the network's only input, one by one.
         mask: `(time,)`, False at padding; None where nothing is masked.
         states: 'forward/hidden', 'backward/cell', 'merged' … -> `(time, units)`, in input time.
     """
@@ -42,6 +45,7 @@ class Reading:
     merge_mode: str | None
     sequences: bool
     read: Floats32
+    aligned: bool
     mask: Mask | None
     states: Mapping[str, Floats32]
 
@@ -84,7 +88,7 @@ def look(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> Look:
         values.setdefault(call.layer.name, _one(first))
     readings = (
         _reading(
-            call, given, {name: array for name, array in states.items() if name.startswith(f"layer{k}/")}
+            description, call, given, {n: one for n, one in states.items() if n.startswith(f"layer{k}/")}
         )
         for k, call in enumerate(recurrent_calls(description))
     )
@@ -96,7 +100,20 @@ def _one(tensor: Tensor) -> Floats32:
     return tensor.array[0].astype(np.float32)
 
 
-def _reading(call: Call, given: list[list[Tensor]], states: Mapping[str, npt.NDArray[Any]]) -> Reading:
+def _aligned(description: Description, call: Call) -> bool:
+    """Whether a layer reads the steps of the only input, one by one."""
+    above, found = list(call.inputs), set()
+    while above:
+        if (place := above.pop().call) not in found:
+            found.add(place)
+            above += description.calls[place].inputs
+    kinds = {description.calls[place].layer.kind for place in found}
+    return len(description.inputs) == 1 and kinds.isdisjoint(REARRANGING)
+
+
+def _reading(
+    description: Description, call: Call, given: Given, states: Mapping[str, npt.NDArray[Any]]
+) -> Reading:
     source = call.inputs[0]
     read = given[source.call][source.output]
     mask = None if read.mask is None else read.mask[0]
@@ -111,6 +128,7 @@ def _reading(call: Call, given: list[list[Tensor]], states: Mapping[str, npt.NDA
         merge_mode=call.layer.options.get("merge_mode") if both else None,
         sequences=bool(parts[0].options.get("return_sequences")),
         read=_one(read),
+        aligned=_aligned(description, call),
         mask=mask,
         states={name.partition("/")[2]: array[0].astype(np.float32) for name, array in states.items()},
     )
