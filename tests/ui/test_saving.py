@@ -41,5 +41,6 @@ def test_the_page_of_a_play_is_sent_without_numbers_and_only_for_scripts_that_pl
     client = TestClient(Starlette(routes=[offline_shell_route()]))
     answer = client.get("/birnn/slides/shell.html", params={"script": PLAYER})
     assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["x-content-type-options"] == "nosniff"
     assert PLACE in answer.text
     assert client.get("/birnn/slides/shell.html", params={"script": "../app.py"}).status_code == 404
