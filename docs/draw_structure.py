@@ -24,7 +24,7 @@ def package(module: str) -> str:
     """The box that a module belongs to: `app`, `pages`, `ui`, `models`, or a package of `viz_core`."""
     parts = module.split(".")
     inside = len(parts) > 1 and parts[0] == "viz_core" and (ROOT / "viz_core" / parts[1]).is_dir()
-    return parts[1] if inside else {"viz_core": "config, checks, seeds, arrays"}.get(parts[0], parts[0])
+    return parts[1] if inside else {"viz_core": "config, checks, …"}.get(parts[0], parts[0])
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

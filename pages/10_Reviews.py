@@ -1,5 +1,7 @@
 """Real sequences: film reviews, read word by word."""
 
+import streamlit as st
+
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
@@ -9,14 +11,20 @@ from ui.sets.reviews import REVIEWS
 from ui.sets.training import choose, follow, in_keras
 from viz_core.data.recipes import WORDS
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    config = choose(WORDS, usual="reviews", room="reviews")
+    follow(config, REVIEWS, names=WORDS)
+    review_scores(config.task.name)
+    network_view(config)
+    in_keras(config)
+
+
 open_page(_("Reviews"))
 one_thing(_("A review turns on a word: see where each reader changes its mind."))
-
-config = choose(WORDS, usual="reviews", room="reviews")
-follow(config, REVIEWS, names=WORDS)
-review_scores(config.task.name)
-network_view(config)
-in_keras(config)
+room()
 
 questions(
     {

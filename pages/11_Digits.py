@@ -1,5 +1,7 @@
 """Real sequences: handwritten digits, read row by row."""
 
+import streamlit as st
+
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
@@ -8,13 +10,19 @@ from ui.sets.network_view import network_view
 from ui.sets.training import choose, follow, in_keras
 from viz_core.data.recipes import IMAGES
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    config = choose(IMAGES, usual="digits", room="digits")
+    follow(config, DIGITS, names=IMAGES)
+    network_view(config)
+    in_keras(config)
+
+
 open_page(_("Digits"))
 one_thing(_("An image is 28 rows: one reader starts at the top, one at the bottom."))
-
-config = choose(IMAGES, usual="digits", room="digits")
-follow(config, DIGITS, names=IMAGES)
-network_view(config)
-in_keras(config)
+room()
 
 questions(
     {

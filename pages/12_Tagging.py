@@ -1,5 +1,7 @@
 """Real sequences: a tag for every word, by what comes before it and what comes after."""
 
+import streamlit as st
+
 from ui.frame import open_page
 from ui.language import N_, _
 from ui.lesson import one_thing, questions
@@ -8,15 +10,6 @@ from ui.sets.tag_controls import choose
 from ui.sets.tagging import TAGGING
 from ui.sets.training import follow
 from viz_core.data.recipes import TAGGED
-
-open_page(_("Tagging"))
-one_thing(_("What a word is may depend on the words after it."))
-
-config = choose()
-if config is not None:
-    follow(config, TAGGING, names=TAGGED)
-    network_view(config)
-    tagger_in_keras(config)
 
 # Sentences -> questions about what they show.
 ASKED = {
@@ -52,7 +45,7 @@ ASKED = {
     },
     "own_tags": {
         N_("Train all three directions on your file. Where do they differ?"): N_(
-            "At words with several tags, where the words on one side decide: a cell that is pale in one row "
+            "At words with several tags, where the words on one side decide: a cell that is faint in one row "
             "and strong in another. Where they agree, a word decides by itself or with its neighbours."
         ),
         N_("Type a word that is not in your file. What does the network go by?"): N_(
@@ -62,5 +55,20 @@ ASKED = {
     },
 }
 
-name = config.task.name if config is not None else "own_tags"
-questions({_(asked): _(answer) for asked, answer in ASKED[name].items()})
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    config = choose()
+    if config is not None:
+        follow(config, TAGGING, names=TAGGED)
+        network_view(config)
+        tagger_in_keras(config)
+
+    name = config.task.name if config is not None else "own_tags"
+    questions({_(asked): _(answer) for asked, answer in ASKED[name].items()})
+
+
+open_page(_("Tagging"))
+one_thing(_("What a word is may depend on the words after it."))
+room()

@@ -1,5 +1,7 @@
 """Real sequences: a question squeezed into one vector, an answer written from it."""
 
+import streamlit as st
+
 from ui.frame import open_page
 from ui.language import N_, _
 from ui.lesson import one_thing, questions
@@ -7,14 +9,6 @@ from ui.sets.network_view import network_view
 from ui.sets.training import choose, follow
 from ui.sets.translation import TRANSLATION, in_keras
 from viz_core.data.recipes import TRANSLATED
-
-open_page(_("Translation"))
-one_thing(_("Everything the decoder writes comes out of one vector."))
-
-config = choose(TRANSLATED, usual="dates", room="translation")
-follow(config, TRANSLATION, names=TRANSLATED)
-network_view(config)
-in_keras(config)
 
 # Data set -> questions about what it shows.
 ASKED = {
@@ -55,4 +49,18 @@ ASKED = {
     },
 }
 
-questions({_(asked): _(answer) for asked, answer in ASKED[config.task.name].items()})
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    config = choose(TRANSLATED, usual="dates", room="translation")
+    follow(config, TRANSLATION, names=TRANSLATED)
+    network_view(config)
+    in_keras(config)
+
+    questions({_(asked): _(answer) for asked, answer in ASKED[config.task.name].items()})
+
+
+open_page(_("Translation"))
+one_thing(_("Everything the decoder writes comes out of one vector."))
+room()

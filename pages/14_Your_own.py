@@ -1,5 +1,7 @@
 """Real sequences: a table of one's own, of numbers or of texts."""
 
+import streamlit as st
+
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
@@ -9,15 +11,21 @@ from ui.sets.own_shown import YOUR_OWN
 from ui.sets.training import follow
 from viz_core.data.own_sets import OWN
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    config = choose()
+    if config is not None:
+        follow(config, YOUR_OWN, names=OWN)
+        compared(config)
+        in_keras(config)
+    examples()
+
+
 open_page(_("Your own data"))
 one_thing(_("Do your data need the future? Train all three directions and see."))
-
-config = choose()
-if config is not None:
-    follow(config, YOUR_OWN, names=OWN)
-    compared(config)
-    in_keras(config)
-examples()
+room()
 
 questions(
     {

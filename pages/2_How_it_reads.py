@@ -7,17 +7,23 @@ from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.how_it_reads import at_work, choose, parameters, two_sentences
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    choice = choose()
+    at_work(choice)
+
+    sentences, counts = st.columns(2, gap="large")
+    with sentences:
+        two_sentences(choice)
+    with counts:
+        parameters(choice)
+
+
 open_page(_("How it reads"))
 one_thing(_("At every step two readers meet: one knows the past, one the future."))
-
-choice = choose()
-at_work(choice)
-
-sentences, counts = st.columns(2, gap="large")
-with sentences:
-    two_sentences(choice)
-with counts:
-    parameters(choice)
+room()
 
 questions(
     {

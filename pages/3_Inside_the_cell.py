@@ -7,17 +7,23 @@ from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.inside_the_cell import at_work, choose, last_or_all, remembered
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    choice = choose()
+    at_work(choice)
+
+    returned, memory = st.columns(2, gap="large")
+    with returned:
+        last_or_all(choice)
+    with memory:
+        remembered(choice)
+
+
 open_page(_("Inside the cell"))
 one_thing(_("Gates are valves: they decide what the carry track keeps."))
-
-choice = choose()
-at_work(choice)
-
-returned, memory = st.columns(2, gap="large")
-with returned:
-    last_or_all(choice)
-with memory:
-    remembered(choice)
+room()
 
 questions(
     {

@@ -7,69 +7,78 @@ from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.merge import casino, choose, column, column_words, networks, xor
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    choice = choose()
+    if choice.view == "column":
+        column(choice)
+        st.markdown(column_words(choice))
+        st.markdown(
+            _(
+                "Under the bars, the same two readers in all four merges; the framed one is the network's "
+                "own, with the head it was trained with. For the others the best linear head was fitted here "
+                "to these same states. ave is sum / 2: with weights twice as large its head gives the "
+                "answers of sum, to the last digit. Crimson: how much ℓ moves with each unit. Where modes "
+                "add, these numbers are the same at every step; with mul each is U × the *other* reader's "
+                "unit, and faint where that is near zero: no error reaches the unit, and nothing is learned."
+            )
+        )
+        with st.expander(_("Why the logit splits")):
+            st.latex(
+                r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+d"
+                r"=\underbrace{U_{\rightarrow}\overrightarrow{h}_t}_{\text{past}}"
+                r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+d"
+            )
+            st.latex(
+                r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+d"
+            )
+    elif choice.view == "networks":
+        networks(choice)
+        st.markdown(
+            _(
+                "**Look at** the same sequence in four networks, trained from one seed and on the same data: "
+                "at each step the parts of the logit, below them the logit and whether it is right (✓ above "
+                "0 for the answer 1, below 0 for the answer 0). Healthy: where modes add, the purple mark, "
+                "which is the sum of both colours and the bias (grey), is right even if the colours point in "
+                "different directions. mul has no colours to show: its logit is a sum of products. "
+                "Accuracies are measured on 2,000 fresh sequences. On signed walk the future knows nothing: "
+                "see how much weight it gets."
+            )
+        )
+    elif choice.view == "xor":
+        xor()
+        st.markdown(
+            _(
+                "**Look at** the gap: is the left neighbour different from the right one? No sum of what the "
+                "past says and what the future says can tell. Cross-entropy then does best by tossing a coin "
+                "at the eight inner steps; the two ends have only one neighbour and are known: about 0.6 in "
+                "all. A product, a hidden layer, or a second bidirectional layer can combine the two. "
+                "Measured on 2,000 fresh sequences, the same for all six."
+            )
+        )
+    else:
+        casino(choice)
+        st.markdown(
+            _(
+                "**Look at** the likeness. Once the hidden state is given, past and future are independent, "
+                "so by Bayes' rule their messages multiply: the log-odds **add**, and concat with one "
+                "sigmoid has exactly this form. Healthy: bars of the same sign and nearly the same height. "
+                "Where they differ, mind that both readers of the network have read the present bit; in the "
+                "exact split it counts for the past only."
+            )
+        )
+        st.latex(
+            r"P(z_t\mid x_1\dots x_T)\propto\alpha_t(z_t)\,\beta_t(z_t)\qquad"
+            r"\log\frac{P(1\mid x)}{P(0\mid x)}=\log\frac{\alpha_t(1)}{\alpha_t(0)}"
+            r"+\log\frac{\beta_t(1)}{\beta_t(0)}"
+        )
+
+
 open_page(_("Merge"))
 one_thing(_("Sums keep two witnesses apart; a product lets one silence the other."))
-
-choice = choose()
-if choice.view == "column":
-    column(choice)
-    st.markdown(column_words(choice))
-    st.markdown(
-        _(
-            "Under the bars, the same two readers in all four merges; the framed one is the network's own, "
-            "with the head it was trained with. For the others the best linear head was fitted here to these "
-            "same states. ave is sum / 2: with weights twice as large its head gives the answers of sum, to "
-            "the last digit. Crimson: how much ℓ moves with each unit. Where modes add, these numbers are "
-            "the same at every step; with mul each is U × the *other* reader's unit, and faint where that is "
-            "near zero: no error reaches the unit, and nothing is learned."
-        )
-    )
-    with st.expander(_("Why the logit splits")):
-        st.latex(
-            r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+d"
-            r"=\underbrace{U_{\rightarrow}\overrightarrow{h}_t}_{\text{past}}"
-            r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+d"
-        )
-        st.latex(r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+d")
-elif choice.view == "networks":
-    networks(choice)
-    st.markdown(
-        _(
-            "**Look at** the same sequence in four networks, trained from one seed and on the same data: at "
-            "each step the parts of the logit, below them the logit and whether it is right (✓ above 0 for "
-            "the answer 1, below 0 for the answer 0). Healthy: where modes add, the purple mark, which is "
-            "the sum of both colours and the bias (grey), is right even if the colours point in different "
-            "directions. mul has no colours to show: its logit is a sum of products. Accuracies are measured "
-            "on 2,000 fresh sequences. On signed walk the future knows nothing: see how much weight it gets."
-        )
-    )
-elif choice.view == "xor":
-    xor()
-    st.markdown(
-        _(
-            "**Look at** the gap: is the left neighbour different from the right one? No sum of what the "
-            "past says and what the future says can tell. Cross-entropy then does best by tossing a coin at "
-            "the eight inner steps; the two ends have only one neighbour and are known: about 0.6 in all. "
-            "A product, a hidden layer, or a second bidirectional layer can combine the two. Measured "
-            "on 2,000 fresh sequences, the same for all six."
-        )
-    )
-else:
-    casino(choice)
-    st.markdown(
-        _(
-            "**Look at** the likeness. Once the hidden state is given, past and future are independent, so "
-            "by Bayes' rule their messages multiply: the log-odds **add**, and concat with one sigmoid has "
-            "exactly this form. Healthy: bars of the same sign and nearly the same height. Where they "
-            "differ, mind that both readers of the network have read the present bit; in the exact split it "
-            "counts for the past only."
-        )
-    )
-    st.latex(
-        r"P(z_t\mid x_1\dots x_T)\propto\alpha_t(z_t)\,\beta_t(z_t)\qquad"
-        r"\log\frac{P(1\mid x)}{P(0\mid x)}=\log\frac{\alpha_t(1)}{\alpha_t(0)}"
-        r"+\log\frac{\beta_t(1)}{\beta_t(0)}"
-    )
+room()
 
 questions(
     {

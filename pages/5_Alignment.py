@@ -7,33 +7,6 @@ from ui.language import N_, _
 from ui.lesson import one_thing, questions
 from ui.lessons.alignment import choose, last_state, padding, two_lanes
 
-open_page(_("Alignment"))
-one_thing(_("The backward reader reads the last input first: flip before you merge."))
-
-choice = choose()
-if choice.view == "lanes":
-    two_lanes(choice)
-elif choice.view == "last":
-    last_state(choice)
-    st.markdown(
-        _(
-            "**Look at** how far each row reaches. The backward reader ends at step 1: there it has read "
-            "everything. At step T it has only begun. Healthy: both halves of the joined vector have read "
-            "the whole sequence."
-        )
-    )
-else:
-    padding(choice)
-    st.markdown(
-        _(
-            "**Look at** the orange differences. The forward reader meets the padding last, so its states "
-            "at the real steps stay exactly as they were. The backward reader must read all of it "
-            "first and arrives with a state that is no longer zero. Switch the mask on: masked steps are "
-            "skipped, and every difference is exactly 0 again. Healthy: 0 everywhere. States from −1 (teal) "
-            "over 0 (pale) to +1 (red)."
-        )
-    )
-
 # View -> questions about what it shows.
 ASKED = {
     "lanes": {
@@ -81,4 +54,37 @@ ASKED = {
     },
 }
 
-questions({_(asked): _(answer) for asked, answer in ASKED[choice.view].items()})
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    choice = choose()
+    if choice.view == "lanes":
+        two_lanes(choice)
+    elif choice.view == "last":
+        last_state(choice)
+        st.markdown(
+            _(
+                "**Look at** how far each row reaches. The backward reader ends at step 1: there it has read "
+                "everything. At step T it has only begun. Healthy: both halves of the joined vector have "
+                "read the whole sequence."
+            )
+        )
+    else:
+        padding(choice)
+        st.markdown(
+            _(
+                "**Look at** the orange differences. The forward reader meets the padding last, so its "
+                "states at the real steps stay exactly as they were. The backward reader must read all of it "
+                "first and arrives with a state that is no longer zero. Switch the mask on: masked steps are "
+                "skipped, and every difference is exactly 0 again. Healthy: 0 everywhere. Teal states are "
+                "below 0, red ones above, the stronger the nearer to −1 or 1."
+            )
+        )
+
+    questions({_(asked): _(answer) for asked, answer in ASKED[choice.view].items()})
+
+
+open_page(_("Alignment"))
+one_thing(_("The backward reader reads the last input first: flip before you merge."))
+room()

@@ -2,6 +2,8 @@
 
 import inspect
 
+import streamlit as st
+
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
@@ -9,16 +11,22 @@ from ui.lessons.from_scratch import at_work, checks, choose, learning
 from ui.script import script_to_copy
 from viz_core.scratch import time_bilstm
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    at_work(*(chosen := choose()))
+
+    checks(chosen[0])
+    learning()
+
+    whole_file = _("The whole file, to copy")
+    script_to_copy(whole_file, lambda: inspect.getsource(time_bilstm), key="whole_file", line_numbers=True)
+
+
 open_page(_("From scratch"))
 one_thing(_("A bidirectional LSTM fits on one page: two readers and a flip."))
-
-at_work(*(chosen := choose()))
-
-checks(chosen[0])
-learning()
-
-whole_file = _("The whole file, to copy")
-script_to_copy(whole_file, lambda: inspect.getsource(time_bilstm), key="whole_file", line_numbers=True)
+room()
 
 questions(
     {

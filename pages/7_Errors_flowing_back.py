@@ -7,27 +7,33 @@ from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.errors_flowing_back import choose, long_sequences, plays
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    choice = choose()
+    plays(choice)
+    st.markdown(
+        _(
+            "**Look at** the dashed arrows: the backward reader is not back-propagation. It is a second "
+            "reader, and its own errors flow rightwards. Healthy: bars of similar height at every state; a 0 "
+            "stands where no error comes at all, because that state had no part in the answer."
+        )
+    )
+    st.latex(
+        r"\overrightarrow{\delta}_{t}=\frac{\partial L}{\partial \overrightarrow{h}_t}"
+        r"\quad\text{needs}\quad\overrightarrow{\delta}_{t+1},"
+        r"\qquad\qquad"
+        r"\overleftarrow{\delta}_{t}=\frac{\partial L}{\partial \overleftarrow{h}_t}"
+        r"\quad\text{needs}\quad\overleftarrow{\delta}_{t-1}"
+    )
+
+    long_sequences(choice)
+
+
 open_page(_("Errors flowing back"))
 one_thing(_("The backward reader's errors flow rightwards."))
-
-choice = choose()
-plays(choice)
-st.markdown(
-    _(
-        "**Look at** the dashed arrows: the backward reader is not back-propagation. It is a second "
-        "reader, and its own errors flow rightwards. Healthy: bars of similar height at every state; a 0 "
-        "stands where no error comes at all, because that state had no part in the answer."
-    )
-)
-st.latex(
-    r"\overrightarrow{\delta}_{t}=\frac{\partial L}{\partial \overrightarrow{h}_t}"
-    r"\quad\text{needs}\quad\overrightarrow{\delta}_{t+1},"
-    r"\qquad\qquad"
-    r"\overleftarrow{\delta}_{t}=\frac{\partial L}{\partial \overleftarrow{h}_t}"
-    r"\quad\text{needs}\quad\overleftarrow{\delta}_{t-1}"
-)
-
-long_sequences(choice)
+room()
 
 questions(
     {

@@ -1,14 +1,22 @@
 """Lesson: which input moves which answer, and what happens when the future is hidden or has not come."""
 
+import streamlit as st
+
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.who_knows_what import choose, show
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    show(choose())
+
+
 open_page(_("Who knows what"))
 one_thing(_("No forward answer knows the future; a bidirectional one does."))
-
-show(choose())
+room()
 
 questions(
     {

@@ -1,16 +1,24 @@
 """Change a trained network by hand, and watch four of them learn."""
 
+import streamlit as st
+
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.switchboard import choose, what_if
 from ui.lessons.switchboard_views import poll, the_film, twins
 
+
+@st.fragment
+def room() -> None:
+    """All that a control changes."""
+    choice = choose()
+    {"what-if": what_if, "twins": twins, "film": the_film, "poll": poll}[choice.view](choice)
+
+
 open_page(_("Switchboard"))
 one_thing(_("Cut a reader, and see which answers needed it."))
-
-choice = choose()
-{"what-if": what_if, "twins": twins, "film": the_film, "poll": poll}[choice.view](choice)
+room()
 
 questions(
     {

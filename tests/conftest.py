@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.shown import link_values
-from ui.frame import settle_process
+from ui.frame import start_server_once
 from viz_core.training.cluster import Cluster
 from viz_core.training.jobs import Jobs
 
@@ -37,7 +37,7 @@ def light_jobs():
 def room(light_jobs, monkeypatch):
     """`room("pages/1_Train.py", cell="GRU")` opens that page with that link, from the front door."""
     monkeypatch.setattr("ui.session.jobs", lambda: light_jobs)
-    settle_process.clear()
+    start_server_once.clear()
     opened = []
 
     def open_room(file: str, **link: str) -> AppTest:
@@ -52,7 +52,7 @@ def room(light_jobs, monkeypatch):
     yield open_room
     for app in opened:
         stop_runs(app)
-    settle_process.clear()
+    start_server_once.clear()
 
 
 @pytest.fixture

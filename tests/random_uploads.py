@@ -64,7 +64,7 @@ def uploads(seed: int) -> Iterator[bytes]:
     rng = np.random.default_rng(seed)
     good = (*_tables(), *_tagged())
     while True:
-        data = _damaged(rng, good[rng.integers(len(good))])
+        data = damaged(rng, good[rng.integers(len(good))])
         kind = rng.integers(12)
         if kind == 0:
             data = bytes(rng.integers(0, 256, rng.integers(0, 3000), np.uint8))
@@ -82,7 +82,7 @@ def uploads(seed: int) -> Iterator[bytes]:
         yield data
 
 
-def _damaged(rng: np.random.Generator, good: bytes) -> bytes:
+def damaged(rng: np.random.Generator, good: bytes) -> bytes:
     """Some bytes changed, taken out, doubled, or put in from anywhere."""
     data = bytearray(good)
     for _ in range(rng.integers(0, 10)):

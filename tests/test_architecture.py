@@ -22,6 +22,8 @@ SOURCE = ("app.py", "pages", "ui", "viz_core", "models")
 # Runs on workers, and is never imported by the web process.
 WORKER_SIDE = {
     "viz_core.guests.opening",
+    "viz_core.guests.textbook",
+    "viz_core.watch.callback",
     "viz_core.training.answering",
     "viz_core.training.compiled",
     "viz_core.training.cross_entropy",
@@ -41,7 +43,7 @@ WORKER_SIDE = {
     "viz_core.training.sets",
 }
 # The packages that the worker side lies in.
-WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training"}
+WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training", "viz_core.watch"}
 # What a figure may be made of: types of arrays, finished values, colours, and the sentences for bad ones.
 FIGURE_SOURCES = {
     "viz_core.arrays",
@@ -49,7 +51,7 @@ FIGURE_SOURCES = {
     "viz_core.figures.palette",
     "viz_core.network.trace_arrays",
 }
-# Room -> the packages and modules it may import, besides Python's own.
+# Place -> the packages and modules it may import, besides Python's own.
 MAY_IMPORT = {
     "front": {"streamlit", "ui", "viz_core"},
     "ui": {"streamlit", "starlette", "google.protobuf", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
@@ -85,18 +87,18 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 HEX_COLOUR = re.compile(r"(?<![\w&])#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
 
 
-def room(module: str) -> str:
+def place(module: str) -> str:
     if module in WORKER_SIDE:
         return "worker"
     if module.startswith("viz_core.figures"):
         return "figures"
-    rooms = {"app": "front", "pages": "front", "ui": "ui", "models": "models", "viz_core": "core"}
-    return rooms[module.split(".")[0]]
+    places = {"app": "front", "pages": "front", "ui": "ui", "models": "models", "viz_core": "core"}
+    return places[module.split(".")[0]]
 
 
 def forbidden_imports(module: str, source: str) -> list[str]:
     """A sentence for every import the rules do not allow."""
-    mine = room(module)
+    mine = place(module)
     wrong = []
     for target, lazy in imports(source):
         standard = target.split(".")[0] in sys.stdlib_module_names

@@ -121,8 +121,8 @@ def test_a_whole_number_out_of_range_is_one_sentence(part, field, low, high):
             "name",
             "sum",
             "`task` must be one of cumulative_sum, mirror_sum, signed_walk, echo, xor_neighbours, balance, "
-            "brackets, casino, flip_flop, flip_flop_2, flip_flop_3, mini_reviews, "
-            "reviews, digits_5000, digits, mini_sentences, treebank, own_tags, dates, numbers, "
+            "brackets, casino, flip_flop, flip_flop_2, flip_flop_3, flip_flop_both_sides, will_it_flip, "
+            "mini_reviews, reviews, digits_5000, digits, mini_sentences, treebank, own_tags, dates, numbers, "
             "own_numbers, own_texts; got 'sum'.",
         ),
         (ModelConfig, "cell", "RNN", "`cell` must be one of SimpleRNN, LSTM, GRU; got 'RNN'."),

@@ -23,7 +23,7 @@ BELOW = {
     "statistics": {"data", "limits", "network", "tasks"},
     "scratch": {"network", "tasks"},
     "keras_scripts": {"data", "network", "tasks"},
-    "guests": {"data", "keras_files", "network"},
+    "guests": {"data", "keras_files", "network", "tasks"},
     "keras_files": {"data", "network", "tasks"},
     "training": {"data", "limits", "network", "statistics", "tasks"},
     "runs": {"access", "keras_files", "network", "training"},
@@ -39,6 +39,7 @@ BELOW = {
         "tasks",
         "training",
     },
+    "watch": {"access", "data", "guests", "keras_files"},
     "watching": {"network", "statistics", "tasks", "training"},
     "lessons": {"data", "dynamics", "figures", "network", "pretrained", "scratch", "statistics", "tasks"},
 }

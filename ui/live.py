@@ -18,17 +18,16 @@ from ui.live_figure import live_figure
 from ui.live_part import live_part
 from ui.live_pictures import (
     CURVES_HEIGHT,
-    UNTRAINED,
     View,
     curves_picture,
     exam_pictures,
     moving_pictures,
-    shown_weights,
 )
 from ui.player import player
 from ui.probe import probe_controls
 from ui.run_status import news_of, status, status_html
 from ui.shelf import Kept, keep_control, kept_run
+from ui.shown_weights import UNTRAINED, shown_weights
 from ui.tables import exams_view
 from ui.visitor import visitor
 from ui.watch import view

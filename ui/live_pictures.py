@@ -6,22 +6,20 @@ In: a run, weights, the sequence that is watched. Out: pictures by name, as JSON
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from ui.channel import exams
 from ui.language import _
 from ui.run_status import status_html
+from ui.shown_weights import shown_weights
 from ui.watch import view as player_view
-from viz_core.config import ExperimentConfig, ModelConfig
+from viz_core.config import ExperimentConfig
 from viz_core.figures.palette import palette
 from viz_core.figures.training import plain_curves
 from viz_core.figures.training_positions import plain_positions
 from viz_core.limits.budget import can_be_shown
 from viz_core.network.probe import Probe
-from viz_core.network.weights import Weights, head_names, initial_weights
-from viz_core.pretrained import matching
-from viz_core.seeds import stream
+from viz_core.network.weights import head_names
 from viz_core.statistics.evaluation import Exam
 from viz_core.statistics.metrics import AnswerRow
 from viz_core.tasks import TASKS
@@ -33,8 +31,6 @@ from viz_core.watching.plain import plain
 from viz_core.watching.topics import Pictures
 
 CURVES_HEIGHT = 160
-UNTRAINED = "untrained"
-FIRST_WEIGHTS_KEPT = 32
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,21 +60,6 @@ def moving_pictures(job: Job, *, view: View, cluster: Cluster) -> Pictures:
         "player": player_view(job.config, weights, view.probe, source=source, small=True),
         **exam_pictures(job.config, exams().of_run(job), dark=view.dark),
     }
-
-
-def shown_weights(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
-    """The newest weights of a run, else the network that came with the app, else the first random ones."""
-    if job is not None and (snapshots := job.snapshots):
-        return snapshots[-1].weights, "trained here"
-    if (network := matching(config)) is not None:
-        return network.weights, "pretrained"
-    return _first_weights(config.task.name, config.model, config.training.seed), UNTRAINED
-
-
-@lru_cache(FIRST_WEIGHTS_KEPT)
-def _first_weights(task_name: str, model: ModelConfig, seed: int) -> Weights:
-    task, rng = TASKS[task_name], stream(seed, "weights")
-    return initial_weights(model, features=task.features, outputs=task.outputs, rng=rng)
 
 
 def curves_picture(

@@ -21,7 +21,7 @@ def probe_controls(config: TaskConfig) -> Probe:
     seed = number.number_input(_("Sequence number"), 0, 999_999, 0, key="probe", **BOUND)
     text = typed.text_input(
         _("Or your own. {hint}").format(hint=_(TASKS[config.name].typed)),
-        key=f"{config.name}_sequence",
+        key=_typed_key(config.name),
         max_chars=2_000,
         **BOUND,
     )
@@ -35,5 +35,9 @@ def probe_controls(config: TaskConfig) -> Probe:
 
 def _redraw() -> None:
     """The next sequence, and nothing typed."""
-    typed = [key for key in session.keys() if key.endswith("_sequence")]
+    typed = set(session.keys()) & {_typed_key(name) for name in TASKS}
     session.put({"probe": session.get("probe", 0) + 1} | dict.fromkeys(typed, ""))
+
+
+def _typed_key(task: str) -> str:
+    return f"{task}_sequence"

@@ -120,6 +120,13 @@ ROOMS = (
         sentence=N_("Find where a reader rests, and move it until the place is gone."),
     ),
     Room(
+        file="pages/17_State_space.py",
+        title=N_("State space"),
+        icon=":material/scatter_plot:",
+        group="Lessons",
+        sentence=N_("See all states of both readers in a plane, trained and untrained."),
+    ),
+    Room(
         file="pages/10_Reviews.py",
         title=N_("Reviews"),
         icon=":material/rate_review:",
@@ -153,6 +160,13 @@ ROOMS = (
         icon=":material/upload_file:",
         group="Real sequences",
         sentence=N_("Bring a table of numbers or texts; see whether it needs the future."),
+    ),
+    Room(
+        file="pages/16_Your_network.py",
+        title=N_("Your network"),
+        icon=":material/hub:",
+        group="Real sequences",
+        sentence=N_("Bring a network from your own Keras; watch it read."),
     ),
     Room(
         file="pages/20_Lab.py",

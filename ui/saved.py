@@ -162,8 +162,9 @@ def upload() -> None:
         )
         name = right.text_input(_("Name"), max_chars=60, key="load_name", **BOUND)
         given = _given_file()
-        if st.button(_("Load"), key="load", disabled=given is None) and given is not None:
-            _load(given.getvalue(), task, name or "")
+        pressed = st.button(_("Load"), key="load", disabled=given is None)
+        if pressed and given is not None and load(given.getvalue(), task, name or ""):
+            st.rerun()
 
 
 def _given_file() -> Any:
@@ -178,7 +179,8 @@ def _given_file() -> Any:
     return None
 
 
-def _load(data: bytes, task: str, name: str) -> None:
+def load(data: bytes, task: str, name: str) -> bool:
+    """Keep the network of a `.keras` file as a run of a task; False after a sentence if it cannot be."""
     try:
         with st.spinner(_("The file is being read…")):
             model, weights = from_keras(data, task)
@@ -188,5 +190,5 @@ def _load(data: bytes, task: str, name: str) -> None:
         saved_runs().save(Saved(name=name, config=config, curve=curve, weights=weights, owner=owner))
     except (ValueError, StoreError) as problem:
         st.error(sentence(problem))
-    else:
-        st.rerun()
+        return False
+    return True

@@ -33,6 +33,10 @@ RULES = {
     "flip_flop": N_("which way did the last pulse set the switch? + sets it up, − down, 0 is no pulse."),
     "flip_flop_2": N_("how has the last pulse on each of two channels set its switch?"),
     "flip_flop_3": N_("how has the last pulse on each of three channels set its switch?"),
+    "flip_flop_both_sides": N_(
+        "which way did the last pulse set the switch (first arrow), and which way will the next one (second)?"
+    ),
+    "will_it_flip": N_("does the next pulse set the switch another way than the last one did?"),
     "xor_neighbours": N_("do the two neighbours differ? Outside the sequence stands 0."),
 }
 LATER = N_("which symbol comes {delay} steps later?")

@@ -32,6 +32,8 @@ TASK_TIMESTEPS = {
     "flip_flop": 25,
     "flip_flop_2": 25,
     "flip_flop_3": 25,
+    "flip_flop_both_sides": 25,
+    "will_it_flip": 25,
 }
 # Every data set of `viz_core.data`, likewise.
 DATA_SET_TIMESTEPS = {

@@ -1,10 +1,10 @@
 // The alignment drill: the backward reader writes its array in the order of reading; then the lane is flipped, or not.
 // In: states of both readers and the answers with and without the flip. Out: a picture that plays to the answers.
 
-import { fill, html, label, svg } from './elements.js';
-import { component, Echo } from './mounting.js';
+import { fill, label, svg } from './elements.js';
+import { component } from './mounting.js';
 import { shade } from './numbers.js';
-import { Transport } from './transport.js';
+import { Played } from './played.js';
 
 const WIDTH = 1000;
 const LEFT = 204;
@@ -12,15 +12,24 @@ const ROWS = { inputs: 4, forward: 52, written: 138, laid: 224, answers: 304 };
 const HEIGHT = 362;
 const CELL = 52;
 
-class Lanes {
+class Lanes extends Played {
+  /** @type {number} */
+  gap = 0;
+
+  /** @type {any} */
+  forward;
+
+  /** @type {any} */
+  backward;
+
+  /** @type {any} */
+  answers;
+
+  /** @type {any} */
+  marker;
+
   constructor(words) {
-    this.picture = svg('svg', { role: 'img', viewBox: `0 0 ${WIDTH} ${HEIGHT}` });
-    this.sentence = html('p', { class: 'moment', role: 'status' });
-    this.echo = new Echo();
-    this.transport = new Transport(words, (frame) => this.show(frame), () => this.tell());
-    this.node = html('div', { class: 'stage', tabindex: 0, role: 'group', 'aria-label': words.title, onkeydown: (event) => this.transport.key(event) }, [
-      this.picture, this.sentence, this.transport.node,
-    ]);
+    super(words, { viewBox: `0 0 ${WIDTH} ${HEIGHT}` });
   }
 
   // Frames: one for each input read, then the flip, then the answers.
@@ -37,21 +46,6 @@ class Lanes {
     );
     this.transport.extent(payload.steps + 2);
     this.transport.show(place);
-  }
-
-  close() {
-    this.transport.stop();
-  }
-
-  // The page's place, unless the picture has moved on since it told the page.
-  place({ frame }) {
-    const late = this.echo.isLate(frame);
-    return late || this.transport.timer ? this.transport.frame : frame;
-  }
-
-  tell() {
-    this.echo.sent(this.transport.frame);
-    this.send('frame', this.transport.frame);
   }
 
   left(place) {

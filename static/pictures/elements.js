@@ -1,4 +1,4 @@
-// Making HTML and SVG elements. Used by: every script beside this one.
+// Making HTML and SVG elements.
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MINUS = '\u2212';

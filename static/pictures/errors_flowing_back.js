@@ -16,7 +16,19 @@ const head = (kind) => svg('marker', { id: `head-${kind}`, viewBox: '0 0 10 10',
   svg('path', { d: 'M0 0L10 5L0 10z', class: `head ${kind}` }),
 ]);
 
-class Backflow {
+class ErrorsFlowingBack {
+  /** @type {any} */
+  payload;
+
+  /** @type {any} */
+  words;
+
+  /** @type {any[]} */
+  parts = [];
+
+  /** @type {number} */
+  measured = 0;
+
   constructor(words) {
     this.picture = svg('svg', { viewBox: `0 0 ${WIDTH} 356`, role: 'img' });
     this.sentence = html('p', { class: 'moment', role: 'status' });
@@ -204,4 +216,4 @@ class Backflow {
   }
 }
 
-export default component(Backflow);
+export default component(ErrorsFlowingBack);

@@ -1,10 +1,10 @@
 // Two readers become one: evidence bars over the sequence, and the merge at the cursor, unit by unit.
 // In: states, gradients, merges and evidence of one sequence. Out: a picture whose cursor walks or is clicked.
 
-import { fill, html, label, svg } from './elements.js';
-import { component, Echo } from './mounting.js';
+import { fill, label, svg } from './elements.js';
+import { component } from './mounting.js';
 import { ink, shade, signed } from './numbers.js';
-import { Transport } from './transport.js';
+import { Played } from './played.js';
 
 const WIDTH = 1000;
 const LEFT = 92;
@@ -16,16 +16,18 @@ const SIGNS = { concat: ';', sum: '+', mul: '×', ave: '+' };
 const PLACES = { pull_forward: [96, 74], forward: [176, 74], backward: [286, 74], pull_backward: [366, 74] };
 const RESULTS = { from: 492, cell: 74, wide: 64, gap: 24 };
 
-class Merging {
-  constructor(words) {
-    this.picture = svg('svg', { role: 'img' });
-    this.sentence = html('p', { class: 'moment', role: 'status' });
-    this.echo = new Echo();
-    this.transport = new Transport(words, (step) => this.show(step), () => this.tell());
-    this.node = html('div', { class: 'stage', tabindex: 0, role: 'group', 'aria-label': words.title, onkeydown: (event) => this.transport.key(event) }, [
-      this.picture, this.sentence, this.transport.node,
-    ]);
-  }
+class Merging extends Played {
+  /** @type {number} */
+  gap = 0;
+
+  /** @type {number} */
+  bottom = 0;
+
+  /** @type {any} */
+  cursor;
+
+  /** @type {any} */
+  column;
 
   update(payload, words, send) {
     const place = this.place(payload);
@@ -39,21 +41,6 @@ class Merging {
     );
     this.transport.extent(payload.steps - 1);
     this.transport.show(place);
-  }
-
-  close() {
-    this.transport.stop();
-  }
-
-  // The page's place, unless the picture has moved on since it told the page.
-  place({ frame }) {
-    const late = this.echo.isLate(frame);
-    return late || this.transport.timer ? this.transport.frame : frame;
-  }
-
-  tell() {
-    this.echo.sent(this.transport.frame);
-    this.send('frame', this.transport.frame);
   }
 
   choose(step) {

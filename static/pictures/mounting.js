@@ -1,6 +1,5 @@
 // What Streamlit calls: one picture for each mounted element, kept when its data change.
 // In: a class with a `node`, `update(data, send)` and `close()`. Out: a component's default export.
-// Used by: errors_flowing_back.js, who_knows_what_maps.js, who_knows_what_curtain.js, who_knows_what_arrival.js.
 
 import { saveButton } from '../saving/button.js';
 import { html } from './elements.js';

@@ -12,6 +12,21 @@ const TOP = 66;
 const ROW = 46;
 
 class Twins {
+  /** @type {any} */
+  payload;
+
+  /** @type {any} */
+  words;
+
+  /** @type {number} */
+  gap = 0;
+
+  /** @type {any[]} */
+  cells = [];
+
+  /** @type {any[]} */
+  marks = [];
+
   constructor(words) {
     this.picture = svg('svg', { role: 'img' });
     this.sentence = html('p', { class: 'moment', role: 'status' });

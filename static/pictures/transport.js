@@ -1,6 +1,5 @@
 // The bar under a picture that plays: one frame back, play, one frame forward, scrub; and the same by keyboard.
 // In: texts, and what to do with a frame. Out: a DOM node; `show` and `extent` keep it true.
-// Used by: errors_flowing_back.js, who_knows_what_curtain.js, who_knows_what_arrival.js.
 
 import { html, svg } from './elements.js';
 

@@ -12,6 +12,15 @@ const SIDE = 390;
 const ROW = 29;
 
 class Arrival {
+  /** @type {any} */
+  payload;
+
+  /** @type {any} */
+  words;
+
+  /** @type {any[]} */
+  rows = [];
+
   constructor(words) {
     this.picture = svg('svg', { role: 'img' });
     this.sentence = html('div', { class: 'moment', role: 'status' });

@@ -12,6 +12,21 @@ const ROWS = { inputs: 40, forward: 84, bidirectional: 190 };
 const BOX = 62;
 
 class Curtain {
+  /** @type {any} */
+  payload;
+
+  /** @type {any} */
+  words;
+
+  /** @type {any} */
+  send;
+
+  /** @type {number} */
+  gap = 0;
+
+  /** @type {number} */
+  future = 0;
+
   constructor(words) {
     this.echo = new Echo();
     this.picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': words.title });

@@ -15,6 +15,27 @@ const SCALE = { gap: 27, height: 11, block: 62 };
 const BELOW = SCALE.gap + 3 * SCALE.height + 38;
 
 class Maps {
+  /** @type {any} */
+  payload;
+
+  /** @type {any} */
+  words;
+
+  /** @type {any} */
+  send;
+
+  /** @type {any} */
+  cell;
+
+  /** @type {string} */
+  shown = '';
+
+  /** @type {number} */
+  size = 0;
+
+  /** @type {number} */
+  largest = 0;
+
   constructor(words) {
     this.echo = new Echo();
     this.picture = svg('svg', { role: 'group', 'aria-label': words.title });

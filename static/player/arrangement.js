@@ -125,7 +125,7 @@ export function labels(pen, model, options, words, width) {
   const rows = [...Object.values(words.rows), words.encoder, words.decoder];
   const gutter = isNarrow(width) ? 0 : Math.max(...[...names, ...rows].map(wide), ...notes(model, words).map(light));
   const room = width < 480 ? 61 : 140 * scaleOf(width);
-  const binary = model.predictions[0].probabilities.units === 1;
+  const binary = model.predictions[0]?.probabilities.units === 1;
   const outcomes = binary ? model.classes.map((name) => shortened(name, room, strong)) : [];
   return {
     gutter,

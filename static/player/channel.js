@@ -1,7 +1,6 @@
 // One moment for several pictures on a page: one player leads, others follow.
 // In: the name of a channel. Out: an event on `document` at each move of the leader, at display rate and without
 // the server; any component of the page may listen.
-// Used by: player.js, static/equations/equations.js.
 
 /** @typedef {{ position: number, beats: number, now: object, reached: object }} Moment */
 

@@ -1,6 +1,5 @@
 // Where in the play we are, and how it moves on.
 // In: a schedule, and what to do at each move and at each rest. Out: `position`, in beats.
-// Used by: player.js.
 
 const PAUSE_AT_END = 1.6;
 const SLOWEST_JUMP = 0.5;

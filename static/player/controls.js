@@ -1,6 +1,5 @@
 // The bar under the picture: play, steps, scrub, speed, schedule, layer, files.
 // In: translated texts and what each control does. Out: DOM nodes and `show(state)`, which keeps them true.
-// Used by: player.js.
 
 import { saveButton } from '../saving/button.js';
 

@@ -1,6 +1,6 @@
 // One state written out with its numbers.
 // In: a scene and a selected cell. Out: { title, lines }, each line a string of mathematics.
-// Used by: player.js. Notation: h₋ is the state the reader held before (after, for the backward reader).
+// Notation: h₋ is the state the reader held before (after, for the backward reader).
 
 import { isPadding } from './payload.js';
 import { cellName } from './hits.js';
@@ -16,8 +16,8 @@ function before(grid, name, step, unit) {
   return at < 0 || at >= grid.steps ? 0 : grid.at(at, unit);
 }
 
-function simple({ hidden, behind }, name, step, unit) {
-  const lines = ['h = tanh( x·W + h₋·V + b )'];
+function simple({ hidden, behind, activation = 'tanh' }, name, step, unit) {
+  const lines = [`h = ${activation}( x·W + h₋·V + b )`];
   if (behind.x) {
     const [x, v, b] = [behind.x.at(step, unit), behind.v.at(step, unit), behind.b.at(0, unit)];
     lines.push(`  = tanh( ${n(x)} ${plus(v)} ${plus(b)} ) = tanh( ${n(x + v + b)} )`);
@@ -25,7 +25,7 @@ function simple({ hidden, behind }, name, step, unit) {
   return [...lines, `  = ${exactly(hidden, hidden.at(step, unit))}`];
 }
 
-function lstm({ hidden, cell, behind }, name, step, unit) {
+function lstm({ hidden, cell, behind, activation = 'tanh' }, name, step, unit) {
   const lines = [];
   if (behind.i) {
     const [i, f, c, o] = ['i', 'f', 'c', 'o'].map((gate) => behind[gate].at(step, unit));
@@ -33,8 +33,8 @@ function lstm({ hidden, cell, behind }, name, step, unit) {
     lines.push(
       `c = f · c₋ + i · c̃ = ${n(f)} · ${signed(kept)} + ${n(i)} · ${signed(c)} = ${n(cell.at(step, unit))}`,
     );
-    lines.push(`h = o · tanh(c) = ${n(o)} · tanh(${n(cell.at(step, unit))})`);
-  } else lines.push(`h = o · tanh(c), c = ${exactly(cell, cell.at(step, unit))}`);
+    lines.push(`h = o · ${activation}(c) = ${n(o)} · ${activation}(${n(cell.at(step, unit))})`);
+  } else lines.push(`h = o · ${activation}(c), c = ${exactly(cell, cell.at(step, unit))}`);
   return [...lines, `  = ${exactly(hidden, hidden.at(step, unit))}`];
 }
 
@@ -70,6 +70,10 @@ function mergeLines({ model, layer }, step, unit) {
   return [rules[model.merge_mode], `  = ${whole}`];
 }
 
+// The two readers of a network that somebody brought may be of two kinds.
+const stateLines = (model, reader, panel, step, unit) =>
+  CELLS[reader.kind ?? model.cell](reader, panel, step, unit);
+
 export function equation(scene, { panel, step, unit }) {
   const { model, layer, words } = scene;
   const title = cellName(scene, panel, step, unit);
@@ -77,6 +81,6 @@ export function equation(scene, { panel, step, unit }) {
   const lines =
     panel === 'merged'
       ? mergeLines(scene, step, unit)
-      : CELLS[model.cell](model.layers[layer][panel], panel, step, unit);
+      : stateLines(model, model.layers[layer][panel], panel, step, unit);
   return { title, lines };
 }

@@ -1,6 +1,5 @@
 // What is under the pointer.
 // In: a scene and a place in CSS pixels. Out: the panel, step and unit there, and its exact value in words.
-// Used by: player.js.
 
 import { answer, isAnswered, isPadding } from './payload.js';
 import { stateOf } from './panels.js';

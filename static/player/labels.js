@@ -1,5 +1,5 @@
 // Every panel named at its left, and its scale at its right: no legend.
-// In: a pen and a scene. Out: words beside the boxes. Used by: scene.js.
+// In: a pen and a scene. Out: words beside the boxes.
 
 import { geometry } from './network.js';
 import { limitOf } from './panels.js';
@@ -23,7 +23,7 @@ function labelOf(scene, name) {
   const which = model.layers.length > 1 ? layerName(words, layer, model) : '';
   const units = (count) => [which, fill(words.units, { count })].filter(Boolean).join(' · ');
   const grids = model.layers[layer];
-  if (name === 'forward' || name === 'backward') return [words.panels[name], units(model.units)];
+  if (name === 'forward' || name === 'backward') return [words.panels[name], units(grids[name].hidden.units)];
   if (name === 'merged')
     return [fill(words.panels.merged, { mode: model.merge_mode }), units(grids.merged.units)];
   if (name === 'prediction') return [words.panels.prediction, tally(scene)];

@@ -1,7 +1,6 @@
 // Where everything stands.
 // In: a model, the layer shown, the panels asked for, the room there is, and the width of the widest label.
 // Out: one time axis and a box per panel.
-// Used by: player.js, every panel, hits.js.
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 

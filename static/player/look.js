@@ -1,6 +1,6 @@
 // Colours and type.
 // In: the palettes of viz_core/figures/palette.py and the theme's CSS variables. Out: one `look` for every stroke.
-// Used by: player.js. No colour is named here.
+// No colour is named here.
 
 import { colourScale, drawing } from './pens.js';
 

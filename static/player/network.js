@@ -1,5 +1,5 @@
 // The unrolled network: a node per step, reader and merge; signals travel along its arrows.
-// In: a pen and a scene. Out: strokes inside the network's box. Used by: scene.js.
+// In: a pen and a scene. Out: strokes inside the network's box.
 // With wide columns every arrow is drawn; with narrow ones each reader becomes one rail, and only the arrows
 // in use at the moment appear.
 

@@ -1,5 +1,5 @@
 // What floats above the picture: the pointer's words, and the equation of a chosen cell.
-// In: a scene and what was hit. Out: two DOM nodes in their places. Used by: player.js.
+// In: a scene and what was hit. Out: two DOM nodes in their places.
 
 import { element } from './controls.js';
 import { equation } from './equations.js';

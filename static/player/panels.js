@@ -1,5 +1,5 @@
 // The inputs, and the states that fill.
-// In: a pen and a scene. Out: strokes inside each panel's box. Used by: scene.js.
+// In: a pen and a scene. Out: strokes inside each panel's box.
 
 import { SLANT, shortWord, written } from './layout.js';
 import { isPadding } from './payload.js';
@@ -133,7 +133,8 @@ export function drawFinalStates(pen, scene) {
   const { model, layout, look, plan, position } = scene;
   const squeezed = model.layers[scene.layer].vector;
   if (!squeezed && (model.head !== 'final_state' || scene.layer < model.layers.length - 1)) return;
-  if (progress((squeezed ? plan.layers[scene.layer].vector : plan.predicted[0])[0], position) === 0) return;
+  const [heard] = (squeezed ? plan.layers[scene.layer].vector : plan.predicted[0]) ?? [plan.beats - 1];
+  if (progress(heard, position) === 0) return;
   for (const name of model.readers) {
     const box = layout.boxes[name];
     const step = name === 'forward' ? model.steps - 1 : 0;

@@ -1,10 +1,9 @@
 // From the payload of viz_core/payloads/playback.py to typed arrays.
 // In: the JSON dict of one example. Out: a model with grids; `grid.at(step, unit)` is one number.
-// Used by: player.js.
 
 /**
  * @typedef {{ kind: 'float32' | 'int16' | 'int8', shape: [number, number], data: string, scale?: number }} Encoded
- * @typedef {{ hidden: Grid, cell: Grid | null, behind: Record<string, Grid> }} Reader
+ * @typedef {{ hidden: Grid, cell: Grid | null, behind: Record<string, Grid>, kind?: string, activation?: string }} Reader
  * @typedef {{ forward?: Reader, backward?: Reader, merged?: Grid, vector?: boolean }} Layer
  * @typedef {{ best: number, target: number | null, binary: boolean, value: number, confidence: number,
  *   right: boolean | null }} Answer
@@ -85,6 +84,8 @@ function grid(encoded) {
 function reader(packed) {
   const behind = Object.entries(packed.behind).map(([name, encoded]) => [name, grid(encoded)]);
   return {
+    kind: packed.kind,
+    activation: packed.activation,
     hidden: grid(packed.hidden),
     cell: packed.cell && grid(packed.cell),
     behind: Object.fromEntries(behind),

@@ -1,5 +1,5 @@
 // The pen for the canvas of the page; static/saving/svg_pen.js has another with the same strokes.
-// In: shapes in CSS pixels. Out: a picture. Used by: every panel, static/saving/player_picture.js.
+// In: shapes in CSS pixels. Out: a picture.
 // Style: { fill, stroke, width, alpha, dash, radius, cap }; text: { size, weight, fill, align, alpha }.
 // A picture is { grid, colours, limit }: `colours` holds 256 RGB triples from -limit to +limit.
 

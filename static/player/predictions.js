@@ -1,5 +1,5 @@
 // The predictions against their targets.
-// In: a pen and a scene. Out: strokes inside the prediction's box. Used by: scene.js, labels.js.
+// In: a pen and a scene. Out: strokes inside the prediction's box.
 
 import { answer, isAnswered } from './payload.js';
 import { progress } from './schedule.js';

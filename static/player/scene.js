@@ -1,6 +1,6 @@
 // The whole picture at one moment.
 // In: a pen and a scene { model, plan, position, layer, layout, look, words, selection, hover, still }.
-// Out: every stroke of the picture, in one order. Used by: player.js for the page, static/saving/player_picture.js for files.
+// Out: every stroke of the picture, in one order.
 
 import { drawLabels, drawScales } from './labels.js';
 import { decodes, isPadding } from './payload.js';

@@ -1,7 +1,6 @@
 // When each state becomes known.
 // In: a model from payload.js and the name of a schedule. Out: for every state, merge and prediction the beat
 // in which it is computed; a state with beat k is on its way between positions k and k + 1, and known from k + 1.
-// Used by: player.js, the panels, words.js.
 
 /** @typedef {import('./payload.js').Model} Model */
 

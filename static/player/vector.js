@@ -1,5 +1,5 @@
 // The one vector between an encoder and its decoder: a pill, narrowing funnels above and below it.
-// In: a pen, a scene, the geometry of the network. Out: strokes inside the network's box. Used by: network.js.
+// In: a pen, a scene, the geometry of the network. Out: strokes inside the network's box.
 
 import { progress } from './schedule.js';
 

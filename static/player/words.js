@@ -1,6 +1,5 @@
 // The moment in one sentence.
 // In: a scene and its texts (from ui/player, already translated). Out: strings.
-// Used by: player.js (under the picture, for screen readers), hits.js, scene.js.
 
 import { answer, decodes, isAnswered, isPadding } from './payload.js';
 import { beatAt, happening, progress } from './schedule.js';
@@ -87,7 +86,7 @@ export function sentence(scene) {
   if (beat < 0) return words.idle;
   if (scene.position >= plan.beats) return ending(scene);
   const now = happening(plan, beat);
-  const step = now.forward ?? now.backward ?? now.merged[0] ?? now.predicted[0][0] ?? 0;
+  const step = now.forward ?? now.backward ?? now.merged[0] ?? now.predicted[0]?.[0] ?? 0;
   const both = now.forward !== null && now.backward !== null && now.forward !== now.backward;
   const clauses = [];
   const reading = now.forward !== null || now.backward !== null;
@@ -97,7 +96,7 @@ export function sentence(scene) {
   if (now.merged.length)
     clauses.push(fill(words.merges, { list: joined(now.merged, words), mode: model.merge_mode }));
   if (now.vector.length) clauses.push(words.squeezes);
-  if (model.head === 'final_state' && now.predicted[0].length)
+  if (model.head === 'final_state' && now.predicted[0]?.length)
     clauses.push(fill(words.final, { steps: model.steps }));
   const answered = model.predictions.length === 1 ? verdict(scene, now.predicted[0]) : '';
   if (answered) clauses.push(answered);

@@ -1,6 +1,5 @@
 // What a picture may be saved as, asked in a window of its own: preview, words, look, format.
 // In: a picture and texts. Out: files, a page to print, a card of the deck.
-// Used by: button.js, which loads it when it is first asked for.
 
 import { add } from './deck_store.js';
 import { element } from './elements.js';

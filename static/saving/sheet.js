@@ -1,6 +1,5 @@
 // A sheet for a slide: a picture with its title, caption, source and link.
 // In: a picture that can draw itself into a given room, and what was chosen for the sheet. Out: one SVG text.
-// Used by: dialog.js, film.js, deck.js.
 
 import { badge, escape, lines, measure } from './lettering.js';
 import { metadata } from './facts.js';

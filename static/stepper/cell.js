@@ -1,5 +1,5 @@
 // A diagram of one unit of a cell, with the numbers of the line that has just run.
-// In: kind of cell, the variables before and after this round. Out: an SVG. Used by: stepper.js.
+// In: kind of cell, the variables before and after this round. Out: an SVG.
 // A valve stands open as far as its gate says: two shutters leave that part of the pipe free.
 
 import { fill, ink, number } from './colours.js';

@@ -1,4 +1,4 @@
-// The bar: steps, play, scrub, pace and speed. Used by: stepper.js.
+// The bar: steps, play, scrub, pace and speed.
 
 import { html } from './elements.js';
 
@@ -12,12 +12,23 @@ const ICONS = {
   blockBack: 'M6 5h3v14H6zM20 5v14L10 12z',
   blockForward: 'M15 5h3v14h-3zM4 5v14l10-7z',
 };
-const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+const icon = (/** @type {keyof typeof ICONS} */ name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 
+/**
+ * @param {keyof typeof ICONS} name
+ * @param {string} label
+ * @param {() => void} onclick
+ */
 function button(name, label, onclick) {
   return html('button', { type: 'button', className: name, innerHTML: icon(name), title: label, 'aria-label': label, onclick });
 }
 
+/**
+ * @param {string} label
+ * @param {string[][]} options values and what they are called
+ * @param {string} value
+ * @param {(value: string) => void} onchange
+ */
 function select(label, options, value, onchange) {
   const list = html('select', { 'aria-label': label, title: label, onchange: () => onchange(list.value) });
   list.append(...options.map(([one, text]) => html('option', { value: one, textContent: text })));
@@ -26,6 +37,10 @@ function select(label, options, value, onchange) {
 }
 
 export class Controls {
+  /**
+   * @param {Record<string, string>} words
+   * @param {{ toggle: () => void, go: (frame: number) => void, line: (way: number) => void, block: (way: number) => void, pace: (pace: string) => void, speed: (speed: number) => void }} act
+   */
   constructor(words, act) {
     this.words = words;
     this.play = button('play', words.play, act.toggle);
@@ -44,6 +59,7 @@ export class Controls {
     ]);
   }
 
+  /** @param {{ playing: boolean, frame: number, frames: number, text: string }} now */
   show({ playing, frame, frames, text }) {
     this.scrub.max = frames - 1;
     this.scrub.value = frame;

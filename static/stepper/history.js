@@ -1,5 +1,5 @@
 // The whole sequence in rows: inputs, gates and states of one unit, filled as far as the loop has run.
-// In: rounds of the loop and the numbers of one unit. Out: a table of columns to click. Used by: stepper.js.
+// In: rounds of the loop and the numbers of one unit. Out: a table of columns to click.
 
 import { exact, fill, number } from './colours.js';
 import { html } from './elements.js';

@@ -19,9 +19,17 @@ const ROWS = {
 };
 
 class Stepper {
+  frame = 0;
+  playing = false;
+  pace = 'lines';
+  speed = 1;
+  /** @type {any} */ payload;
+  /** @type {any} */ palette;
+  /** @type {any} */ options;
+  /** @type {any} */ replay;
+
   constructor(root, { words }) {
     this.words = words;
-    Object.assign(this, { frame: 0, playing: false, pace: 'lines', speed: 1 });
     this.reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
     this.controls = new Controls(words, {
       toggle: () => (this.playing ? this.pause() : this.play()),
@@ -31,12 +39,6 @@ class Stepper {
       pace: (pace) => Object.assign(this, { pace }),
       speed: (speed) => Object.assign(this, { speed }),
     });
-    this.panels(words);
-    this.section.addEventListener('keydown', (event) => this.key(event));
-    root.append(this.section);
-  }
-
-  panels(words) {
     this.code = new CodePanel(words);
     this.variables = new VariablesPanel(words);
     this.cell = new CellPanel(words);
@@ -50,6 +52,8 @@ class Stepper {
       className: 'stepper', tabIndex: 0, role: 'application', 'aria-label': words.title,
       'aria-keyshortcuts': 'Space ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End',
     }, [this.controls.node, this.body]);
+    this.section.addEventListener('keydown', (event) => this.key(event));
+    root.append(this.section);
     this.controls.scrub.before(this.moment);
     this.controls.node.append(saveButton(words.saving, () => this.saved()), this.badge);
   }

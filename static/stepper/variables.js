@@ -1,5 +1,5 @@
 // The code with the line that has just run, and the variables it left.
-// In: a Replay and a frame. Out: two panels. Used by: stepper.js.
+// In: a Replay and a frame. Out: two panels.
 
 import { exact, fill, ink, number } from './colours.js';
 import { html, indexed } from './elements.js';

@@ -3,6 +3,7 @@
 // A message names the version it builds upon; who has another one asks for the whole. Of several messages that
 // arrive together only the newest state counts, and a cut connection is opened again, later and later.
 
+/** @typedef {{ id: string, number: number, socket: string, name: string }} Live */
 /** @typedef {{ stage?: string, pace?: number, lost?: boolean, unknown?: boolean }} Word */
 
 const wires = (/** @type {any} */ (window).birnnWires ??= new Map());
@@ -14,12 +15,17 @@ const SILENCE = 10000;
 const DONE = 1000;
 const UNKNOWN = 4404;
 
-// The same as `patched` in viz_core/watching/patches.py.
+/**
+ * The same as `patched` in viz_core/watching/patches.py.
+ * @param {any} old
+ * @param {any} change
+ * @returns {any}
+ */
 export function patched(old, change) {
   if (change == null) return old;
   if ('=' in change) return change['='];
   if ('+' in change) return [...old, ...change['+']];
-  if ('i' in change) return old.map((one, place) => patched(one, change.i[place]));
+  if ('i' in change) return old.map((/** @type {any} */ one, /** @type {number} */ place) => patched(one, change.i[place]));
   const kept = { ...old };
   for (const key of change.d ?? []) delete kept[key];
   for (const [key, one] of Object.entries(change.k)) kept[key] = patched(kept[key], one);
@@ -48,6 +54,7 @@ class Wire {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer;
 
+  /** @param {Live} live */
   constructor({ id, socket, number }) {
     this.address = new URL(`${socket}/${id}`, document.baseURI.replace(/^http/, 'ws')).href;
     Object.assign(this, { id, number });
@@ -66,6 +73,7 @@ class Wire {
     this.socket = socket;
   }
 
+  /** @param {number} code */
   closed(code) {
     if (this.over || code === DONE) return;
     if (code === UNKNOWN) return this.tell({ unknown: true });
@@ -76,12 +84,14 @@ class Wire {
     this.timer = setTimeout(() => this.open(), wait * (0.75 + Math.random() / 2));
   }
 
+  /** @param {boolean} reached */
   reach(reached) {
     if (this.lost === !reached) return;
     this.lost = !reached;
     this.tell({ lost: this.lost });
   }
 
+  /** @param {any} message */
   take(message) {
     this.tries = 0;
     this.reach(true);
@@ -100,10 +110,12 @@ class Wire {
     this.socket.send('again');
   }
 
+  /** @param {Word} word */
   tell(word) {
     for (const listener of [...this.listeners]) listener.said?.(word);
   }
 
+  /** @param {Listener} listener */
   leave(listener) {
     this.listeners.delete(listener);
     // A page that is drawn anew mounts its pictures again at once: the connection waits for them.
@@ -135,11 +147,19 @@ class Listener {
   /** @type {any} */
   picture;
 
+  /**
+   * @param {(picture: any) => void} changed
+   * @param {((word: Word) => void) | undefined} said
+   */
   constructor(changed, said) {
     Object.assign(this, { changed, said });
   }
 
-  // What the page's script says: the newest it had. A newer state from the wire stays.
+  /**
+   * What the page's script says: the newest it had. A newer state from the wire stays.
+   * @param {Live} live
+   * @param {any} picture
+   */
   join(live, picture) {
     if (this.wire && this.wire.id !== live.id) this.leave();
     if (!this.wire) {
@@ -155,6 +175,7 @@ class Listener {
     return newer;
   }
 
+  /** @param {{ number: number, base: number | null, parts: Record<string, any> }} message */
   take({ number, base, parts }) {
     if (number < this.number || (number === this.number && base !== null)) return;
     if (base !== null && base !== this.number) return this.wire.again();
@@ -178,6 +199,13 @@ class Listener {
 // the wire, and with each newer one. `said(word)` hears when the run comes to another stage, the route is lost or
 // found again ({ lost }), the pace changes ({ pace }), or the server knows nothing of the topic ({ unknown }).
 // Returns whether the script's picture was the newest.
+/**
+ * @param {any} holder remembers the listener
+ * @param {Live | null | undefined} live
+ * @param {any} picture
+ * @param {(picture: any) => void} show
+ * @param {((word: Word) => void)=} said
+ */
 export function follow(holder, live, picture, show, said) {
   if (!live) {
     unfollow(holder);
@@ -190,6 +218,7 @@ export function follow(holder, live, picture, show, said) {
   return newest;
 }
 
+/** @param {any} holder remembers the listener */
 export function unfollow(holder) {
   holder.listener?.leave();
   holder.listener = null;

@@ -47,6 +47,8 @@ def projector(request, server, page):
 # Pictures of the lessons, seen without scrolling: the room, and what is measured.
 LESSONS = [
     ("Merge", ".picture"),
+    ("State_space", ".picture"),
+    ("State_space?space_view=Forward+against+backward", ".picture"),
     ("Merge?mg_view=Networks", ".st-key-mg_networks"),
     ("Merge?mg_view=XOR", ".st-key-mg_xor"),
     ("Merge?mg_view=Casino", ".st-key-mg_casino"),
@@ -154,7 +156,7 @@ def test_a_page_shows_one_cursor(projector, room):
     page.locator(".picture input[type=range]").first.wait_for(timeout=PATIENCE)
     page.wait_for_selector(READY, timeout=PATIENCE)
     shown = "ones => ones.filter(one => one.offsetParent !== null).length"
-    assert page.locator("[data-testid=stMain] [role=slider]").evaluate_all(shown) == 0
+    assert page.locator("[data-testid=stMain] [data-testid=stSlider]").evaluate_all(shown) == 0
     assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 
+from tests.random_uploads import damaged
 from viz_core.config import TaskConfig
 from viz_core.data import own_numbers, own_table, own_texts, plain_text, uploads
 from viz_core.data.own_examples import EXAMPLES
@@ -144,32 +145,13 @@ def test_two_hundred_megabytes_are_refused_unread():
         keep_table(bytes(200 * 2**20))
 
 
-def mutated(rng, data):
-    """Some bytes changed, taken out, doubled, or put in from anywhere."""
-    data = bytearray(data)
-    for _ in range(rng.integers(1, 12)):
-        place = int(rng.integers(len(data) + 1))
-        kind = rng.integers(4)
-        if kind == 0:
-            data[place : place + 1] = bytes(rng.integers(0, 256, 1, np.uint8))
-        elif kind == 1:
-            del data[place : place + int(rng.integers(30))]
-        elif kind == 2:
-            data[place:place] = data[max(0, place - 20) : place]
-        else:
-            data[place:place] = rng.choice(
-                [b'"', b"\0", b"\r", b"\n", b",", b";", b"\t", b"=", b"\xff", b"nan"]
-            )
-    return bytes(data)
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_comes_is_read_or_refused_in_one_sentence(seed):
     rng = np.random.default_rng(seed)
     good = [numbers(), texts(), numbers().replace(b",", b"\t"), gzip.compress(texts())]
     for _ in range(25):
         junk = bytes(rng.integers(0, 256, rng.integers(0, 300), np.uint8))
-        for data in (junk, mutated(rng, good[rng.integers(len(good))])):
+        for data in (junk, damaged(rng, good[rng.integers(len(good))])):
             try:
                 own = read_own(plain_text.text_of(data))
             except ValueError as refused:

@@ -11,7 +11,7 @@ RUNS = EXPERIMENTS["directions"].runs(SEEDS)
 
 def test_every_run_of_the_first_experiment_was_made_beforehand():
     found = earlier_metrics(RUNS)
-    assert set(found) == set(RUNS) and len(RUNS) == 220
+    assert set(found) == set(RUNS) and len(RUNS) == 260
     assert all(0 < one.fresh_accuracy <= 1 and one.seconds > 0 for one in found.values())
 
 

@@ -229,7 +229,7 @@ def test_a_difference_is_taken_seed_by_seed_and_shown_only_when_it_is_there():
     assert worse.estimate.high < 0
     assert not alike.estimate.shown
     (said,) = verdict(found)
-    assert said.startswith("**Casino** – worse than *separate*: *shared* (-0.100, ")
+    assert said.startswith("**Casino** – worse than *separate*: *shared* (−0.100, ")
     assert said.endswith("no difference shown to *separate*: *shared, equal parameters*.")
     assert "2 of them" in method(found)
 

@@ -55,6 +55,26 @@ def residual(rng, x):
     return merge()([x, layers.Dense(x.shape[-1], activation="tanh")(x)])
 
 
+def many_heads(rng, x):
+    """Attention with several heads, from a sequence to itself or to another."""
+    options = {"use_bias": bool(rng.random() < 0.7), "dropout": float(rng.choice([0.0, 0.2]))}
+    layer = layers.MultiHeadAttention(int(rng.integers(1, 4)), int(rng.integers(1, 4)), **options)
+    return layer(x, x) if rng.random() < 0.5 else layer(x, value=layers.Dense(4)(x), key=x)
+
+
+def nested(rng, x):
+    """A network as a layer, sometimes called twice."""
+    width = x.shape[-1]
+    given = keras.Input((None, width))
+    inside = reader(rng, width, return_sequences=True)(layers.Dense(3, activation="tanh")(given))
+    if rng.random() < 0.5:
+        network = keras.Model(given, inside)
+    else:
+        chain = [layers.Dense(3), layers.Dropout(0.1), reader(rng, width, return_sequences=True)]
+        network = keras.Sequential([keras.Input((None, width)), *chain])
+    return network(network(x)) if rng.random() < 0.3 else network(x)
+
+
 def steps(rng, x):
     """A random layer from a sequence to a sequence."""
     width = int(rng.integers(2, 6))
@@ -80,6 +100,8 @@ def steps(rng, x):
         lambda: keras.ops.flip(x, axis=1),
         lambda: [layers.ReLU(), layers.LeakyReLU(), layers.ELU(0.7)][rng.integers(3)](x),
         lambda: decoder(rng, x),
+        lambda: many_heads(rng, x),
+        lambda: nested(rng, x),
     ]
     return kinds[rng.integers(len(kinds))]()
 

@@ -103,14 +103,74 @@ def chain(*parts):
 FOREIGN = [
     (lambda: chain(layers.Dense(1)), "a network without SimpleRNN"),
     (lambda: chain(layers.LSTM(2), layers.Lambda(lambda x: x, output_shape=(2,))), "a network with a part"),
-    (lambda: chain(layers.LSTM(2), chain_within()), "a layer `Sequential`, which this app does not know"),
     (lambda: chain(layers.LSTM(2, dtype="mixed_float16")), "layers that compute with other numbers"),
     (lambda: chain(layers.LSTM(2, activation="mish")), "an activation function"),
 ]
 
 
-def chain_within():
-    return keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+MERGED = [layers.Add, layers.Average, layers.Concatenate, layers.Maximum, layers.Minimum, layers.Multiply]
+
+
+@pytest.mark.parametrize("merge", [*MERGED, layers.Subtract])
+@pytest.mark.parametrize("masked", ["both", "one", "other"])
+def test_merges_of_sequences_with_different_padding_are_those_of_keras(merge, masked, tmp_path):
+    one, two = keras.Input((TIME, 2)), keras.Input((TIME, 2))
+    first = layers.Masking()(one) if masked != "other" else one
+    second = layers.Masking()(two) if masked != "one" else two
+    x = merge()([first, second])
+    model = keras.Model([one, two], [x, layers.LSTM(2)(x)])
+    given = np.random.default_rng(1).normal(size=(2, 3, TIME, 2)).astype(np.float32)
+    given[0, :, 5:] = 0
+    given[1, :, :3] = 0
+    given[:, 1, 4] = 0
+    guest = open_here(saved(model, tmp_path))
+    for ours, theirs in zip(guest.outputs(list(given)), model(list(given)), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)
+
+
+def test_networks_within_networks_are_laid_out_flat(tmp_path):
+    head = keras.Sequential([keras.Input((2,)), layers.Dense(3, name="wide"), layers.Dense(1)], name="head")
+    inner = keras.Sequential([keras.Input((TIME, FEATURES)), layers.LSTM(2), head], name="inner")
+    model = keras.Sequential([keras.Input((TIME, FEATURES)), inner])
+    guest = open_here(saved(model, tmp_path))
+    assert [row.name for row in guest.layers][1:3] == [f"inner/{inner.layers[0].name}", "inner/head/wide"]
+    np.testing.assert_allclose(guest.outputs(inputs_for())[0], model(inputs_for()), atol=1e-5)
+
+
+def test_a_network_called_twice_shares_its_weights(tmp_path):
+    given = keras.Input((TIME, FEATURES))
+    shared = keras.Sequential([keras.Input((TIME, FEATURES)), layers.GRU(FEATURES, return_sequences=True)])
+    model = keras.Model(given, shared(shared(given)))
+    guest = open_here(saved(model, tmp_path))
+    assert sum(row.parameters for row in guest.layers) == model.count_params()
+    np.testing.assert_allclose(guest.outputs(inputs_for())[0], model(inputs_for()), atol=1e-5)
+
+
+def test_a_network_may_end_with_a_network(tmp_path):
+    given, inside = keras.Input((TIME, FEATURES)), keras.Input((TIME, FEATURES))
+    inner = keras.Model(inside, layers.LSTM(FEATURES, return_sequences=True)(inside))
+    model = keras.Model(given, [inner(given), inner(inner(given))])
+    guest = open_here(saved(model, tmp_path))
+    for ours, theirs in zip(guest.outputs(inputs_for()), model(inputs_for()), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)
+
+
+def test_networks_nested_deeper_than_anybody_writes_are_refused(tmp_path):
+    model = keras.Sequential([keras.Input((TIME, FEATURES)), layers.GRU(2)])
+    for _ in range(9):
+        model = keras.Sequential([keras.Input((TIME, FEATURES)), model])
+    with pytest.raises(ValueError, match="networks within networks, more than 8 deep"):
+        open_here(saved(model, tmp_path))
+
+
+def test_networks_that_triple_at_every_level_are_refused(tmp_path):
+    given = keras.Input((TIME, FEATURES))
+    model = keras.Model(given, layers.GRU(FEATURES, return_sequences=True)(given))
+    for _ in range(6):
+        given = keras.Input((TIME, FEATURES))
+        model = keras.Model(given, model(model(model(given))))
+    with pytest.raises(ValueError, match="more than 400 calls of layers"):
+        open_here(saved(model, tmp_path))
 
 
 @pytest.mark.parametrize(("make", "got"), FOREIGN)
@@ -179,12 +239,22 @@ def test_a_network_with_two_inputs_reads_both(tmp_path):
         guest.outputs(given[0])
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the folder of reported cases is not beside the repository")
-@pytest.mark.parametrize("name", ["textbook_tagger", "textbook_sequential"])
-def test_a_network_of_the_textbook_opens_apart_and_answers_as_in_keras(name):
-    guest = open_network((CASES / f"{name}.keras").read_bytes())
-    model = keras.saving.load_model(CASES / f"{name}.keras", safe_mode=True, compile=False)
-    rng = np.random.default_rng(0)
-    tokens = rng.integers(0, 500, (3, 20))
-    inputs = tokens if name == "textbook_tagger" else rng.normal(size=(3, 10, 1))
-    np.testing.assert_allclose(guest.outputs(inputs)[0], model(inputs), atol=1e-5)
+REPORTED = [one.name for kind in ("k_*", "v_*", "textbook_*") for one in CASES.glob(f"{kind}.keras")]
+
+
+@pytest.mark.skipif(not REPORTED, reason="the folder of reported cases is not beside the repository")
+@pytest.mark.parametrize("name", REPORTED)
+def test_a_reported_network_answers_as_in_keras(name):
+    guest = open_here((CASES / name).read_bytes())
+    model = keras.saving.load_model(CASES / name, safe_mode=True, compile=False)
+    rng, (shape,) = np.random.default_rng(0), guest.input_shapes
+    sizes = (3, shape[1] or 20, *shape[2:])
+    inputs = rng.integers(0, 500, sizes) if len(shape) == 2 else rng.normal(size=sizes)
+    for one, two in zip(guest.outputs(inputs), several(model(inputs)), strict=True):
+        np.testing.assert_allclose(one, two, atol=1e-5)
+
+
+@pytest.mark.skipif(not REPORTED, reason="the folder of reported cases is not beside the repository")
+def test_a_network_of_the_textbook_opens_apart():
+    guest = open_network((CASES / "textbook_tagger.keras").read_bytes())
+    assert guest.outputs(np.ones((1, 7)))[0].shape[:2] == (1, 7)

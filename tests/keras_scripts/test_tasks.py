@@ -155,6 +155,8 @@ TRAINED = {
     "flip_flop": {"units": 1},
     "flip_flop_2": {"cell": "GRU"},
     "flip_flop_3": {"cell": "SimpleRNN", "head": "final_state"},
+    "flip_flop_both_sides": {"units": 2},
+    "will_it_flip": {"merge_mode": "mul"},
 }
 
 

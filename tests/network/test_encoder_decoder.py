@@ -193,7 +193,7 @@ def test_a_sequence_is_right_when_all_that_is_asked_is_right():
     parameters.take(model.get_weights())
     batch = minibatch(Labelled(inputs=inputs, targets=right, mask=None), np.arange(3), config)
     network = Network(config, features=FEATURES, timesteps=TIME, batch=3)
-    found = score([(batch, network.ask(parameters, batch))])
+    found = score([(batch, network.evaluate(parameters, batch))])
     assert found.exact == pytest.approx(2 / 3)
     assert found.accuracy == pytest.approx(1 - 1 / np.sum(right[:3] >= 0))
 

@@ -119,7 +119,7 @@ def test_the_lab_opens_on_the_answer_of_earlier_runs_and_says_how_long_its_own_w
         monkeypatch.setitem(EXPERIMENTS, name, experiment)
     app = room(PAGE)
     assert "Earlier runs" in said(app) and "worse than *bidirectional*" in said(app)
-    assert re.search(r"Run trains 220 networks, 5 for each field of the grid: about [1-9]\d* min", said(app))
+    assert re.search(r"Run trains 260 networks, 5 for each field of the grid: about [1-9]\d* min", said(app))
     grid = next(json.loads(one["figure"]) for one in components(app, "figure"))
     assert "0.9" in json.dumps(grid)
     app.number_input(key="lab_seeds").set_value(1).run()

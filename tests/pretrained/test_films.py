@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from viz_core.network.weights import count_parameters, weight_specs
-from viz_core.pretrained import FILMED, FOLDER, FRAMES, RECIPES, film, load, log_spaced
+from viz_core.pretrained import FILMED, FOLDER, RECIPES, film, load, log_spaced
 from viz_core.tasks import TASKS
 
 
@@ -22,7 +22,7 @@ def test_a_film_begins_at_update_0_and_ends_with_the_trained_network(name):
     seen, trained = film(name), load(name)
     assert seen.config == trained.config == RECIPES[name]
     assert (seen.steps[0], seen.steps[-1]) == (0, seen.config.training.steps)
-    assert 20 <= len(seen.steps) == len(seen.weights) <= FRAMES
+    assert 20 <= len(seen.steps) == len(seen.weights) <= FILMED[name]
     assert all(np.array_equal(one, two) for one, two in zip(seen.weights[-1], trained.weights, strict=True))
 
 

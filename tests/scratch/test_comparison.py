@@ -5,10 +5,10 @@ from viz_core.network.weights import weight_specs
 from viz_core.scratch.comparison import (
     differences,
     example,
-    house_results,
     lines,
     named,
     numeric_results,
+    project_results,
     there_and_back,
 )
 from viz_core.training.second_opinion import second_opinion
@@ -25,7 +25,7 @@ def done(given):
 
 
 def test_the_app_own_engine_agrees(given, done):
-    found = differences(named(done), house_results(given))
+    found = differences(named(done), project_results(given))
     assert len(found) == 10
     assert max(found.values()) < 1e-14
 
@@ -47,7 +47,7 @@ def test_keras_agrees(given, done):
 
 def test_a_mistake_would_be_seen(given, done):
     wrong = named(done) | {"∂L/∂x": done.inputs[:, ::-1]}
-    assert differences(wrong, house_results(given))["∂L/∂x"] > 1e-5
+    assert differences(wrong, project_results(given))["∂L/∂x"] > 1e-5
 
 
 def test_gradients_are_named_in_the_letters_of_the_notation(given, done):

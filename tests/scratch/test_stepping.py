@@ -3,6 +3,8 @@ import numpy as np
 from viz_core.scratch.line_by_line import record
 from viz_core.scratch.stepping import MOST_NUMBERS, stepping
 
+SOURCE = "fresh weights"
+
 
 def typed(x: np.ndarray, names: tuple[str, ...] = ("a",), *, deep: list[tuple[int]] | None = None) -> float:
     """Not shown."""
@@ -20,7 +22,7 @@ class Holder:
 
 
 def made(**options):
-    return stepping([typed], record(typed, np.array([1.0, 2.0])), **options)
+    return stepping([typed], record(typed, np.array([1.0, 2.0])), source=SOURCE, **options)
 
 
 def test_type_hints_and_docstrings_are_not_shown():
@@ -51,13 +53,15 @@ def test_hidden_variables_stay_behind():
 
 def test_only_lines_that_are_shown_make_frames():
     recording = record(typed, np.ones(1))
-    assert stepping([Holder], recording)["frames"] == []
-    shown = {line["number"] for line in stepping([typed], recording)["code"]}
-    assert {frame["line"] for frame in stepping([typed], recording)["frames"]} <= shown
+    assert stepping([Holder], recording, source=SOURCE)["frames"] == []
+    shown = {line["number"] for line in stepping([typed], recording, source=SOURCE)["code"]}
+    assert {frame["line"] for frame in stepping([typed], recording, source=SOURCE)["frames"]} <= shown
 
 
 def test_classes_stand_two_lines_apart_and_no_empty_line_ends_the_code():
-    texts = [line["text"] for line in stepping([Holder, typed], record(typed, np.ones(1)))["code"]]
+    texts = [
+        line["text"] for line in stepping([Holder, typed], record(typed, np.ones(1)), source=SOURCE)["code"]
+    ]
     assert texts[2:6] == ["        return x", "", "", texts[5]]
     assert texts[5].startswith("def typed(")
     assert texts[-1].strip().startswith("return")

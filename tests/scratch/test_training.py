@@ -3,7 +3,9 @@ import numpy as np
 import pytest
 
 from viz_core.scratch import training as scratch_training
+from viz_core.scratch.comparison import TASK
 from viz_core.scratch.training import POINT, UPDATES, Adam, Learner
+from viz_core.tasks import TASKS
 
 
 def test_adam_moves_as_keras_does():
@@ -29,6 +31,11 @@ def learner():
 def test_it_learns(learner):
     assert learner.losses[-1] < learner.losses[0] / 3
     assert learner.exam() > 0.93
+
+
+def test_it_passes_what_any_single_reader_can_reach_within_200_updates(learner):
+    best = TASKS[TASK.name].ceilings(TASK)
+    assert learner.accuracies[200 // POINT - 1] > max(best["forward"], best["backward"]) + 0.1
 
 
 def test_a_point_of_the_curve_every_few_updates(learner):

@@ -90,7 +90,7 @@ def test_a_module_that_is_loaded_anew_finds_what_was_made(made, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "place", ["session.cluster", "session.jobs", "sweeps.sweeps", "shelf._store", "frame.settle_process"]
+    "place", ["session.cluster", "session.jobs", "sweeps.sweeps", "shelf._store", "frame.start_server_once"]
 )
 def test_cluster_jobs_sweeps_and_store_are_made_once_for_the_process(place):
     module, name = place.split(".")

@@ -93,7 +93,7 @@ def test_pages_are_visited_by_the_names_in_their_addresses():
 def test_connections_that_run_scripts_wait_until_everything_is_imported(monkeypatch):
     order = []
     monkeypatch.setattr("ui.server.warm.import_everything", lambda: order.append("imported"))
-    monkeypatch.setattr("ui.server.warm.settle_process", lambda: order.append("settled"))
+    monkeypatch.setattr("ui.server.warm.start_server_once", lambda: order.append("settled"))
     monkeypatch.setattr("ui.server.warm.page_names", list)
 
     async def served(scope, receive, send):

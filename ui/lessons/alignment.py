@@ -19,8 +19,9 @@ from viz_core.figures.alignment_compared import compared
 from viz_core.figures.alignment_padding import padding_tunnel
 from viz_core.figures.alignment_reach import Reach, reach
 from viz_core.figures.numerals import numeral
-from viz_core.lessons.alignment import accuracies, final_states, reading_order, unflipped_answers
+from viz_core.lessons.alignment import accuracies, final_states
 from viz_core.lessons.alignment_padding import Tunnel, tunnel
+from viz_core.lessons.alignment_payload import AlignmentPayload, alignment_payload
 from viz_core.network.probe import drawn_probe
 from viz_core.network.recurrence import READERS
 from viz_core.network.tracing import trace
@@ -124,7 +125,7 @@ def two_lanes(choice: Choice) -> None:
     last = payload["steps"] + 2
     moment = st.slider(_("Moment of the play"), 0, last, last, key="al_moment", **BOUND)
     with picture:
-        alignment(payload | {"frame": moment}, key=LANES, on_frame=_take_moment)
+        alignment({**payload, "frame": moment}, key=LANES, on_frame=_take_moment)
 
 
 def _in_keras(*, forgotten: bool) -> None:
@@ -150,27 +151,9 @@ def _take_moment() -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _lanes(name: str, seed: int, forgotten: bool) -> dict[str, Any]:
+def _lanes(name: str, seed: int, forgotten: bool) -> AlignmentPayload:
     network = load(name)
-    model, weights = network.config.model, network.weights
-    probe = drawn_probe(network.config.task, seed)
-    seen = trace(weights, model, probe.inputs)
-    answers = unflipped_answers(weights, model, seen) if forgotten else seen
-    steps = probe.inputs.shape[1]
-    return {
-        "source": "pretrained",
-        "steps": steps,
-        "flip": not forgotten,
-        "order": reading_order(steps).tolist(),
-        "symbols": _printed(probe.symbols),
-        "targets": [] if probe.targets is None else probe.targets[0].tolist(),
-        "probabilities": answers["probabilities"][0, :, 0].tolist(),
-        **{reader: seen[f"layer0/{reader}/hidden"][0].tolist() for reader in READERS},
-    }
-
-
-def _printed(symbols: tuple[str, ...]) -> list[str]:
-    return [one.replace("-", MINUS) for one in symbols]
+    return alignment_payload(network, drawn_probe(network.config.task, seed), flip=not forgotten)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

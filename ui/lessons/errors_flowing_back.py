@@ -4,7 +4,6 @@ In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -19,8 +18,6 @@ from viz_core.config import CELL_NAMES, ModelConfig, TaskConfig
 from viz_core.figures.errors_flowing_back import ErrorPanel, error_lengths
 from viz_core.lessons.errors_flowing_back import (
     KEEPING_GATE,
-    arrivals,
-    decades,
     gradient_lengths,
     place_in,
     reshaped,
@@ -33,6 +30,7 @@ from viz_core.lessons.errors_flowing_back_long import (
     fresh_errors,
     trained_errors,
 )
+from viz_core.lessons.errors_flowing_back_payload import ErrorsPayload, errors_payload
 from viz_core.network.cells import sigmoid
 from viz_core.network.probe import drawn_probe
 from viz_core.network.recurrence import READERS
@@ -112,25 +110,10 @@ def plays(choice: Choice) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _payload(choice: Choice) -> dict[str, Any]:
+def _payload(choice: Choice) -> ErrorsPayload:
     at = None if choice.at == EVERY else choice.at - 1
-    probe = drawn_probe(_task(STEPS), SEED)
-    lengths = _lengths(choice, choice.cell, STEPS, at)
-    readers = {
-        reader: {
-            "lengths": lengths[f"layer0/{reader}/hidden"].tolist(),
-            "arrivals": arrivals(STEPS, reader, at),
-        }
-        for reader in READERS
-    }
-    return {
-        "steps": STEPS,
-        "symbols": list(probe.symbols),
-        "at": at,
-        "readers": readers,
-        "decades": decades([readers[reader]["lengths"] for reader in READERS]),
-        "source": "fresh weights",
-    }
+    symbols = drawn_probe(_task(STEPS), SEED).symbols
+    return errors_payload(_lengths(choice, choice.cell, STEPS, at), symbols=symbols, at=at)
 
 
 def long_sequences(choice: Choice) -> None:

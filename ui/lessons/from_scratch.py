@@ -25,12 +25,13 @@ from viz_core.scratch.comparison import (
     Pass,
     differences,
     example,
-    house_results,
     lines,
     named,
     numeric_results,
+    project_results,
     there_and_back,
 )
+from viz_core.scratch.stepping import Stepping
 from viz_core.scratch.training import LEARNING_RATE, UNITS, UPDATES, Learner
 from viz_core.tasks import TASKS
 from viz_core.training.keras_import import MISSING, KerasMissingError
@@ -80,7 +81,7 @@ def at_work(given: Example, way: str) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _lines(identity: tuple[Any, ...], way: str, _given: Example) -> dict[str, Any]:
+def _lines(identity: tuple[Any, ...], way: str, _given: Example) -> Stepping:
     return lines(_given, way)
 
 
@@ -144,7 +145,7 @@ def _compared(identity: tuple[Any, ...], _given: Example) -> dict[str, dict[str,
     """The columns that this process computes; a numeric derivative takes up to half a second."""
     mine = named(there_and_back(_given.weights, _given.inputs, _given.targets))
     return {
-        _("the app's own engine"): differences(mine, house_results(_given)),
+        _("the app's own engine"): differences(mine, project_results(_given)),
         _("numeric derivative"): differences(mine, numeric_results(_given)),
     }
 
@@ -211,9 +212,9 @@ def _learning() -> None:
         )
     st.caption(
         _(
-            "BiLSTM({units}), a sigmoid and Adam, all in NumPy; 32 sequences to an update, "
-            "learning rate {rate:g}. Look at the accuracy: healthy curves climb within 200 updates and end "
-            "near the purple line."
+            "BiLSTM({units}), a sigmoid and Adam, all in NumPy; 32 sequences to an update, learning rate "
+            "{rate:g}. **Look at** the accuracy: a healthy curve passes the lines of the single readers "
+            "within 200 updates and ends near the purple one."
         ).format(units=UNITS, rate=LEARNING_RATE)
     )
 

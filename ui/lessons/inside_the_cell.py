@@ -4,7 +4,6 @@ In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -33,6 +32,7 @@ from viz_core.lessons.inside_the_cell_memory import half_life, pulse_effect, str
 from viz_core.network.recurrence import read
 from viz_core.network.weights import CellWeights
 from viz_core.scratch.plain_loops import LOOPS
+from viz_core.scratch.stepping import Stepping
 
 # As the badges have it.
 ORIGIN_WORDS = {"hand-set": N_("set by hand"), "pretrained": N_("pretrained"), "random": N_("fresh")}
@@ -118,7 +118,7 @@ def at_work(choice: Choice) -> None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _payload(cell: str, origin: str, seed: int, unit: int, inputs: Floats) -> dict[str, Any]:
+def _payload(cell: str, origin: str, seed: int, unit: int, inputs: Floats) -> Stepping:
     weights = cell_weights(cell, origin, seed=seed)
     return inside(cell, weights, inputs, unit=unit, source=ORIGINS[origin])
 

@@ -4,7 +4,6 @@ In: what a person chose. Out: parts of a page.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -17,10 +16,10 @@ from ui.live_figure import live_figure
 from ui.pictures import merge
 from viz_core.figures.merge_evidence import EvidencePanel, evidence_bars
 from viz_core.figures.merge_scores import score_bars
-from viz_core.lessons.merge import merged_each_way
-from viz_core.lessons.merge_evidence import evidence, is_additive, reader_gradients
+from viz_core.lessons.merge_evidence import evidence, is_additive
+from viz_core.lessons.merge_payload import MergePayload, merge_payload
 from viz_core.network.merges import MERGES
-from viz_core.network.probe import Probe, drawn_probe
+from viz_core.network.probe import drawn_probe
 from viz_core.network.tracing import trace
 from viz_core.pretrained import load
 from viz_core.statistics.evaluation import examine
@@ -51,7 +50,6 @@ HEALTHY = {
 SEQUENCES = 2_000
 CHANCE = 0.5
 COLUMN = "mg_column"
-MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +98,7 @@ def column(choice: Choice) -> None:
     picture = st.container()
     step = st.slider(_("Step at the cursor"), 1, payload["steps"], 1, key="mg_step", **BOUND)
     with picture:
-        merge(payload | {"frame": step - 1}, key=COLUMN, on_frame=_take_step)
+        merge({**payload, "frame": step - 1}, key=COLUMN, on_frame=_take_step)
 
 
 def column_words(choice: Choice) -> str:
@@ -123,48 +121,9 @@ def _take_step() -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _column(name: str, seed: int) -> dict[str, Any]:
+def _column(name: str, seed: int) -> MergePayload:
     network = load(name)
-    model, weights = network.config.model, network.weights
-    probe = drawn_probe(network.config.task, seed)
-    seen = trace(weights, model, probe.inputs)
-    pulls = dict(zip(("forward", "backward"), reader_gradients(seen, weights, model), strict=True))
-    parts = evidence(seen, weights, model) if is_additive(model) else None
-    return {
-        "source": "pretrained",
-        "steps": probe.inputs.shape[1],
-        "units": model.units,
-        "mode": model.merge_mode,
-        "symbols": [one.replace("-", MINUS) for one in probe.symbols],
-        "classes": list(TASKS[network.config.task.name].classes),
-        "targets": _targets(probe),
-        "forward": seen["layer0/forward/hidden"][0].tolist(),
-        "backward": seen["layer0/backward/hidden"][0].tolist(),
-        "pulls": {reader: pull[0].tolist() for reader, pull in pulls.items()},
-        "logits": seen["logits"][0, :, 0].tolist(),
-        "probabilities": seen["probabilities"][0, :, 0].tolist(),
-        "evidence": parts and {
-            "forward": parts.forward[0, :, 0].tolist(),
-            "backward": parts.backward[0, :, 0].tolist(),
-            "bias": float(parts.bias[0]),
-        },
-        "merges": [
-            {
-                "mode": one.mode,
-                "own": one.own,
-                "width": one.states.shape[1],
-                "parameters": one.parameters,
-                "states": one.states.tolist(),
-                "probabilities": one.probabilities.tolist(),
-                "confidence": one.confidence,
-            }
-            for one in merged_each_way(network.config, weights, probe.inputs, sequences=SEQUENCES)
-        ],
-    }  # fmt: skip
-
-
-def _targets(probe: Probe) -> list[int] | None:
-    return None if probe.targets is None else probe.targets[0].tolist()
+    return merge_payload(network, drawn_probe(network.config.task, seed), sequences=SEQUENCES)
 
 
 def networks(choice: Choice) -> None:

@@ -5,6 +5,7 @@ Everything slow is kept for all visitors, by its arguments.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -12,25 +13,54 @@ from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
 from ui.language import N_, _
+from ui.lessons.resting_points_film import film_part
+from ui.lessons.resting_points_parts import chosen_point, circle, how_sure, mark, segments
+from ui.lessons.resting_points_searched import show_searched
+from ui.lessons.resting_points_silence import silence_part
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from viz_core.config import ModelConfig
-from viz_core.dynamics import FixedPoint, FixedPoints
-from viz_core.figures.resting_points import Mark, cobweb, over_input, plane, unit_circle
+from viz_core.config import ExperimentConfig
+from viz_core.dynamics.proof import MOST_UNITS
+from viz_core.figures.resting_points import cobweb, over_input, plane
 from viz_core.lessons import resting_points as lesson
 from viz_core.lessons.resting_points import REACH, Branches, Layer, Scene
+from viz_core.lessons.resting_points_silence import keeps_answers
 from viz_core.network.weights import Weights
 from viz_core.pretrained import load
 from viz_core.tasks import TASKS
 
+VIEWS = {"points": N_("Points"), "film": N_("The film")}
 NETWORKS = {
     "flip_flop": N_("One switch, 1 unit"),
     "flip_flop_2": N_("Two switches, 2 units"),
+    "flip_flop_3": N_("Three switches, 8 units"),
+    "signed_walk": N_("Signed walk, 6 units"),
     "live": N_("My last run"),
 }
+# Networks of one cell only; the others come with each of `CELLS`.
+OF_ONE_CELL = {"flip_flop_3": "resting_flip_flop_3_GRU", "signed_walk": "signed_walk_concat"}
 CELLS = ("SimpleRNN", "GRU")
-KINDS = {"stable": N_("stable"), "saddle": N_("saddle"), "source": N_("source")}
 REFRESH_SECONDS = 1.0
+
+
+# Units -> what to look at in the picture of their states.
+LOOK = {
+    1: N_(
+        "**Look at** the filled dots, where the curve crosses the dashed diagonal and is less steep: there a "
+        "state stays, and small disturbances die out. A hollow circle, where it is steeper, pushes states "
+        "away. The thin steps follow one state from the h that you choose: to the curve, across to the "
+        "diagonal, and again. Healthy after training on the switch: two stable points, and one for the "
+        "backward reader, which has nothing to remember."
+    ),
+    2: N_(
+        "**Look at** the filled dots: there a state stays, and small disturbances die out. Hollow diamonds "
+        "are saddles, drawn in along one way and pushed away along another; hollow circles push everything "
+        "away. On the coloured line unit 1 stands still, on the grey one unit 2; points lie where they "
+        "cross. Arrows show one step, larger where the step is longer. Healthy after training on the "
+        "switches: two stable points for one switch, four for two, and one for the backward reader, which "
+        "has nothing to remember."
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,17 +69,24 @@ class Choice:
 
     Attributes:
         layer: of the chosen reader.
-        cell: 'SimpleRNN' or 'GRU'.
+        config: of the network.
+        weights: of the whole network.
         reader: 'forward' or 'backward'.
         source: where the weights come from, as for `badge`.
         inputs: what is read at every step, one number for each feature.
     """
 
     layer: Layer
-    cell: str
+    config: ExperimentConfig
+    weights: Weights
     reader: str
     source: str
     inputs: tuple[float, ...]
+
+    @property
+    def cell(self) -> str:
+        """'SimpleRNN' or 'GRU'."""
+        return self.config.model.cell
 
     @property
     def units(self) -> int:
@@ -66,17 +103,36 @@ def room() -> None:
 def _room(was_active: bool) -> None:
     if was_active and session.active_run() is None:
         st.rerun()  # the run ended: the timer must stop
-    choice = _choose()
-    if choice is not None:
+    first, rest = st.columns([2, 7], vertical_alignment="bottom")
+    if segments(first, _("Show"), VIEWS, "points", "rest_view") == "film":
+        film_part(rest)
+        return
+    choice = _choose(rest)
+    if choice is None:
+        return
+    if choice.units <= MOST_UNITS:
         _show(choice)
+    else:
+        show_searched(choice.config, choice.weights, choice.reader, choice.inputs, choice.source)
+    if keeps_answers(choice.config):
+        silence_part(choice.config, choice.weights, choice.source)
 
 
-def _choose() -> Choice | None:
-    first, second, third = st.columns([4, 2, 2], vertical_alignment="bottom")
-    name = str(_segments(first, _("Network"), NETWORKS, "flip_flop_2", "rest_network"))
+def _choose(place: Any) -> Choice | None:
+    first, second, third = place.columns([3, 3, 3], vertical_alignment="bottom")
+    name = str(
+        first.selectbox(
+            _("Network"),
+            list(NETWORKS),
+            index=list(NETWORKS).index("flip_flop_2"),
+            format_func=lambda one: _(NETWORKS[one]),
+            key="rest_network",
+            **BOUND,
+        )
+    )
     cell = "GRU"
-    if name != "live":
-        cell = str(_segments(second, _("Cell"), {one: one for one in CELLS}, "GRU", "rest_cell"))
+    if name != "live" and name not in OF_ONE_CELL:
+        cell = str(segments(second, _("Cell"), {one: one for one in CELLS}, "GRU", "rest_cell"))
     found = _network(name, cell)
     if found is None:
         st.info(
@@ -86,38 +142,26 @@ def _choose() -> Choice | None:
             )
         )
         return None
-    weights, model, source = found
+    weights, config, source = found
+    model = config.model
     both = {"forward": N_("forward"), "backward": N_("backward")}
     readers = {one: both[one] for one in model.readers}
-    reader = str(_segments(third, _("Reader"), readers, model.readers[0], f"rest_reader_{len(readers)}"))
+    reader = str(segments(third, _("Reader"), readers, model.readers[0], f"rest_reader_{len(readers)}"))
     reader = reader if reader in readers else model.readers[0]
     layer = lesson.layer_of(weights, model, reader)
     inputs = _inputs(len(layer[0]))
-    return Choice(layer=layer, cell=model.cell, reader=reader, source=source, inputs=inputs)
+    return Choice(layer=layer, config=config, weights=weights, reader=reader, source=source, inputs=inputs)
 
 
-def _segments(place: object, label: str, options: dict[str, str], usual: str, key: str) -> object:
-    return place.segmented_control(  # type: ignore[attr-defined]
-        label,
-        list(options),
-        default=usual,
-        format_func=lambda one: _(options[one]),
-        required=True,
-        key=key,
-        width="stretch",
-        **BOUND,
-    )
-
-
-def _network(name: str, cell: str) -> tuple[Weights, ModelConfig, str] | None:
-    """Weights, their network, and where they come from; None when there is no run that fits."""
+def _network(name: str, cell: str) -> tuple[Weights, ExperimentConfig, str] | None:
+    """Weights, their config, and where they come from; None when there is no run that fits."""
     if name != "live":
-        shipped = load(f"resting_{name}_{cell}")
-        return shipped.weights, shipped.config.model, "pretrained"
+        shipped = load(OF_ONE_CELL.get(name, f"resting_{name}_{cell}"))
+        return shipped.weights, shipped.config, "pretrained"
     for job in reversed(session.runs()):
         of_task = job.config.task.name in TASKS
         if of_task and job.snapshots and lesson.fits(job.config.model):
-            return job.snapshots[-1].weights, job.config.model, "trained here"
+            return job.snapshots[-1].weights, job.config, "trained here"
     return None
 
 
@@ -147,42 +191,14 @@ def _show(choice: Choice) -> None:
     points = found.points
     left, right = st.columns([3, 2])
     with right:
-        chosen = _chosen(points)
+        chosen = chosen_point(points)
         if points:
-            _circle(points[chosen], chosen, choice.reader)
+            circle(points[chosen], chosen, choice.reader)
     with left:
         badge(choice.source)
         _states(choice, found, chosen)
     _other_inputs(choice)
-
-
-def _chosen(points: FixedPoints) -> int:
-    """Which point the unit circle is about."""
-    if not points:
-        return 0
-    numbers = {str(place + 1): str(place + 1) for place in range(len(points))}
-    picked = str(_segments(st.container(), _("Point"), numbers, "1", f"rest_point_{len(points)}"))
-    return list(numbers).index(picked)
-
-
-def _said(points: FixedPoints) -> str:
-    """How sure the points are."""
-    count = _("1 point") if len(points) == 1 else _("{count} points").format(count=len(points))
-    if points.proved:
-        return _("{points}: proved, no others").format(points=count)
-    return _("{points} found; index sum {sum}; not proved").format(points=count, sum=points.index_sum)
-
-
-def _marks(points: FixedPoints) -> list[Mark]:
-    return [
-        Mark(
-            state=one.state,
-            kind=one.kind,
-            label=str(place),
-            hover=f"{place}: {_(KINDS[one.kind])}, h = " + ", ".join(f"{value:.3f}" for value in one.state),
-        )
-        for place, one in enumerate(points, start=1)
-    ]
+    st.markdown(_(LOOK[choice.units]))
 
 
 def _states(choice: Choice, found: Scene, chosen: int) -> None:
@@ -190,31 +206,35 @@ def _states(choice: Choice, found: Scene, chosen: int) -> None:
         "chosen": chosen,
         "reader": choice.reader,
         "title": _(choice.reader),
-        "note": _said(found.points),
+        "note": how_sure(found.points),
         "dark": is_dark(),
     }
     if choice.units == 2:
         names = (_("hidden state, unit 1"), _("hidden state, unit 2"))
-        figure = plane(found.axis, found.moved, found.nullclines, _marks(found.points), units=names, **looks)
+        figure = plane(
+            found.axis,
+            found.moved,
+            found.nullclines,
+            [mark(one, one.state, place) for place, one in enumerate(found.points, start=1)],
+            units=names,
+            **looks,
+        )
         live_figure(figure, key="rest_plane", alt=_("Plane of two units with flow and resting points"))
         return
+    picture = st.container()
     start = st.slider(_("Begin at h"), -1.0, 1.0, 0.1, 0.05, key="rest_start", **BOUND)
     walk = lesson.cobweb(choice.layer, choice.cell, choice.inputs, float(start))
     curve = lesson.curve(choice.layer, choice.cell, choice.inputs)
     axes = (_("h before a step"), _("h after it"))
-    figure = cobweb(curve, walk, _marks(found.points), axes=axes, **looks)
-    live_figure(figure, key="rest_cobweb", alt=_("One unit after a step against before it"))
-
-
-def _circle(point: FixedPoint, place: int, reader: str) -> None:
-    title = f"{place + 1}: {_(KINDS[point.kind])}"
-    words = (_("real part of λ"), _("imaginary part"))
-    figure = unit_circle(point.eigenvalues, reader=reader, title=title, words=words, dark=is_dark())
-    live_figure(figure, key="rest_circle", alt=_("Eigenvalues of the chosen point on the unit circle"))
-    slowest = float(abs(point.eigenvalues[0]))
-    pull = _("In each step the slowest disturbance is multiplied by {factor:.3f}.")
-    push = _("In each step a disturbance along its steepest way out is multiplied by {factor:.3f}.")
-    st.caption((pull if point.stable else push).format(factor=slowest))
+    figure = cobweb(
+        curve,
+        walk,
+        [mark(one, one.state, place) for place, one in enumerate(found.points, start=1)],
+        axes=axes,
+        **looks,
+    )
+    with picture:
+        live_figure(figure, key="rest_cobweb", alt=_("One unit after a step against before it"))
 
 
 def _other_inputs(choice: Choice) -> None:
@@ -223,7 +243,7 @@ def _other_inputs(choice: Choice) -> None:
     channel = 0
     if len(names) > 1:
         over = {name: name for name in names}
-        picked = _segments(st.container(), _("Points over input"), over, names[0], f"rest_over_{len(names)}")
+        picked = segments(st.container(), _("Points over input"), over, names[0], f"rest_over_{len(names)}")
         channel = names.index(str(picked))
     others = tuple(0.0 if place == channel else value for place, value in enumerate(choice.inputs))
     found = _branches(choice.layer, choice.cell, others, channel)

@@ -3,8 +3,6 @@
 In: what a person chose. Out: parts of a page.
 """
 
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
@@ -18,12 +16,12 @@ from ui.pictures import switchboard_twins
 from viz_core.figures.palette import palette
 from viz_core.figures.switchboard_ablation import poll as poll_figure
 from viz_core.figures.switchboard_film import film_map, positions_together
-from viz_core.lessons.switchboard_film import film_picture, known_at, learned_at
+from viz_core.lessons.switchboard_film import film_picture, learned_at
+from viz_core.lessons.switchboard_payload import Twin, TwinsPayload, twins_payload
 from viz_core.network.tracing import trace
 from viz_core.network.weights import count_parameters
 from viz_core.pretrained import TWINS, film
 from viz_core.statistics.evaluation import examine
-from viz_core.statistics.metrics import predicted
 
 TITLES = {
     "forward": N_("forward"),
@@ -54,37 +52,17 @@ def twins(choice: Choice) -> None:
     )
 
 
-def _twins_payload(choice: Choice) -> dict[str, Any]:
-    probe = choice.probe
-    steps = len(probe.symbols)
-    networks = [_twin(name, choice) for name in TWINS]
-    return {
-        "steps": steps,
-        "beats": max(max(one["known"]) for one in networks),
-        "symbols": list(probe.symbols),
-        "targets": probe.targets[0].tolist(),
-        "classes": [_(one) for one in SIDES],
-        "networks": networks,
-        "source": "pretrained",
-    }
+def _twins_payload(choice: Choice) -> TwinsPayload:
+    twins = [_twin(name, choice.moment) for name in TWINS]
+    return twins_payload(twins, choice.probe, [_(one) for one in SIDES])
 
 
-def _twin(name: str, choice: Choice) -> dict[str, Any]:
-    twin, probe = film(f"twin_{name}"), choice.probe
-    model = twin.config.model
-    found = trace(twin.weights[choice.moment], model, probe.inputs)["probabilities"]
-    said = predicted(found)[0]
+def _twin(name: str, moment: int) -> Twin:
+    found = film(f"twin_{name}")
+    model = found.config.model
     count = count_parameters(model, features=1, outputs=1)
-    return {
-        "title": _(TITLES[name]),
-        "note": _("{units} units, {count:,} parameters").format(units=model.units, count=count),
-        "direction": model.direction,
-        "readers": list(model.readers),
-        "known": list(known_at(model.direction, len(said))),
-        "answers": said.tolist(),
-        "right": (said == probe.targets[0]).tolist(),
-        "probabilities": found[0, :, 0].tolist(),
-    }
+    note = _("{units} units, {count:,} parameters").format(units=model.units, count=count)
+    return Twin(title=_(TITLES[name]), note=note, model=model, weights=found.weights[moment])
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -3,8 +3,8 @@
 In: what a person chose. Out: parts of a page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -13,10 +13,16 @@ from ui.language import N_, _
 from ui.links import BOUND
 from ui.pictures import who_knows_what_arrival, who_knows_what_curtain, who_knows_what_maps
 from viz_core.config import DIRECTIONS
-from viz_core.lessons.who_knows_what_curtain import arriving, curtains, drawn_futures
-from viz_core.lessons.who_knows_what_paths import ways
-from viz_core.network.gradients import input_jacobian
-from viz_core.network.probe import drawn_probe
+from viz_core.lessons.who_knows_what_curtain import drawn_futures
+from viz_core.lessons.who_knows_what_payload import (
+    ArrivalPayload,
+    CurtainPayload,
+    MapsPayload,
+    arrival_payload,
+    curtain_payload,
+    maps_payload,
+)
+from viz_core.network.probe import Probe, drawn_probe
 from viz_core.pretrained import Pretrained, load
 from viz_core.tasks import TASKS
 
@@ -111,7 +117,7 @@ def _show_maps(choice: Choice) -> None:
         _(
             "Row t, column s: how far the answer yₜ (its logit) moves with the input xₛ. **Look at** "
             "the blank half of the first two maps: those entries are exactly zero, not small, because no "
-            "way leads there. Healthy: a full square for the bidirectional network, darkest where the "
+            "way leads there. Healthy: a full square for the bidirectional network, strongest where the "
             "task needs it. All three maps share the scale under them. Stacked forward layers keep "
             "their triangle; stacked bidirectional layers fill the square as one layer does, only by "
             "many more ways."
@@ -126,24 +132,8 @@ def _take_cell() -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _maps_payload(choice: Choice) -> dict[str, Any]:
-    return _shared_payload(choice) | {
-        "layers": choice.layers,
-        "maps": [_one_map(choice, direction) for direction in DIRECTIONS],
-    }
-
-
-def _one_map(choice: Choice, direction: str) -> dict[str, Any]:
-    network = choice.network(direction)
-    probe = drawn_probe(network.config.task, choice.seed)
-    found = ways(network.config.model.readers, choice.layers, STEPS)
-    return {
-        "name": direction,
-        "readers": network.config.model.readers,
-        "values": input_jacobian(network.weights, network.config.model, probe.inputs).tolist(),
-        "from_input": found.from_input.astype(int).tolist(),
-        "to_answer": found.to_answer.astype(int).tolist(),
-    }
+def _maps_payload(choice: Choice) -> MapsPayload:
+    return maps_payload(_networks(choice, DIRECTIONS), _probe(choice), _classes(choice))
 
 
 def _show_curtain(choice: Choice) -> None:
@@ -152,7 +142,7 @@ def _show_curtain(choice: Choice) -> None:
     future = st.slider(_("Future behind it"), 1, FUTURES, 1, key="know_future", **BOUND)
     with picture:
         who_knows_what_curtain(
-            _curtain_payload(choice) | {"place": place, "future": future - 1},
+            {**_curtain_payload(choice), "place": place, "future": future - 1},
             key=CURTAIN,
             on_place=_take_place,
         )
@@ -172,25 +162,9 @@ def _take_place() -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _curtain_payload(choice: Choice) -> dict[str, Any]:
-    task = choice.network("forward").config.task
-    futures = drawn_futures(task, choice.seed, FUTURES)
-    return _shared_payload(choice) | {
-        "futures": TASKS[task.name].symbols(futures),
-        "networks": [_behind(choice, direction, futures) for direction in COMPARED],
-    }
-
-
-def _behind(choice: Choice, direction: str, futures: Any) -> dict[str, Any]:
-    network = choice.network(direction)
-    probe = drawn_probe(network.config.task, choice.seed)
-    found = curtains(network.weights, network.config.model, probe.inputs, futures)
-    return {
-        "name": direction,
-        "probabilities": found.probabilities.tolist(),
-        "changed": found.changed.tolist(),
-        "largest": found.largest.tolist(),
-    }
+def _curtain_payload(choice: Choice) -> CurtainPayload:
+    futures = drawn_futures(choice.network("forward").config.task, choice.seed, FUTURES)
+    return curtain_payload(_networks(choice, COMPARED), _probe(choice), futures, _classes(choice))
 
 
 def _show_arrival(choice: Choice) -> None:
@@ -208,31 +182,18 @@ def _show_arrival(choice: Choice) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _arrival_payload(choice: Choice) -> dict[str, Any]:
+def _arrival_payload(choice: Choice) -> ArrivalPayload:
     marks = [_(one) for one in ANSWERS[choice.task][1]]
-    networks = [_arriving(choice, direction) for direction in COMPARED]
-    return _shared_payload(choice) | {"marks": marks, "networks": networks}
+    return arrival_payload(_networks(choice, COMPARED), _probe(choice), _classes(choice), marks)
 
 
-def _arriving(choice: Choice, direction: str) -> dict[str, Any]:
-    network = choice.network(direction)
-    probe = drawn_probe(network.config.task, choice.seed)
-    found = arriving(network.weights, network.config.model, probe.inputs)
-    heard = [row[: n + 1].tolist() for n, row in enumerate(found.probabilities)]
-    return {
-        "name": direction,
-        "probabilities": heard,
-        "revised": found.revised.tolist(),
-        "revisions": found.revisions,
-        "chances": found.chances,
-    }
+def _networks(choice: Choice, directions: Sequence[str]) -> dict[str, Pretrained]:
+    return {direction: choice.network(direction) for direction in directions}
 
 
-def _shared_payload(choice: Choice) -> dict[str, Any]:
-    probe = drawn_probe(choice.network("forward").config.task, choice.seed)
-    return {
-        "steps": STEPS,
-        "symbols": list(probe.symbols),
-        "classes": [_(one) for one in ANSWERS[choice.task][0]],
-        "source": "pretrained",
-    }
+def _probe(choice: Choice) -> Probe:
+    return drawn_probe(choice.network("forward").config.task, choice.seed)
+
+
+def _classes(choice: Choice) -> list[str]:
+    return [_(one) for one in ANSWERS[choice.task][0]]

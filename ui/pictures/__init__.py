@@ -1,4 +1,4 @@
-"""The moving pictures of the lessons: merge, alignment, errors flowing back, who knows what.
+"""The moving pictures of the lessons: merge, alignment, errors flowing back, who knows what, state space.
 
 In: finished numbers. Out: pictures that play in the browser; they keep their place when the numbers change.
 The scripts lie in `static/pictures/`, each named as its lesson.
@@ -18,6 +18,7 @@ _NAMES = (
     "merge",
     "alignment",
     "switchboard_twins",
+    "state_space",
 )
 _MOUNTS = {name: component("pictures", name, imports=["../saving/button.js"]) for name in _NAMES}
 
@@ -79,6 +80,17 @@ def alignment(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]
 def switchboard_twins(payload: dict[str, Any], *, key: str) -> None:
     """Show several networks reading under one cursor; the payload is of `ui.lessons.switchboard_views`."""
     _show("switchboard_twins", payload, key)
+
+
+def state_space(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
+    """Show the states of both readers in their principal planes, at a cursor.
+
+    Args:
+        payload: what to draw, of `ui.lessons.state_space`.
+        key: of the component.
+        on_frame: called when the cursor has come to rest, with its step (from 0) under `key`.
+    """
+    _show("state_space", payload, key, on_frame_change=on_frame)
 
 
 def _show(name: str, payload: dict[str, Any], key: str, **calls: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from ui.component import shared_words
 from ui.language import _
 from ui.pictures.merge_words import alignment_words, merge_words
+from ui.pictures.state_space_words import state_space_words
 from ui.pictures.switchboard_words import switchboard_twins_words
 
 
@@ -21,6 +22,7 @@ def words(name: str) -> dict[str, Any]:
         "merge": merge_words,
         "alignment": alignment_words,
         "switchboard_twins": switchboard_twins_words,
+        "state_space": state_space_words,
     }
     return _shared() | own[name]()
 
@@ -56,8 +58,7 @@ def _errors_flowing_back() -> dict[str, Any]:
         "loss_all": _("The loss L is the mean over all steps; now its gradient sets out."),
         "first_states": _("The gradient has reached the first state of each reader on the way back."),
         "back_so_far": _(
-            "Step {age} of the way back: leftwards along the forward reader, rightwards along the backward "
-            "one."
+            "Step {age} of the way back: leftwards along the forward, rightwards along the backward reader."
         ),
         "end": _("The end, {age} steps back: the bars show how much of the error arrived at each state."),
     }

@@ -50,9 +50,8 @@ def belief_table(words: Sequence[str], rows: Sequence[Row], *, unknown: frozense
 
 def _note(words: Sequence[str], rows: Sequence[Row], unknown: frozenset[int]) -> str:
     note = _(
-        "Each cell: the likeliest tag, its probability, and the next one; strong colour: sure. "
-        "Look for a cell that is pale in one row and strong in another: there the other side of the sentence "
-        "decides."
+        "Each cell: the likeliest tag, its probability, and the next one; strong colour: sure. Look for a "
+        "cell that is faint in one row and strong in another: there the other side of the sentence decides."
     )
     if any(row.squeezed for row in rows):
         note += " " + _("One vector: all tags are written when the whole sentence has been read.")

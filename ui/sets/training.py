@@ -24,15 +24,13 @@ from ui.run_status import news_of, status_html
 from ui.script import script_to_copy
 from ui.sets.curve_words import curve_words
 from ui.sets.room import Asked, Network, Room, place_figure
+from ui.shown_weights import shown_weights
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
-from viz_core.data import DATA_SETS, widths
+from viz_core.data import DATA_SETS
 from viz_core.data.fetch import REMOTES, fetch, under_way
 from viz_core.data.recipes import SCHEDULES, recipe
 from viz_core.figures.training_epochs import plain_epoch_curves
 from viz_core.keras_scripts.data_sets import LOADING, set_code
-from viz_core.network.weights import Weights, initial_weights
-from viz_core.pretrained import trained_on
-from viz_core.seeds import stream
 from viz_core.training.job import Job
 from viz_core.watching.plain import plain
 from viz_core.watching.stage import is_moving
@@ -152,7 +150,7 @@ def _drawn(
     run = {} if job is None else _run_pictures(job, dark)
     if asked is None:
         return run
-    weights, source = _network(config, job)
+    weights, source = shown_weights(config, job)
     epochs = job.curve.epochs if job is not None else ()
     network = Network(
         config=config,
@@ -238,15 +236,3 @@ def _curves(shows: Feed) -> None:
     alt = _("Loss and accuracy on the training and the validation sequences, epoch by epoch")
     place_figure(shows, "curves", key="set_curves", alt=alt)
     live_part(shows.pictures["words"]["html"], key="curve_words", live=shows.live("words"))
-
-
-def _network(config: ExperimentConfig, job: Job | None) -> tuple[Weights, str]:
-    """The newest weights of a run, else those that came with the app, else the first random ones."""
-    if job is not None and job.snapshots:
-        return job.snapshots[-1].weights, "trained here"
-    if (network := trained_on(config.task, config.model)) is not None:
-        return network.weights, "pretrained"
-    features, outputs = widths(config.task)
-    rng = stream(config.training.seed, "weights")
-    first = initial_weights(config.model, features=features, outputs=outputs, rng=rng)
-    return first, "untrained"

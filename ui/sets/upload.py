@@ -62,5 +62,7 @@ def _take(key: str, keep: Callable[[bytes], Kept], data: bytes) -> str:
 
 def _share(source: str) -> None:
     """Whoever has brought more files than one person may loses the oldest of their own."""
+    if not source:
+        return
     for old in SHARES.add(visitor().name, source, size=size(source)):
         remove(old)

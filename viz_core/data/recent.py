@@ -33,11 +33,15 @@ class Recent(Generic[Value]):
                 self._kept[key] = found
                 return found[0]
         made = self._make(key)
+        self.put(key, made)
+        return made
+
+    def put(self, key: str, made: Value) -> None:
+        """Keep a result that was made elsewhere."""
         with self._lock:
             self._kept[key] = (made, self._size(made))
             while len(self._kept) > 1 and sum(size for _, size in self._kept.values()) > self._most:
                 del self._kept[next(iter(self._kept))]
-        return made
 
     def cache_clear(self) -> None:
         """Forget everything."""

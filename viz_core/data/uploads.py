@@ -1,10 +1,11 @@
 """Where files are kept that people bring along.
 
-In: checked text. Out: the digits under which the text is found again, also by the processes that train.
+In: checked text, or the bytes of a checked file. Out: the digits under which they are found again, also by
+the processes that train.
 
-A file is kept as plain text, under the first digits of its checksum; the folder holds the newest `KEPT`
-files, and of these not more than `KEPT_BYTES`, but always the last. It is written whole under a name of its
-own and then moved to its place, so nobody ever reads a half; what is there already is not written again.
+A file is kept under the first digits of its checksum; the folder holds the newest `KEPT` files, and of these
+not more than `KEPT_BYTES`, but always the last. It is written whole under a name of its own and then moved to
+its place, so nobody ever reads a half; what is there already is not written again.
 """
 
 import hashlib
@@ -55,7 +56,11 @@ def store(text: str, *, ending: str) -> str:
     Returns:
         The digits it is found under again; the same text gives the same digits.
     """
-    data = text.encode("utf-8")
+    return store_bytes(text.encode("utf-8"), ending=ending)
+
+
+def store_bytes(data: bytes, *, ending: str) -> str:
+    """Keep a checked file that is no text; arguments and result are those of `store`."""
     source = digits_of(data)
     place = _path(source, ending)
     if not _there(place, len(data)):

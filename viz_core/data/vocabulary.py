@@ -63,6 +63,11 @@ class Vocabulary:
         """The number of each word; 2 for words that are not known."""
         return [self._numbers.get(word, UNKNOWN) for word in words]
 
+    @property
+    def index(self) -> dict[str, int]:
+        """Word -> its number."""
+        return self._numbers
+
     def knows(self, word: str) -> bool:
         """Whether a network can tell this word from an unknown one."""
         return word in self._numbers

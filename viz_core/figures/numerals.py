@@ -8,4 +8,9 @@ HYPHEN, MINUS = "-", "\N{MINUS SIGN}"
 
 def numeral(value: float, form: str = "z.2f") -> str:
     """`value` in `form`; two decimals unless said otherwise."""
-    return format(float(value), form).replace(HYPHEN, MINUS)
+    return with_minus(format(float(value), form))
+
+
+def with_minus(text: str) -> str:
+    """A text in which every hyphen is a true minus sign."""
+    return text.replace(HYPHEN, MINUS)

@@ -50,7 +50,7 @@ def plane(
     title: str,
     note: str,
     units: tuple[str, str],
-    height: int = 400,
+    height: int = 420,
     dark: bool = False,
 ) -> go.Figure:
     """Two units against each other, with an arrow from each state to where it goes.
@@ -75,7 +75,11 @@ def plane(
         _line(_broken(pieces), colour=hue, dash="solid", width=2, name=name)
         for pieces, hue, name in zip(nullclines, hues, units, strict=True)
     ]
-    traces = [_arrows(axis, moved, colours.earlier), *lines, *_points(marks, chosen, reader, dark=dark)]
+    traces = [
+        _arrows(axis, moved, colours.earlier),
+        *lines,
+        *points_and_ring(marks, chosen, reader, dark=dark),
+    ]
     layout = {
         "xaxis": {"title": {"text": units[0]}, "range": BOX, "dtick": 0.5, "constrain": "domain"},
         "yaxis": {"title": {"text": units[1]}, "range": BOX, "dtick": 0.5, "scaleanchor": "x"},
@@ -95,7 +99,7 @@ def cobweb(
     title: str,
     note: str,
     axes: tuple[str, str],
-    height: int = 400,
+    height: int = 420,
     dark: bool = False,
 ) -> go.Figure:
     """One unit: where a state goes, against the diagonal on which it would stay.
@@ -118,7 +122,7 @@ def cobweb(
         _line(np.stack([ends, ends], axis=1), colour=colours.muted, dash="4px,4px", width=1.5, name=""),
         _line(np.stack(curve, axis=1), colour=colours.reader(reader), dash="solid", width=3, name=""),
         _line(corners, colour=colours.text, dash="solid", width=1.25, name=""),
-        *_points(marks, chosen, reader, dark=dark),
+        *points_and_ring(marks, chosen, reader, dark=dark),
     ]
     layout = {
         "xaxis": {"title": {"text": axes[0]}, "range": BOX, "dtick": 0.5, "constrain": "domain"},
@@ -264,7 +268,7 @@ def _arrows(axis: Floats, moved: Floats, colour: str) -> Part:
     }
 
 
-def _points(marks: Sequence[Mark], chosen: int, reader: str, *, dark: bool) -> list[Part]:
+def points_and_ring(marks: Sequence[Mark], chosen: int, reader: str, *, dark: bool) -> list[Part]:
     """The ring round the chosen point, and all points with their numbers."""
     colours = palette(dark=dark)
     places = np.array([np.broadcast_to(one.state, 2) for one in marks]).reshape(-1, 2)

@@ -14,11 +14,14 @@ from viz_core.arrays import Floats, Mask
 from viz_core.guests.layers import LAYERS
 from viz_core.guests.tensor import Arrays, Tensor, Work
 from viz_core.keras_files.archive import refusal
-from viz_core.keras_files.description import Call, Description, Ref
+from viz_core.keras_files.description import opened
+from viz_core.keras_files.parts import Call, Description, Ref
 
 MOST_NUMBERS = 2**24
 RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
 Inputs = npt.ArrayLike | Sequence[npt.ArrayLike]
+# Call -> output -> what it gives.
+Given = list[list[Tensor]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,22 +85,62 @@ class Guest:
         """
         return self._run(inputs, mask)[1]
 
-    def _run(
-        self, inputs: Inputs, mask: npt.ArrayLike | None
-    ) -> tuple[list[list[Tensor]], dict[str, Floats]]:
-        tensors = _checked(inputs, mask, self.input_shapes)
-        return evaluate(self.description, tensors, lambda path, number, _: self.arrays[path, number])
+    def embedding(self, number: int = 0) -> int | None:
+        """The place of the call that gives each token of an input its vector; None where it reads numbers."""
+        start = Ref(self.description.inputs[number], 0)
+        calls = enumerate(self.description.calls)
+        return next(
+            (at for at, call in calls if call.layer.kind == "Embedding" and start in call.inputs), None
+        )
+
+    @property
+    def output_shapes(self) -> tuple[tuple[int | None, ...], ...]:
+        """Of each output, None for the batch axis and for a time axis of any length."""
+        rows = {row.name: row.shape for row in self.layers}
+        return tuple(rows[self.description.calls[one.call].layer.name] for one in self.description.outputs)
+
+    @property
+    def longest(self) -> int:
+        """The most steps that any layer is known to give."""
+        return max((row.shape[1] or 1 for row in self.layers if len(row.shape) == 3), default=1)
+
+    def _run(self, inputs: Inputs, mask: npt.ArrayLike | None) -> tuple[Given, dict[str, Floats]]:
+        return evaluate(self.description, tensors(inputs, mask, self.input_shapes), self.array)
+
+    def array(self, path: str, number: int, _shape: tuple[int, ...]) -> Floats:
+        """One of its arrays, as `evaluate` asks for it."""
+        return self.arrays[path, number]
+
+
+def last_activation(guest: Guest, number: int = 0) -> str:
+    """Keras's name of the function that an output goes through; empty where its layer has none of its own."""
+    layer = guest.description.calls[guest.description.outputs[number].call].layer
+    kind, options = layer.kind, layer.options
+    if kind == "TimeDistributed":
+        kind, options = opened(options.get("layer"))
+    if kind == "Softmax":
+        return "softmax"
+    return str(options.get("activation")) if kind in ("Dense", "Activation") else ""
 
 
 def evaluate(
-    description: Description, inputs: Sequence[Tensor], arrays: Arrays
-) -> tuple[list[list[Tensor]], dict[str, Floats]]:
+    description: Description,
+    inputs: Sequence[Tensor],
+    arrays: Arrays,
+    instead: Mapping[int, Floats] | None = None,
+) -> tuple[Given, dict[str, Floats]]:
     """What every call gives, and the states of the recurrent ones.
+
+    Args:
+        description: the network.
+        inputs: what it reads.
+        arrays: gives its weights.
+        instead: place of a call -> what it gives instead, with the mask that it gives.
 
     Raises:
         ValueError: a layer is not known, reads what it cannot, or gives more numbers than this app takes.
     """
-    given: list[list[Tensor]] = []
+    given: Given = []
     states: dict[str, Floats] = {}
     waiting, count = iter(inputs), 0
     starts = dict(zip(description.inputs, waiting, strict=True))
@@ -110,6 +153,8 @@ def evaluate(
         work = _work(call, given, arrays)
         _check_size(work)
         given.append(LAYERS[call.layer.kind](work))
+        if instead and place in instead:
+            given[place][0] = given[place][0].carrying(instead[place])
         if call.layer.kind in RECURRENT:
             states |= {f"layer{count}/{name}": array for name, array in work.seen.items()}
             count += 1
@@ -124,11 +169,27 @@ def _check_size(work: Work) -> None:
     steps = max(one.array.size // one.array.shape[-1] if one.array.ndim else 1 for one in work.inputs)
     wide = [work.options.get(name) for name in ("units", "filters", "output_dim", "n")]
     most = max((one for one in wide if type(one) is int), default=1)
-    if max(numbers, steps * most) > MOST_NUMBERS:
+    if max(numbers, steps * most, _compared(work)) > MOST_NUMBERS:
         raise refusal(f"a layer `{work.kind}` that gives more than {MOST_NUMBERS:,} numbers for one sequence")
 
 
-def _work(call: Call, given: list[list[Tensor]], arrays: Arrays) -> Work:
+def _compared(work: Work) -> int:
+    """How many numbers an attention layer makes when it compares every step with every other."""
+    if "Attention" not in work.kind or any(one.array.ndim != 3 for one in work.inputs):
+        return 0
+    wide = {
+        "AdditiveAttention": work.inputs[0].array.shape[-1],
+        "MultiHeadAttention": work.options.get("num_heads"),
+    }
+    each = wide.get(work.kind, 1)
+    return (
+        work.inputs[0].array[..., 0].size
+        * work.inputs[-1].array.shape[1]
+        * (each if type(each) is int else 1)
+    )
+
+
+def _work(call: Call, given: Given, arrays: Arrays) -> Work:
     if call.layer.kind not in LAYERS:
         raise refusal(f"a layer `{call.layer.kind}`, which this app does not know")
     inputs = [_found(one, given) for one in call.inputs]
@@ -146,15 +207,20 @@ def _work(call: Call, given: list[list[Tensor]], arrays: Arrays) -> Work:
     )
 
 
-def _found(ref: Ref, given: list[list[Tensor]]) -> Tensor:
+def _found(ref: Ref, given: Given) -> Tensor:
     if ref.output >= len(given[ref.call]):
         raise refusal("a layer that reads what no other gives")
     return given[ref.call][ref.output]
 
 
-def _checked(
+def tensors(
     inputs: Inputs, mask: npt.ArrayLike | None, shapes: Sequence[tuple[int | None, ...]]
 ) -> list[Tensor]:
+    """What a network reads, held against the shapes of its inputs.
+
+    Raises:
+        ValueError: they are of other shapes.
+    """
     arrays: list[Any] = list(inputs) if isinstance(inputs, list | tuple) and len(shapes) > 1 else [inputs]
     if len(arrays) != len(shapes):
         raise ValueError(f"`inputs` must be {len(shapes)} arrays; got {len(arrays)}.")

@@ -11,6 +11,7 @@ import numpy as np
 
 from viz_core.arrays import Floats, Mask
 from viz_core.guests.activations import activation, elu, softmax
+from viz_core.guests.attention import additive_attention, attention, multi_head_attention
 from viz_core.guests.recurrent import bidirectional, recurrent
 from viz_core.guests.tensor import Tensor, Work
 from viz_core.keras_files.archive import refusal
@@ -225,11 +226,46 @@ def _either(work: Work) -> Mask | None:
     return np.logical_or.reduce(masks) if len(masks) == len(work.inputs) else None
 
 
+def _alike(work: Work) -> list[Floats]:
+    arrays = _several(work)
+    if any(one.shape != arrays[0].shape for one in arrays):
+        raise refusal(f"a layer `{work.kind}` that reads things of different shapes")
+    return arrays
+
+
+def _extreme(combine: Callable[[Floats, Floats], Floats]) -> Layer:
+    """The largest or the smallest; what is padding in one of them gives way to the other."""
+
+    def merged(work: Work) -> list[Tensor]:
+        _alike(work)
+        (found, seen), *rest = [(one.array, _wide(one)) for one in work.inputs]
+        for array, mask in rest:
+            other = array if mask is None else np.where(mask, array, found)
+            found = combine(found if seen is None else np.where(seen, found, other), other)
+            seen = None if mask is None or seen is None else seen | mask
+        return [Tensor(array=found, mask=_either(work))]
+
+    return merged
+
+
+def _multiply(work: Work) -> list[Tensor]:
+    """The product; padding counts as 1, and is 0 where everything is padding."""
+    _alike(work)
+    masks = [(one.array, _wide(one)) for one in work.inputs]
+    product = np.prod([array if mask is None else np.where(mask, array, 1) for array, mask in masks], axis=0)
+    either = _either(work)
+    kept = product if either is None else np.where(either[..., None], product, 0)
+    return [Tensor(array=kept, mask=either)]
+
+
+def _wide(tensor: Tensor) -> Mask | None:
+    """A mask with an axis for the features."""
+    return None if tensor.mask is None else tensor.mask[..., None]
+
+
 def _merge(combine: Callable[[Floats, Floats], Floats], *, mean: bool = False) -> Layer:
     def merged(work: Work) -> list[Tensor]:
-        first, *rest = _several(work)
-        if any(one.shape != first.shape for one in rest):
-            raise refusal(f"a layer `{work.kind}` that reads things of different shapes")
+        first, *rest = _alike(work)
         for one in rest:
             first = combine(first, one)
         return [Tensor(array=first / (len(rest) + 1) if mean else first, mask=_either(work))]
@@ -247,45 +283,6 @@ def _concatenate(work: Work) -> list[Tensor]:
     if masked and mask is None:
         mask = np.ones(arrays[0].shape[:-1], bool)
     return [Tensor(array=np.concatenate(arrays, axis=-1), mask=mask)]
-
-
-def _attention(work: Work) -> list[Tensor]:
-    work.usual("score_mode", "dot")
-    query, _, key = _read_by_attention(work)
-    scores = query.array @ key.array.swapaxes(-2, -1)
-    if work.flag("use_scale"):
-        scores = scores * work.weight(0)
-    return _attended(work, scores)
-
-
-def _additive_attention(work: Work) -> list[Tensor]:
-    query, _, key = _read_by_attention(work)
-    sums = np.tanh(query.array[:, :, None] + key.array[:, None])
-    scale = (
-        work.weight(0, sums.shape[-1]) if work.flag("use_scale", default=True) else np.ones(sums.shape[-1])
-    )
-    return _attended(work, (sums * scale).sum(axis=-1))
-
-
-def _read_by_attention(work: Work) -> tuple[Tensor, Tensor, Tensor]:
-    """Query, value and key; the value is the key where there is none."""
-    given = work.inputs
-    if len(given) not in (2, 3) or any(one.array.ndim != 3 for one in given):
-        raise refusal(f"a layer `{work.kind}` that does not read two or three sequences")
-    query, value, key = given[0], given[1], given[-1]
-    if query.array.shape[-1] != key.array.shape[-1] or value.array.shape[1] != key.array.shape[1]:
-        raise refusal(f"a layer `{work.kind}` that reads things of different shapes")
-    return query, value, key
-
-
-def _attended(work: Work, scores: Floats) -> list[Tensor]:
-    query, value = work.inputs[:2]
-    if value.mask is not None:
-        scores = np.where(value.mask[:, None], scores, scores - 1e9)
-    answers = softmax(scores) @ value.array
-    if query.mask is not None:
-        answers = np.where(query.mask[..., None], answers, 0)
-    return [Tensor(array=answers, mask=query.mask)]
 
 
 def _flip(work: Work) -> list[Tensor]:
@@ -352,9 +349,9 @@ LAYERS: dict[str, Layer] = {
     **dict.fromkeys(("SimpleRNN", "LSTM", "GRU"), recurrent),
     "Activation": _activation,
     "Add": _merge(np.add),
-    "AdditiveAttention": _additive_attention,
+    "AdditiveAttention": additive_attention,
     "Any": _any,
-    "Attention": _attention,
+    "Attention": attention,
     "Average": _merge(np.add, mean=True),
     "AveragePooling1D": _average_pool,
     "BatchNormalization": _batch_normalization,
@@ -376,9 +373,10 @@ LAYERS: dict[str, Layer] = {
     "Masking": _masking,
     "LogicalOr": _logical_or,
     "MaxPooling1D": _max_pool,
-    "Maximum": _merge(np.maximum),
-    "Minimum": _merge(np.minimum),
-    "Multiply": _merge(np.multiply),
+    "MultiHeadAttention": multi_head_attention,
+    "Maximum": _extreme(np.maximum),
+    "Minimum": _extreme(np.minimum),
+    "Multiply": _multiply,
     "NotEqual": _not_equal,
     "OnesLike": _filled(1.0),
     "ReLU": _relu,

@@ -14,9 +14,12 @@ from viz_core.arrays import Floats
 from viz_core.guests.guest import Guest, GuestLayer, evaluate, recurrent_calls
 from viz_core.guests.roles import role
 from viz_core.guests.tensor import Tensor
+from viz_core.keras_files import reading
 from viz_core.keras_files.archive import open_archive, refusal
-from viz_core.keras_files.description import Call, Description, Layer, describe, opened
+from viz_core.keras_files.description import describe, opened
+from viz_core.keras_files.parts import Call, Description, Layer
 from viz_core.keras_files.stored import Stored, stored
+from viz_core.tasks import TASKS
 
 LONGEST, WIDEST = 500, 100_000
 # The lengths of the sequences of zeros, where the network reads any.
@@ -40,6 +43,30 @@ def open_here(data: bytes) -> Guest:
         given = [_probe(description, shapes, length, arrays) for length in LENGTHS]
     layers = tuple(_rows(description, given, arrays.found))
     return Guest(layers=layers, input_shapes=tuple(shapes), description=description, arrays=arrays.found)
+
+
+def open_with_tasks(data: bytes) -> tuple[Guest, tuple[str, ...]]:
+    """The network in a file, and the tasks for which this app builds one that computes the same.
+
+    Raises:
+        ValueError: as `open_here`.
+    """
+    guest = open_here(data)
+    return guest, tuple(name for name in TASKS if _fits(guest, name) and _builds(data, name))
+
+
+def _fits(guest: Guest, task_name: str) -> bool:
+    """Whether inputs and answers are as wide as the task's: looked at first, since it costs nothing."""
+    task, (one, *_) = TASKS[task_name], guest.input_shapes
+    return len(one) == 3 and one[2] == task.features and guest.output_shapes[0][-1] == task.outputs
+
+
+def _builds(data: bytes, task_name: str) -> bool:
+    try:
+        reading.read(data, task_name)
+    except ValueError:
+        return False
+    return True
 
 
 class _Arrays:

@@ -84,7 +84,7 @@ def bidirectional(work: Work) -> list[Tensor]:
     mode = work.options.get("merge_mode")
     if mode is not None and mode not in MERGES:
         raise refusal("a layer `Bidirectional` with a `merge_mode` that this app does not know")
-    both = [_half(work, number, *one) for number, one in enumerate(_halves(work))]
+    both = [_half(work, number, one) for number, one in enumerate(halves(work.kind, work.options))]
     if both[0][0].array.shape != both[1][0].array.shape and mode != "concat":
         raise refusal("a layer `Bidirectional` whose readers give different shapes")
     one, two = both[0][0], both[1][0]
@@ -97,23 +97,48 @@ def bidirectional(work: Work) -> list[Tensor]:
     return [one.carrying(MERGES[mode].apply(one.array, two.array)), *states]
 
 
-def _halves(work: Work) -> list[tuple[str, Mapping[str, Any]]]:
-    kind, forward = opened(work.options.get("layer"))
-    given = work.options.get("backward_layer")
+@dataclass(frozen=True, kw_only=True)
+class Half:
+    """One reader of a recurrent layer.
+
+    Attributes:
+        kind: 'SimpleRNN', 'LSTM' or 'GRU'.
+        options: what it was made with.
+    """
+
+    kind: str
+    options: Mapping[str, Any]
+
+    @property
+    def direction(self) -> str:
+        """'forward' or 'backward'."""
+        return "backward" if self.options.get("go_backwards") is True else "forward"
+
+
+def halves(kind: str, options: Mapping[str, Any]) -> list[Half]:
+    """The one reader of SimpleRNN, LSTM or GRU, or the two of a Bidirectional.
+
+    Raises:
+        ValueError: a Bidirectional is around something else.
+    """
+    if kind != "Bidirectional":
+        return [Half(kind=kind, options=options)]
+    inner, forward = opened(options.get("layer"))
+    given = options.get("backward_layer")
     turned = {**forward, "go_backwards": not forward.get("go_backwards")}
-    halves = [(kind, forward), (kind, turned) if given is None else opened(given)]
-    if any(kind not in STEPS for kind, _ in halves):
+    both = [(inner, forward), (inner, turned) if given is None else opened(given)]
+    if any(one not in STEPS for one, _ in both):
         raise refusal("a layer `Bidirectional` around something that is not SimpleRNN, LSTM or GRU")
-    return halves
+    return [Half(kind=one, options=own) for one, own in both]
 
 
-def _half(work: Work, number: int, kind: str, options: Mapping[str, Any]) -> list[Tensor]:
+def _half(work: Work, number: int, reader: Half) -> list[Tensor]:
     """One of the two readers, in the time of the first."""
     half = len(work.states) // 2
     inner = replace(
         work,
-        kind=kind,
-        options=options,
+        kind=reader.kind,
+        options=reader.options,
         path=f"{work.path}/{('forward', 'backward')[number]}_layer",
         states=work.states[number * half : (number + 1) * half],
     )

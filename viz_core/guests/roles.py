@@ -23,7 +23,7 @@ ROLES = {
     "makes one vector of all steps": ("GlobalAveragePooling1D", "GlobalMaxPooling1D"),
     "makes one step of several": ("AveragePooling1D", "MaxPooling1D"),
     "looks at neighbouring steps": ("Conv1D",),
-    "lets steps look at other steps": ("Attention", "AdditiveAttention"),
+    "lets steps look at other steps": ("Attention", "AdditiveAttention", "MultiHeadAttention"),
     "merges several into one": (
         "Add",
         "Average",

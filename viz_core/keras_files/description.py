@@ -7,95 +7,49 @@ Everything that is not understood is refused here; what a layer computes is left
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from viz_core.keras_files.archive import refusal
+from viz_core.keras_files.nested import flat
+from viz_core.keras_files.parts import MOST_CALLS, MOST_LAYERS, ODD, Call, Description, Layer, Ref
 
-MOST_LAYERS, MOST_CALLS = 200, 400
-ODD = "a description that cannot be understood"
 # A call may say these with one of these values; they do not change what is computed.
 IDLE_WORDS: dict[str, tuple[Any, ...]] = {
     "training": (None, False),
     "initial_state": (None,),
     "use_causal_mask": (False,),
     "return_attention_scores": (False,),
+    "attention_mask": (None,),
 }
 History = tuple[str, int, int]
-
-
-class Ref(NamedTuple):
-    """One output of one call."""
-
-    call: int
-    output: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Layer:
-    """One layer as a file describes it.
-
-    Attributes:
-        name: what its author calls it.
-        kind: its Keras class.
-        options: what it was made with.
-        path: where its weights stand in `model.weights.h5`.
-    """
-
-    name: str
-    kind: str
-    options: Mapping[str, Any]
-    path: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A layer at work on what other calls gave.
-
-    Attributes:
-        layer: which.
-        inputs: what it reads.
-        states: the first states that it is given, if any.
-        mask: the masks that it is given, if any, in the order of what it reads.
-        constants: numbers that an operation is given beside what it reads.
-    """
-
-    layer: Layer
-    inputs: tuple[Ref, ...]
-    states: tuple[Ref, ...] = ()
-    mask: tuple[Ref | None, ...] = ()
-    constants: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Description:
-    """A network.
-
-    Attributes:
-        calls: each after those that it reads.
-        inputs: the calls of the input layers, in the order of the network's inputs.
-        outputs: in the order of the network's outputs.
-    """
-
-    calls: tuple[Call, ...]
-    inputs: tuple[int, ...]
-    outputs: tuple[Ref, ...]
+NETWORKS = ("Sequential", "Functional")
+# Networks within networks, this deep.
+DEEPEST = 8
 
 
 def describe(values: Any) -> Description:
-    """The network in the JSON values of a description.
+    """The network in the JSON values of a description, networks within it laid out flat.
 
     Raises:
         ValueError: it is none of Keras 3, has parts that are not Keras's own, or is too large.
     """
-    kind, config = opened(values)
-    if kind not in ("Sequential", "Functional"):
+    kind, _ = opened(values)
+    if kind not in NETWORKS:
         raise refusal("a network that is neither Sequential nor Functional")
+    return flat(_network(values, DEEPEST))
+
+
+def _network(values: Any, deepest: int) -> Description:
+    """A network whose layers may be networks."""
+    kind, config = opened(values)
     parts = config.get("layers")
     if not isinstance(parts, list) or not parts:
         raise refusal(ODD)
     if len(parts) > MOST_LAYERS:
         raise refusal(f"{len(parts):,} layers; {MOST_LAYERS} can be read")
-    layers = list(_layers(parts))
+    if not deepest:
+        raise refusal(f"networks within networks, more than {DEEPEST} deep")
+    layers = list(_layers(parts, deepest))
     if kind == "Sequential":
         return _chain(layers, _input_shape(values, config))
     return _Graph(layers, parts).description(config)
@@ -121,7 +75,7 @@ def snake_case(kind: str) -> str:
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", parted).lower()
 
 
-def _layers(parts: list[Any]) -> Iterator[Layer]:
+def _layers(parts: list[Any], deepest: int) -> Iterator[Layer]:
     """Each with its place among the weights: counted by class, whatever the names say."""
     seen: dict[str, int] = {}
     for part in parts:
@@ -134,7 +88,9 @@ def _layers(parts: list[Any]) -> Iterator[Layer]:
             seen[place] = count + 1
             path = f"layers/{place}_{count}" if count else f"layers/{place}"
         name = part.get("name", config.get("name"))
-        yield Layer(name=name if isinstance(name, str) else place, kind=kind, options=config, path=path)
+        name = name if isinstance(name, str) else place
+        inner = _network(part, deepest - 1) if kind in NETWORKS else None
+        yield Layer(name=name, kind=kind, options=config, path=path, inner=inner)
 
 
 def _input_shape(values: Any, config: Mapping[str, Any]) -> Any:
@@ -187,8 +143,14 @@ class _Graph:
         return Description(
             calls=tuple(self._calls),
             inputs=tuple(self._ref(one).call for one in inputs),
-            outputs=tuple(self._ref(one) for one in outputs),
+            outputs=tuple(self._ref(self._counted(one)) for one in outputs),
         )
+
+    def _counted(self, history: History) -> History:
+        """Among a network's outputs, and nowhere else, Keras counts the calls of a Functional from 1."""
+        name, call, output = history
+        layer = self._layers.get(name)
+        return (name, call - 1, output) if layer is not None and layer.kind == "Functional" else history
 
     def _place(self, key: tuple[str, int], given: "_Arguments") -> None:
         refs = tuple(self._ref(one) for one in given.inputs)
@@ -237,6 +199,8 @@ def _arguments(node: Any, layer: Layer) -> _Arguments:
     if not isinstance(words, dict) or not isinstance(given, list) or not given:
         raise refusal(ODD)
     words, rest = dict(words), given[1:]
+    if layer.kind == "MultiHeadAttention":
+        return _attended(words, given)
     mask = words.pop("mask", None)
     rest = [one for one in rest if one is not None]
     first, constants = _histories(given[0]), ()
@@ -255,6 +219,20 @@ def _arguments(node: Any, layer: Layer) -> _Arguments:
         mask=[None if one is None else _histories(one)[0] for one in masks] if any(masks) else [],
         constants=constants,
     )
+
+
+def _attended(words: dict[str, Any], given: list[Any]) -> _Arguments:
+    """Query, value and perhaps key, by place or by name, each with its mask."""
+    read = dict(zip(("query", "value", "key"), given, strict=False))
+    read |= {name: words.pop(name) for name in ("query", "value", "key") if name in words}
+    masks = {name: words.pop(f"{name}_mask", None) for name in ("query", "value", "key")}
+    idle = all(name in IDLE_WORDS and word in IDLE_WORDS[name] for name, word in words.items())
+    names = [name for name in ("query", "value", "key") if read.get(name) is not None]
+    if not idle or names[:2] != ["query", "value"] or len(given) > 3:
+        raise refusal("a layer that is called in a way of its own, `MultiHeadAttention`")
+    mask = [None if masks[name] is None else _histories(masks[name])[0] for name in names]
+    inputs = [one for name in names for one in _histories(read[name])]
+    return _Arguments(inputs=inputs, states=[], mask=mask if any(mask) else [], constants=())
 
 
 def _histories(values: Any) -> list[History]:

@@ -13,8 +13,9 @@ from typing import Any
 from viz_core.config import CELL_NAMES, LONGEST_DATA, ModelConfig
 from viz_core.keras_files.archive import refusal
 from viz_core.keras_files.candidates import candidates, written
-from viz_core.keras_files.description import Call, Description, Layer, opened
+from viz_core.keras_files.description import opened
 from viz_core.keras_files.expressions import Expressions
+from viz_core.keras_files.parts import Call, Description, Layer
 from viz_core.network.summary import MERGE_LAYERS
 from viz_core.tasks import Task
 

@@ -90,4 +90,26 @@ x = happens * rng.choice([-1, 1], (sequences, TIMESTEPS, 3))
 last = np.maximum.accumulate(np.where(happens, np.arange(TIMESTEPS)[:, None], 0), axis=1)
 y = (np.take_along_axis(x, last, axis=1) > 0) @ [1, 2, 4]
 """,
+    "flip_flop_both_sides": """\
+# A pulse of -1 or 1, or none (0); the label is 1 if the last pulse was 1, and 2 more if the next one is.
+happens = rng.random((sequences, TIMESTEPS)) < 0.2
+happens[:, [0, -1]] = True
+pulses = happens * rng.choice([-1, 1], (sequences, TIMESTEPS))
+steps = np.arange(TIMESTEPS)
+last = np.maximum.accumulate(np.where(happens, steps, 0), axis=1)
+later = np.minimum.accumulate(np.where(happens, steps, TIMESTEPS)[:, ::-1], axis=1)[:, ::-1]
+x = pulses[..., None]
+y = (np.take_along_axis(pulses, last, axis=1) > 0) + 2 * (np.take_along_axis(pulses, later, axis=1) > 0)
+""",
+    "will_it_flip": """\
+# A pulse of -1 or 1, or none (0); label 1 where the last pulse and the next one differ.
+happens = rng.random((sequences, TIMESTEPS)) < 0.2
+happens[:, [0, -1]] = True
+pulses = happens * rng.choice([-1, 1], (sequences, TIMESTEPS))
+steps = np.arange(TIMESTEPS)
+last = np.maximum.accumulate(np.where(happens, steps, 0), axis=1)
+later = np.minimum.accumulate(np.where(happens, steps, TIMESTEPS)[:, ::-1], axis=1)[:, ::-1]
+x = pulses[..., None]
+y = np.take_along_axis(pulses, last, axis=1) != np.take_along_axis(pulses, later, axis=1)
+""",
 }

@@ -5,7 +5,6 @@ and the payload of the stepper.
 """
 
 import re
-from typing import Any
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from viz_core.network.weights import GATES, CellWeights, initial_weights, unpack
 from viz_core.pretrained import load
 from viz_core.scratch.line_by_line import record
 from viz_core.scratch.plain_loops import LOOPS
-from viz_core.scratch.stepping import stepping
+from viz_core.scratch.stepping import Stepping, stepping
 from viz_core.tasks.typed import read_numbers
 
 # Where the weights come from -> the name of that source on the panel's badge.
@@ -71,7 +70,7 @@ def cell_weights(cell: str, origin: str, *, seed: int = 0) -> CellWeights:
     return unpack([one.astype(np.float64) for one in drawn], config).layers[0]["forward"]
 
 
-def inside(cell: str, weights: CellWeights, inputs: Floats, *, unit: int, source: str) -> dict[str, Any]:
+def inside(cell: str, weights: CellWeights, inputs: Floats, *, unit: int, source: str) -> Stepping:
     """Run the plain loop line by line, and put the numbers into the equations.
 
     Args:
@@ -81,10 +80,6 @@ def inside(cell: str, weights: CellWeights, inputs: Floats, *, unit: int, source
         unit: whose numbers the diagram shows, counted from 0.
         source: of the weights, one of `viz_core.figures.palette.SOURCES`.
 
-    Returns:
-        The payload of `ui.stepper`: `code`, `frames`, `source`, `cell`, `unit`; `equations`, for each step a
-        list of `{name, rule, numbers}`; `gates`, the name over each block of columns of W, V and b.
-
     Raises:
         ValueError: an unknown cell, or no such unit.
     """
@@ -93,8 +88,8 @@ def inside(cell: str, weights: CellWeights, inputs: Floats, *, unit: int, source
     loop = LOOPS[cell]
     recording = record(loop, inputs[0], weights.kernel, weights.recurrent_kernel, weights.bias)
     steps = range(inputs.shape[1])
-    return stepping([loop], recording) | {
-        "source": source,
+    return {
+        **stepping([loop], recording, source=source),
         "cell": cell,
         "unit": unit,
         "gates": _heads(cell),

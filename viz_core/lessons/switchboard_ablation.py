@@ -1,6 +1,6 @@
 """What if? A trained network with something changed by hand.
 
-In: a network's weights and config, a `Ablation`, sequences. Out: the changed weights; the trace and
+In: a network's weights and config, an `Ablation`, sequences. Out: the changed weights; the trace and
 |d logit / d x| of the changed network.
 
 Three of the four changes are changes of weights, so that whatever reads weights (tracing, gradients) stays

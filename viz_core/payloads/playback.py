@@ -12,7 +12,7 @@ the player can mark a rounded number as rounded.
 import base64
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,44 @@ SMALL_BUDGET = 16_000
 _SMALL_LADDER = (("int8", "int8"), ("int8", None))
 
 
+class Encoded(TypedDict):
+    """An array as `encode` writes it."""
+
+    shape: list[int]
+    kind: str
+    scale: float
+    data: str
+
+
+class Prediction(TypedDict):
+    """Who answers, one head's, and the probabilities, `(time, outputs)` or `(1, outputs)`."""
+
+    reader: str
+    probabilities: Encoded
+
+
+class Playback(TypedDict):
+    """One example of a trace, as `static/player/payload.js` reads it.
+
+    `inputs` has `symbols`, `values`, `level` and `image`; each of `layers` has for each reader its states and
+    what stands `behind` them, and `merged` (an array, or 'concat' where the player joins them itself).
+    """
+
+    source: str
+    cell: str
+    units: int
+    readers: list[str]
+    merge_mode: str | None
+    head: str
+    steps: int
+    classes: list[str]
+    inputs: dict[str, Any]
+    mask: list[int] | None
+    layers: list[dict[str, Any]]
+    predictions: list[Prediction]
+    targets: list[int] | None
+
+
 def playback(
     trace: Trace,
     model_config: ModelConfig,
@@ -51,7 +89,7 @@ def playback(
     weights: Sequence[Floats] | None = None,
     gates: bool = True,
     small: bool = False,
-) -> dict[str, Any]:
+) -> Playback:
     """Pack one example of a trace for the player.
 
     Args:
@@ -68,9 +106,6 @@ def playback(
         gates: whether the numbers behind the equations travel too.
         small: as 8-bit numbers, for a network that changes while it is looked at; the numbers behind the
             equations then travel only within `SMALL_BUDGET` bytes.
-
-    Returns:
-        A dict of numbers, strings and lists, arrays encoded as `encode` says.
 
     Raises:
         ValueError: an argument does not fit the trace.
@@ -94,7 +129,7 @@ def playback(
         "head": model_config.head,
         "steps": steps,
         "classes": list(classes),
-        "inputs": _inputs(one["inputs"], symbols) | {"image": image},
+        "inputs": inputs_of(one["inputs"], symbols) | {"image": image},
         "mask": mask,
         "layers": [
             _layer(one, layer, model_config, details, state_kind, gate_kind)
@@ -105,7 +140,7 @@ def playback(
     }
 
 
-def encode(array: npt.ArrayLike, kind: str = "float32") -> dict[str, Any]:
+def encode(array: npt.ArrayLike, kind: str = "float32") -> Encoded:
     """An array as JSON: its shape, kind, scale and base64 of its little-endian numbers in C order.
 
     Args:
@@ -121,12 +156,12 @@ def encode(array: npt.ArrayLike, kind: str = "float32") -> dict[str, Any]:
     return _encoded(np.rint(values / scale).astype(f"<i{_BYTES[kind]}"), kind, scale)
 
 
-def _encoded(values: Array, kind: str, scale: float) -> dict[str, Any]:
+def _encoded(values: Array, kind: str, scale: float) -> Encoded:
     data = base64.b64encode(values.tobytes()).decode("ascii")
     return {"shape": list(values.shape), "kind": kind, "scale": scale, "data": data}
 
 
-def decode(encoded: dict[str, Any]) -> Floats32:
+def decode(encoded: Encoded) -> Floats32:
     """The inverse of `encode`, up to half a `scale`."""
     code = "<f4" if encoded["kind"] == "float32" else f"<i{_BYTES[encoded['kind']]}"
     numbers = np.frombuffer(base64.b64decode(encoded["data"]), dtype=code)
@@ -145,7 +180,20 @@ def _kinds(one: Arrays, config: ModelConfig, details: Arrays, *, small: bool) ->
     states = sum(
         array.size for name, array in one.items() if name.startswith("layer") and _sent(name, config)
     )
-    behind = sum(array.size for array in details.values())
+    return room_for(states, sum(array.size for array in details.values()), budget=budget, ladder=ladder)
+
+
+def room_for(
+    states: int, behind: int, *, budget: int, ladder: Sequence[tuple[str, str | None]] = _LADDER
+) -> tuple[str, str | None]:
+    """The most exact kinds of so many numbers whose base64 is within the budget, or the smallest.
+
+    Args:
+        states: how many numbers are states.
+        behind: how many stand behind them in the equations.
+        budget: in bytes.
+        ladder: kinds of the two, the most exact first.
+    """
     for state_kind, gate_kind in ladder:
         size = states * _BYTES[state_kind] + (behind * _BYTES[gate_kind] if gate_kind else 0)
         if math.ceil(size * 4 / 3) <= 0.9 * budget:
@@ -164,7 +212,7 @@ def _layer(
     packed: dict[str, Any] = {}
     for reader in config.readers:
         owner = f"layer{layer}/{reader}"
-        kept = {"hidden": encode(one[f"{owner}/hidden"], state_kind)}
+        kept: dict[str, Encoded] = {"hidden": encode(one[f"{owner}/hidden"], state_kind)}
         if f"{owner}/cell" in one:
             kept["cell"] = encode(one[f"{owner}/cell"], state_kind)
         parts = {name.rsplit("/", 1)[-1]: array for name, array in details.items() if name.startswith(owner)}
@@ -219,7 +267,7 @@ def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Floats:
     return one[f"{below}/merged"] if f"{below}/merged" in one else one[f"{below}/{reader}/hidden"]
 
 
-def _inputs(inputs: Floats, symbols: Sequence[str] | None) -> dict[str, Any]:
+def inputs_of(inputs: Floats, symbols: Sequence[str] | None) -> dict[str, Any]:
     """Symbols and values; `level` where a step is one number, to be seen as a height (a word is not)."""
     values = inputs.reshape(len(inputs), -1)
     number = inputs.ndim == 2 and values.shape[1] == 1
@@ -235,8 +283,8 @@ def _is_number(symbol: str) -> bool:
     return not symbol or any(letter.isdigit() for letter in symbol)
 
 
-def _predictions(one: Arrays, config: ModelConfig) -> list[dict[str, Any]]:
-    """One entry per head: who answers, and its probabilities, `(time, outputs)` or `(1, outputs)`."""
+def _predictions(one: Arrays, config: ModelConfig) -> list[Prediction]:
+    """One entry per head."""
     return [
         {
             "reader": name.strip("/") or ("merged" if config.bidirectional else config.direction),

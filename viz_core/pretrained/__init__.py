@@ -7,7 +7,6 @@ For pages and lessons; `python -m viz_core.pretrained NAME` trains one again.
 from viz_core.pretrained.networks import (
     FILMED,
     FOLDER,
-    FRAMES,
     LONG_SEEDS,
     LONG_STEPS,
     RECIPES,
@@ -26,7 +25,6 @@ from viz_core.pretrained.networks import (
 __all__ = [
     "FILMED",
     "FOLDER",
-    "FRAMES",
     "LONG_SEEDS",
     "LONG_STEPS",
     "RECIPES",

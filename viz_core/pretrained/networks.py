@@ -63,6 +63,13 @@ def _small(task: str, **model: Any) -> ExperimentConfig:
     )
 
 
+# The fourth task of the lesson 'How much future'; the others have their networks above.
+RECIPES["mirror_sum"] = ExperimentConfig(
+    task=TaskConfig(name="mirror_sum"),
+    model=ModelConfig(cell="GRU", units=16),
+    training=TrainingConfig(sequences=100_000, batch_size=32, epochs=2, learning_rate=0.003, seed=0),
+)
+
 # Four merges from one seed, and the two ways in which concat too solves XOR, for the lesson 'Merge'.
 RECIPES |= {
     f"{task}_{mode}": _small(task, merge_mode=mode)
@@ -95,15 +102,37 @@ RECIPES |= {
     for seed in LONG_SEEDS
 }
 
-# Readers small enough to prove where they rest, for the lesson 'Resting points'.
+# Readers small enough to prove where they rest, and two that are not, for the lesson 'Resting points'.
 RECIPES |= {
     f"resting_{task}_{cell}": ExperimentConfig(
         task=TaskConfig(name=task),
         model=ModelConfig(cell=cell, units=units),
         training=TrainingConfig(sequences=20_000, batch_size=32, epochs=4, learning_rate=0.005),
     )
-    for task, units in (("flip_flop", 1), ("flip_flop_2", 2))
-    for cell in ("SimpleRNN", "GRU")
+    for task, units, cells in (
+        ("flip_flop", 1, ("SimpleRNN", "GRU")),
+        ("flip_flop_2", 2, ("SimpleRNN", "GRU")),
+        ("flip_flop_2", 8, ("LSTM",)),
+        ("flip_flop_3", 8, ("GRU",)),
+    )
+    for cell in cells
+}
+
+# Right on 25 steps with three stable points for four answers: one answer is forgotten in silence.
+RECIPES["resting_three_points"] = ExperimentConfig(
+    task=TaskConfig(name="flip_flop_2"),
+    model=ModelConfig(units=4),
+    training=TrainingConfig(sequences=20_000, batch_size=32, epochs=3, learning_rate=0.005, seed=3),
+)
+
+# One switch for each reader, for the lesson 'State space'.
+RECIPES |= {
+    name: ExperimentConfig(
+        task=TaskConfig(name=name),
+        model=ModelConfig(cell="GRU", units=8, merge_mode=mode),
+        training=TrainingConfig(sequences=20_000, batch_size=32, epochs=4, learning_rate=0.005),
+    )
+    for name, mode in (("flip_flop_both_sides", "concat"), ("will_it_flip", "mul"))
 }
 
 # Three twins from one seed, and a forward reader with as many parameters as both readers together (2,324
@@ -117,8 +146,9 @@ RECIPES |= {
     )
     for name, units in TWINS.items()
 }
-FILMED = frozenset(f"twin_{name}" for name in TWINS)
-FRAMES = 25
+# Name -> at how many moments its weights are kept. Points are born quickly: their film has more of them.
+FILMED = {f"twin_{name}": 25 for name in TWINS}
+FILMED |= {f"resting_flip_flop_2_{cell}": 60 for cell in CELL_NAMES}
 UPDATES_PER_EVENT = 10
 
 
@@ -210,7 +240,7 @@ def build(name: str, *, folder: Path = FOLDER) -> str:
     halves = {str(k): array.astype(np.float16) for k, array in enumerate(event.weights)}
     folder.mkdir(parents=True, exist_ok=True)
     if name in FILMED:
-        _write_film(folder / f"{name}.film.npz", events)
+        _write_film(folder / f"{name}.film.npz", events, FILMED[name])
     np.savez_compressed(folder / f"{name}.npz", config=json.dumps(config.to_dict()), **halves)  # type: ignore[arg-type]
     weights = tuple(half.astype(np.float32) for half in halves.values())
     card = _card(name, config, weights, event.epoch_accuracy, seconds)
@@ -227,8 +257,8 @@ def log_spaced(last: int, count: int) -> list[int]:
     return sorted({0, *(round(one) for one in spaced)})
 
 
-def _write_film(path: Path, events: Sequence[TrainingEvent]) -> None:
-    kept = [events[index] for index in log_spaced(len(events) - 1, FRAMES)]
+def _write_film(path: Path, events: Sequence[TrainingEvent], frames: int) -> None:
+    kept = [events[index] for index in log_spaced(len(events) - 1, frames)]
     stacks = [
         np.stack(arrays).astype(np.float16) for arrays in zip(*(one.weights for one in kept), strict=True)
     ]

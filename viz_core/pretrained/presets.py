@@ -35,9 +35,10 @@ def _lesson(
     return ExperimentConfig(task=task, model=model, training=training)
 
 
-def _switches(task: str, units: int) -> ExperimentConfig:
+def _switches(task: str, units: int, merge_mode: str = "concat") -> ExperimentConfig:
     """A small GRU that holds switches."""
-    return _lesson(TaskConfig(name=task), ModelConfig(cell="GRU", units=units), epochs=4, learning_rate=0.005)
+    model = ModelConfig(cell="GRU", units=units, merge_mode=merge_mode)
+    return _lesson(TaskConfig(name=task), model, epochs=4, learning_rate=0.005)
 
 
 PRESETS: dict[str, Preset] = {
@@ -102,5 +103,15 @@ PRESETS: dict[str, Preset] = {
         title="Three flip-flops: hold eight answers",
         config=_switches("flip_flop_3", 8),
         watch="Eight units keep eight answers apart: accuracy climbs to the forward reader's ceiling of 1.",
+    ),
+    "flip_flop_both_sides": Preset(
+        title="Flip-flop, both sides: one switch for each reader",
+        config=_switches("flip_flop_both_sides", 8),
+        watch="Each reader keeps a switch: forward states change at the last pulse, backward at the next.",
+    ),
+    "will_it_flip": Preset(
+        title="Will it flip? Both halves known, and no sum of them tells",
+        config=_switches("will_it_flip", 8, merge_mode="mul"),
+        watch="With mul it reaches 1; with concat, sum or ave and no hidden layer it stays near 0.63.",
     ),
 }

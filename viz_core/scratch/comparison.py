@@ -6,7 +6,6 @@ hidden states, gradients; and how far they are from another computation of the s
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +16,13 @@ from viz_core.network.losses import cross_entropy
 from viz_core.network.tracing import trace
 from viz_core.network.weights import initial_weights
 from viz_core.scratch.line_by_line import record
-from viz_core.scratch.stepping import stepping
+from viz_core.scratch.stepping import Stepping, stepping
 from viz_core.scratch.time_bilstm import Array, TimeBiLSTM, TimeLSTM
 from viz_core.tasks import TASKS
 
 WATCHED = (TimeBiLSTM.forward, TimeBiLSTM.backward, TimeLSTM.forward, TimeLSTM.backward)
-TASK = TaskConfig(name="cumulative_sum")
+# A task that no single reader can do.
+TASK = TaskConfig(name="brackets")
 # The gradients in the letters of the README, in the order of `get_weights()`.
 GRADIENTS = tuple(f"∂L/∂{letter}" for letter in ("W→", "V→", "b→", "W←", "V←", "b←", "U", "d"))
 INPUTS = "∂L/∂x"
@@ -68,7 +68,7 @@ class Example:
 
 
 def example(*, units: int, timesteps: int, sequences: int, seed: int) -> Example:
-    """First weights as Keras draws them, and cumulative-sum sequences, both from a seed."""
+    """First weights as Keras draws them, and sequences of `TASK`, both from a seed."""
     config = ModelConfig(cell="LSTM", units=units)
     rng = np.random.default_rng(seed)
     drawn = initial_weights(config, features=1, outputs=1, rng=rng)
@@ -104,15 +104,12 @@ def there_and_back(weights: Sequence[Array], inputs: Array, targets: npt.NDArray
     )
 
 
-def lines(given: Example, way: str) -> dict[str, Any]:
+def lines(given: Example, way: str) -> Stepping:
     """Run one way line by line, on the first sequence.
 
     Args:
         given: network and batch.
         way: 'forward' or 'backward'.
-
-    Returns:
-        The payload of `ui.stepper`.
     """
     network = TimeBiLSTM(given.weights[:3], given.weights[3:6])
     inputs, targets = given.inputs[:1], given.targets[:1]
@@ -122,7 +119,8 @@ def lines(given: Example, way: str) -> dict[str, Any]:
         kernel, bias = given.weights[6:]
         d_logits = cross_entropy(network.forward(inputs) @ kernel + bias, targets, None)[1]
         recording = record(network.backward, d_logits @ kernel.T, watch=WATCHED)
-    return stepping([TimeLSTM, TimeBiLSTM], recording, hidden=["self", "step"]) | {"source": "fresh weights"}
+    hidden = ["self", "step"]
+    return stepping([TimeLSTM, TimeBiLSTM], recording, source="fresh weights", hidden=hidden)
 
 
 def named(done: Pass) -> dict[str, Array]:
@@ -130,7 +128,7 @@ def named(done: Pass) -> dict[str, Array]:
     return {HIDDEN: done.hidden, **dict(zip(GRADIENTS, done.gradients, strict=True)), INPUTS: done.inputs}
 
 
-def house_results(given: Example) -> dict[str, Array]:
+def project_results(given: Example) -> dict[str, Array]:
     """The same results by `viz_core.network.tracing` and `viz_core.network.gradients`, independently."""
     found = gradients(given.weights, given.config, given.inputs, given.targets)
     seen = trace(given.weights, given.config, given.inputs)

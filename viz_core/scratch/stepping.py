@@ -9,7 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import numpy as np
 
@@ -25,29 +25,67 @@ _HINT = re.compile(rf"(?<=\w): {_TYPE}( \| {_TYPE})*(?=[,)]| = )")
 Shown = Callable[..., Any] | type | ModuleType
 
 
-def stepping(shown: Sequence[Shown], recording: Recording, *, hidden: Sequence[str] = ()) -> dict[str, Any]:
+class SourceLine(TypedDict):
+    """A line of source, without docstrings and type hints."""
+
+    number: int
+    text: str
+
+
+class Value(TypedDict, total=False):
+    """An array (its `values` are None if there are too many), or the `text` of another value."""
+
+    shape: list[int]
+    values: Any
+    text: str
+
+
+class Frame(TypedDict):
+    """A line that ran, and the variables it changed."""
+
+    line: int
+    function: str
+    block: int
+    changed: dict[str, Value]
+
+
+class Stepping(TypedDict):
+    """What `static/stepper/stepper.js` plays.
+
+    `source` says where the weights come from. Of a recurrent cell there is more: its name, the `unit` whose
+    numbers the diagram shows, the equations of each step as `{name, rule, numbers}`, and the name over each
+    block of columns of W, V and b.
+    """
+
+    code: list[SourceLine]
+    frames: list[Frame]
+    source: str
+    cell: NotRequired[str]
+    unit: NotRequired[int]
+    gates: NotRequired[dict[str, list[str]]]
+    equations: NotRequired[list[list[dict[str, Any]]]]
+
+
+def stepping(
+    shown: Sequence[Shown], recording: Recording, *, source: str, hidden: Sequence[str] = ()
+) -> Stepping:
     """Pack source and recording.
 
     Args:
         shown: functions and classes of one file, in its order; their source is what is on the screen.
         recording: of a call in which lines of them ran.
+        source: of the weights, one of `viz_core.figures.palette.SOURCES`.
         hidden: names of variables that are not sent.
-
-    Returns:
-        `code`: one `{number, text}` for each line of source, without docstrings and type hints. `frames`: one
-        `{line, function, block, changed}` for each line that ran, where `changed` is name ->
-        `{shape, values}` (nested as the shape says; None if there are too many), or `{text}` for what is not
-        an array.
     """
     code = [line for one in shown for line in _source(one)]
     while code and not code[-1]["text"]:
         code.pop()
     known = {line["number"] for line in code}
     frames = [_frame(line, hidden) for line in recording.lines if line.number in known]
-    return {"code": code, "frames": frames}
+    return {"code": code, "frames": frames, "source": source}
 
 
-def _source(shown: Shown) -> list[dict[str, Any]]:
+def _source(shown: Shown) -> list[SourceLine]:
     lines, first = inspect.getsourcelines(shown)
     # Two empty lines keep classes apart, as in the file.
     numbered = [(first + k, text.rstrip()) for k, text in enumerate([*lines, "", ""])]
@@ -62,12 +100,12 @@ def _without_hints(text: str) -> str:
     return _HINT.sub("", _RESULT.sub(":", text))
 
 
-def _frame(line: Line, hidden: Sequence[str]) -> dict[str, Any]:
+def _frame(line: Line, hidden: Sequence[str]) -> Frame:
     changed = {name: _value(value) for name, value in line.changed.items() if name not in hidden}
     return {"line": line.number, "function": line.function, "block": line.block, "changed": changed}
 
 
-def _value(value: Any) -> dict[str, Any]:
+def _value(value: Any) -> Value:
     if isinstance(value, list) and value and isinstance(value[0], np.ndarray):
         value = np.stack(value)
     if isinstance(value, np.ndarray):

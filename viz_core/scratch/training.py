@@ -47,7 +47,7 @@ class Adam:
 
 
 class Learner:
-    """A run of BiLSTM(8) + sigmoid on the cumulative sum.
+    """A run of BiLSTM(8) + sigmoid on brackets.
 
     Attributes:
         weights: in the order of `get_weights()`.

@@ -3,6 +3,7 @@
 In: a trace, or links. Out: files. `python -m viz_core.slides` renders links (`viz_core.slides.command`).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from viz_core.config import ModelConfig
@@ -55,7 +56,7 @@ def html(
     return Page(offline_page([slide]))
 
 
-def player_data(payload: dict[str, Any]) -> dict[str, Any]:
+def player_data(payload: Mapping[str, Any]) -> dict[str, Any]:
     """What the component of the player takes to show a payload, in English."""
     words = {"sources": {source: source for source in SOURCES}, "saving": {"open": ""}}
     options = {"panels": list(PANELS), "autoplay": False, "compact": False, "height": None, "schedule": None}

@@ -8,6 +8,7 @@ from viz_core.tasks.brackets import Brackets
 from viz_core.tasks.casino import Casino
 from viz_core.tasks.echo import Echo
 from viz_core.tasks.flip_flop import FlipFlop, ThreeFlipFlops, TwoFlipFlops
+from viz_core.tasks.flip_flop_both_sides import FlipFlopBothSides, WillItFlip
 from viz_core.tasks.sums import CumulativeSum, MirrorSum
 from viz_core.tasks.task import Batch, Task
 from viz_core.tasks.walks import Balance, SignedWalk
@@ -29,5 +30,7 @@ TASKS: dict[str, Task] = {
         FlipFlop(),
         TwoFlipFlops(),
         ThreeFlipFlops(),
+        FlipFlopBothSides(),
+        WillItFlip(),
     )
 }

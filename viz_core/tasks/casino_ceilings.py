@@ -47,6 +47,14 @@ def _ceilings(length: int) -> tuple[Probabilities, Probabilities]:
     return forward, np.array(both)
 
 
+def casino_lookahead(length: int, k: int) -> Probabilities:
+    """The best accuracy at each step, `(time,)`, of a reader of the past and of the next k bits."""
+    past = filtered_atoms(length)
+    future = [np.array([[0.5, 0.5]]), *(atoms @ TRANSITION for atoms in past[:-1])]
+    ahead = (min(k, length - 1 - t) for t in range(length))
+    return np.array([2 * _sum_of_larger(a, future[one]) for a, one in zip(past, ahead, strict=True)])
+
+
 def filtered_atoms(length: int, most: int = MOST_ATOMS) -> list[Probabilities]:
     """The atoms after 1 … `length` bits.
 

@@ -14,6 +14,7 @@ read: right with probability 1/5 + 4/5 · 1/2 = 3/5 a channel, (3/5)^k for all k
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from viz_core.arrays import Floats32, Ints32
 from viz_core.checks import check_integer
@@ -39,13 +40,15 @@ class FlipFlop(Task):
     features = 1
     classes: ClassVar[tuple[str, ...]] = ("down", "up")
     typed = "Type +, - or 0 (no pulse) for each timestep, for example +00-0."
+    # Steps at which every channel has a pulse.
+    forced: ClassVar[tuple[int, ...]] = (0,)
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` sequences of `config.length` steps with their targets."""
         check_integer("n", n, 1, MOST_SEQUENCES)
         shape = (n, config.length, self.features)
         happens = rng.random(shape, dtype=np.float32) < PULSE
-        happens[:, 0] = True
+        happens[:, self.forced] = True
         signs = 2 * rng.integers(2, size=shape, dtype=np.int8) - 1
         inputs = np.where(happens, signs, 0).astype(np.float32)
         return Batch(inputs=inputs, targets=self.label(inputs, config))
@@ -53,10 +56,7 @@ class FlipFlop(Task):
     def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """The switches that are up as a binary number, the first channel its last digit, `(batch, time)`."""
         check_inputs(inputs, config, self.features)
-        steps = np.arange(config.length)[:, None]
-        last = np.maximum.accumulate(np.where(inputs != 0, steps, 0), axis=1)
-        up = np.take_along_axis(inputs, last, axis=1) > 0
-        return (up @ 2 ** np.arange(self.features)).astype(np.int32)
+        return (set_up(inputs) @ 2 ** np.arange(self.features)).astype(np.int32)
 
     def ceilings_per_step(self, config: TaskConfig) -> dict[str, Probabilities]:
         """See the module docstring."""
@@ -79,6 +79,13 @@ class FlipFlop(Task):
         """Each step as its marks, for example '+0'."""
         places = (np.sign(inputs) + 1).astype(int).tolist()
         return [["".join(MARKS[place] for place in step) for step in sequence] for sequence in places]
+
+
+def set_up(inputs: Floats32) -> npt.NDArray[np.bool_]:
+    """Whether the last pulse of each channel was up; of each step and channel, like `inputs`."""
+    steps = np.arange(inputs.shape[1])[:, None]
+    last = np.maximum.accumulate(np.where(inputs != 0, steps, 0), axis=1)
+    return np.take_along_axis(inputs, last, axis=1) > 0
 
 
 class TwoFlipFlops(FlipFlop):

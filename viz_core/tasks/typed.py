@@ -42,6 +42,27 @@ def read_numbers(text: str, *, count: int, low: float, high: float) -> list[floa
     return [float(word) for word in words]
 
 
+def any_numbers(text: str, *, most: int, biggest: float) -> list[float]:
+    """Read any count of numbers separated by spaces or commas.
+
+    Args:
+        text: what was typed.
+        most: how many there may be.
+        biggest: the greatest size of one.
+
+    Raises:
+        ValueError: there are none or more, or one is no number from -`biggest` to `biggest`.
+    """
+    expected = f"1 to {most:,} numbers from -{biggest:,.0f} to {biggest:,.0f}, separated by spaces"
+    words = [word for word in _SEPARATORS.split(_plain(text, expected)) if word]
+    for word in words:
+        if not _NUMBER.fullmatch(word) or abs(float(word)) > biggest:
+            _refuse(expected, _echo(word))
+    if not 1 <= len(words) <= most:
+        _refuse(expected, f"{len(words):,}")
+    return [float(word) for word in words]
+
+
 def read_symbols(text: str, *, count: int, alphabet: str, noun: str) -> list[int]:
     """Read one-character symbols; spaces and commas between them are ignored.
 

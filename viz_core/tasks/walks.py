@@ -80,7 +80,7 @@ class Balance(NumberTask):
 
     def ceilings_per_step(self, config: TaskConfig) -> dict[str, Probabilities]:
         """See the module docstring."""
-        forward = _sign_of_own_side(config.length).copy()
+        forward = sign_of_sum(config.length).copy()
         backward = np.ascontiguousarray(forward[::-1])
         return {"forward": forward, "backward": backward, "bidirectional": np.ones(config.length)}
 
@@ -93,7 +93,8 @@ def _sign_of_newest(length: int) -> Probabilities:
 
 
 @lru_cache(maxsize=256)
-def _sign_of_own_side(length: int) -> Probabilities:
+def sign_of_sum(length: int) -> Probabilities:
+    """How often n of T - 1 numbers have a sum of the sign of that of all, for n = 0 … T - 1; `(time,)`."""
     nodes, weights = np.polynomial.legendre.leggauss(GAUSS_POINTS)
     nodes, weights = (nodes + 1) / 2, weights / 2
     offsets = np.concatenate([nodes / 2, (nodes + 1) / 2])  # both halves of a unit cell

@@ -56,8 +56,8 @@ def epoch_order(sequences: int, seed: int, epoch: int) -> npt.NDArray[np.int64]:
 def minibatch(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig) -> Minibatch:
     """Take sequences out of the data, in this order.
 
-    With a 'final_state' head and targets per step, the last step's count. Of an encoder-decoder's targets
-    those below 0 do not count, of others those at padding.
+    With a 'final_state' head and targets per step, the last step's count. Targets below 0 are not asked and
+    do not count; without a decoder those at padding do not either.
     """
     inputs, targets = data.inputs[rows], data.targets[rows].astype(np.int32, copy=False)
     mask = None if data.mask is None else np.ascontiguousarray(data.mask[rows].T, np.float32)
@@ -67,6 +67,7 @@ def minibatch(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig)
     else:
         targets = np.ascontiguousarray(targets.T)
         whole = np.ones(targets.shape, np.float32) if mask is None else mask
-        weights = (targets >= 0).astype(np.float32) if config.decodes else whole
+        asked = (targets >= 0).astype(np.float32)
+        weights = asked if config.decodes else whole * asked
     kind = np.int32 if inputs.ndim == 2 else np.float32
     return Minibatch(inputs=inputs.astype(kind, copy=False), targets=targets, mask=mask, weights=weights)

@@ -1,0 +1,44 @@
+"""Real sequences: a network from one's own Keras, as its layers stand."""
+
+from ui.frame import open_page
+from ui.guests.as_run import open_as_run
+from ui.guests.choosing import ELSEWHERE, choose, network_of
+from ui.guests.elsewhere import elsewhere
+from ui.guests.reading import choose_sequence
+from ui.guests.shown import layers_table, sensitivities, show, values
+from ui.language import _
+from ui.lesson import one_thing, questions
+
+open_page(_("Your network"))
+one_thing(_("Bring a network from your own Keras, and watch it read."))
+
+name = choose()
+if name == ELSEWHERE:
+    elsewhere()
+elif (chosen := network_of(name)) is not None:
+    fed = choose_sequence(chosen)
+    seen = None if fed is None else show(chosen, fed)
+    if fed is not None and seen is not None:
+        sensitivities(chosen, fed)
+    layers_table(chosen)
+    if seen is not None:
+        values(chosen, seen)
+    open_as_run(chosen)
+
+questions(
+    {
+        _("Which inputs move the first answer of “Cumulative sum”, and which the last?"): _(
+            "Those up to the step itself, as the sum asks for it: to the right of the diagonal the map is "
+            "empty wherever the network has understood that the future says nothing."
+        ),
+        _("In “Mini-reviews”, step through the padding. What do the states do there?"): _(
+            "Nothing: `Embedding(mask_zero=True)` masks the zeros, and a masked step leaves every state as "
+            "it was. Without the mask the network would read the vector of 0 again and again before the "
+            "first word."
+        ),
+        _("In “Sorting digits”, which of the two recurrent layers could read in both directions?"): _(
+            "The encoder: all digits are there before the first answer. The decoder writes one answer after "
+            "the other, from the encoder's last states and from what attention finds at its steps."
+        ),
+    }
+)

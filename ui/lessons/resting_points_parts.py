@@ -1,0 +1,84 @@
+"""What every view of the lesson 'Resting points' shows: the chosen point, its eigenvalues, how sure it is.
+
+In: points. Out: parts of a page, and marks for its figures.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from ui.frame import is_dark
+from ui.language import N_, _
+from ui.links import BOUND
+from ui.live_figure import live_figure
+from viz_core.dynamics import FixedPoint, FixedPoints
+from viz_core.figures.resting_points import Mark, unit_circle
+
+KINDS = {"stable": N_("stable"), "saddle": N_("saddle"), "source": N_("source")}
+# With more points their numbers would cover each other.
+MOST_NUMBERS = 12
+
+
+def segments(place: Any, label: str, options: dict[str, str], usual: str, key: str) -> object:
+    """A row of options, bound to the link."""
+    return place.segmented_control(
+        label,
+        list(options),
+        default=usual,
+        format_func=lambda one: _(options[one]),
+        required=True,
+        key=key,
+        width="stretch",
+        **BOUND,
+    )
+
+
+def chosen_point(points: FixedPoints) -> int:
+    """Which point the unit circle is about."""
+    if not points:
+        return 0
+    numbers = [str(place + 1) for place in range(len(points))]
+    key = f"rest_point_{len(points)}"
+    if len(points) > MOST_NUMBERS:
+        return numbers.index(str(st.selectbox(_("Point"), numbers, key=key, **BOUND)))
+    return numbers.index(str(segments(st.container(), _("Point"), {one: one for one in numbers}, "1", key)))
+
+
+def how_sure(points: FixedPoints) -> str:
+    """How many points there are, and whether there may be others."""
+    count = _("1 point") if len(points) == 1 else _("{count} points").format(count=len(points))
+    if points.proved:
+        return _("{points}: proved, no others").format(points=count)
+    return _("{points} found; index sum {sum}; not proved").format(points=count, sum=points.index_sum)
+
+
+def mark(point: FixedPoint, place: npt.NDArray[np.floating], number: int, *, label: bool = True) -> Mark:
+    """A point as the figures draw it.
+
+    Args:
+        point: with its state in the space of all units.
+        place: where it is drawn.
+        number: from 1.
+        label: whether its number is written beside it.
+    """
+    state = ", ".join(f"{value:.3f}" for value in point.state)
+    return Mark(
+        state=place,
+        kind=point.kind,
+        label=str(number) if label else "",
+        hover=f"{number}: {_(KINDS[point.kind])}, h = {state}",
+    )
+
+
+def circle(point: FixedPoint, place: int, reader: str) -> None:
+    """The eigenvalues of one point, and what they mean for a disturbance."""
+    title = f"{place + 1}: {_(KINDS[point.kind])}"
+    words = (_("real part of λ"), _("imaginary part"))
+    figure = unit_circle(point.eigenvalues, reader=reader, title=title, words=words, dark=is_dark())
+    live_figure(figure, key="rest_circle", alt=_("Eigenvalues of the chosen point on the unit circle"))
+    slowest = float(abs(point.eigenvalues[0]))
+    pull = _("In each step the slowest disturbance is multiplied by {factor:.3f}.")
+    push = _("In each step a disturbance along its steepest way out is multiplied by {factor:.3f}.")
+    st.caption((pull if point.stable else push).format(factor=slowest))
