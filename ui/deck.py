@@ -4,12 +4,18 @@ In: nothing: the pictures never come to the server. Out: a list to order and to 
 downloads. Its scripts lie in `static/deck/` and `static/saving/`.
 """
 
-from ui.component import STATIC, colours, component
+from ui.component import colours, component
 from ui.language import _
 
-# All scripts of the other folder that the list reads, so that a page never runs old ones.
-_SCRIPTS = sorted(path.name for path in (STATIC / "saving").glob("*.js"))
-_mount = component("deck", imports=[f"../saving/{name}" for name in _SCRIPTS])
+_mount = component(
+    "deck",
+    imports=[
+        "../saving/deck_files.js",
+        "../saving/deck_store.js",
+        "../saving/elements.js",
+        "../saving/facts.js",
+    ],
+)
 
 
 def deck(*, key: str) -> None:

@@ -6,12 +6,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.source_tree import ROOT, files
-from ui.component import STATIC, base_path, colours, loader, palettes, shared_words
+from ui.component import STATIC, base_path, colours, loader, shared_words
 from ui.pictures.words import words as picture_words
 from ui.player.words import words as player_words
-from viz_core.figures.palette import DARK, LIGHT
+from viz_core.figures.palette import DARK, LIGHT, palettes
 
-COMPONENTS = ("player", "stepper", "pictures", "equations", "canvas", "live_figure", "live_part")
+COMPONENTS = ("player", "stepper", "pictures", "equations", "canvas", "deck", "live_figure", "live_part")
 
 
 @pytest.fixture

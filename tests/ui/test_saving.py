@@ -47,5 +47,6 @@ def sent(script):
 def test_the_page_of_a_play_is_sent_without_numbers_and_only_for_scripts_that_play():
     answer = sent(PLAYER)
     assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["x-content-type-options"] == "nosniff"
     assert PLACE in answer.body.decode()
     assert sent("../app.py").status_code == 404

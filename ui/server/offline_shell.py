@@ -24,4 +24,5 @@ async def _send(request: Request) -> Response:
     if not scripts <= set(SCRIPTS):
         return PlainTextResponse("Not Found", status_code=404)
     # As text it is read by a script, and never opened as a page of this server.
-    return PlainTextResponse(shell(scripts), headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return PlainTextResponse(shell(scripts), headers=headers)
