@@ -40,7 +40,7 @@ def test_both_ends_have_a_pulse_and_the_others_one_in_five(name):
     assert np.mean(drawn[:, 1:-1] != 0) == pytest.approx(0.2, abs=0.002)
 
 
-@pytest.mark.parametrize(("name", "length"), itertools.product(NAMES, (2, 3, 6)))
+@pytest.mark.parametrize(("name", "length"), list(itertools.product(NAMES, (2, 3, 6))))
 def test_ceilings_equal_enumeration_by_probability(name, length):
     config = TaskConfig(name=name, timesteps=length)
     exact = TASKS[name].ceilings_per_step(config)

@@ -35,7 +35,7 @@ class FlipFlopBothSides(FlipFlop):
         "Each reader holds one switch, the forward one the past pulse and the backward one the next: two "
         "places of rest for each, four answers together."
     )
-    classes = ("↓↓", "↑↓", "↓↑", "↑↑")
+    classes: ClassVar[tuple[str, ...]] = ("↓↓", "↑↓", "↓↑", "↑↑")
     forced: ClassVar[tuple[int, ...]] = (0, -1)
 
     def label(self, inputs: Floats, config: TaskConfig) -> Ints:
