@@ -89,7 +89,7 @@ def film_lines(
         dark: for the dark theme.
     """
     colours = palette(dark=dark)
-    places = np.arange(len(updates))
+    places = range(len(updates))
     traces, labels = [], []
     for number, (name, shares) in enumerate(accuracies.items()):
         line = {"color": colours.merged, "width": 3, "dash": "7px,5px" if number else "solid"}
@@ -97,7 +97,7 @@ def film_lines(
         labels.append(EndLabel(y=float(shares[-1]), text=name, colour=colours.merged))
     count = {"color": colours.forward, "width": 3, "shape": "hv"}
     traces.append(_line(places, stable, updates, titles[1], count, "y2"))
-    ticks = places[:: max(1, len(places) // 4)]
+    ticks = list(places[:: max(1, len(places) // 4)])
     axis = {"tickvals": ticks, "ticktext": [f"{updates[place]:,}" for place in ticks], "showgrid": False}
     mark = {"type": "line", "x0": present, "x1": present, "yref": "paper", "y0": 0, "y1": 1}
     plot = panel_height(height, LINES) * (ABOVE[1] - ABOVE[0])
@@ -122,7 +122,7 @@ def _line(
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": places,
+        "x": list(places),
         "y": list(values),
         "line": line,
         "name": name,
