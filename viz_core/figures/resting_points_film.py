@@ -5,10 +5,9 @@ In: states and numbers by moment. Out: figures.
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import plotly.graph_objects as go
 
-from viz_core.arrays import Floats, Ints
+from viz_core.arrays import Floats
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
 from viz_core.figures.resting_points import Mark, points_and_ring
@@ -117,7 +116,7 @@ def film_lines(
 
 
 def _line(
-    places: Ints, values: Sequence[float], updates: Sequence[int], name: str, line: Part, axis: str
+    places: Sequence[int], values: Sequence[float], updates: Sequence[int], name: str, line: Part, axis: str
 ) -> Part:
     return {
         "type": "scatter",
