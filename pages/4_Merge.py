@@ -5,7 +5,26 @@ import streamlit as st
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
-from ui.lessons.merge import casino, choose, column, column_words, networks, xor
+from ui.lessons.merge import Choice, casino, choose, column, column_words, networks, xor
+
+
+def beside_bayes(choice: Choice) -> None:
+    """The casino's messages beside the exact ones, and why they add."""
+    casino(choice)
+    st.markdown(
+        _(
+            "**Look at** the likeness. Once the hidden state is given, past and future are independent, "
+            "so by Bayes' rule their messages multiply: the log-odds **add**, and concat with one "
+            "sigmoid has exactly this form. Healthy: bars of the same sign and nearly the same height. "
+            "Where they differ, mind that both readers of the network have read the present bit; in the "
+            "exact split it counts for the past only."
+        )
+    )
+    st.latex(
+        r"P(z_t\mid x_1\dots x_T)\propto\alpha_t(z_t)\,\beta_t(z_t)\qquad"
+        r"\log\frac{P(1\mid x)}{P(0\mid x)}=\log\frac{\alpha_t(1)}{\alpha_t(0)}"
+        r"+\log\frac{\beta_t(1)}{\beta_t(0)}"
+    )
 
 
 @st.fragment
@@ -59,21 +78,7 @@ def room() -> None:
             )
         )
     else:
-        casino(choice)
-        st.markdown(
-            _(
-                "**Look at** the likeness. Once the hidden state is given, past and future are independent, "
-                "so by Bayes' rule their messages multiply: the log-odds **add**, and concat with one "
-                "sigmoid has exactly this form. Healthy: bars of the same sign and nearly the same height. "
-                "Where they differ, mind that both readers of the network have read the present bit; in the "
-                "exact split it counts for the past only."
-            )
-        )
-        st.latex(
-            r"P(z_t\mid x_1\dots x_T)\propto\alpha_t(z_t)\,\beta_t(z_t)\qquad"
-            r"\log\frac{P(1\mid x)}{P(0\mid x)}=\log\frac{\alpha_t(1)}{\alpha_t(0)}"
-            r"+\log\frac{\beta_t(1)}{\beta_t(0)}"
-        )
+        beside_bayes(choice)
 
 
 open_page(_("Merge"))
