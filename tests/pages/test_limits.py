@@ -57,7 +57,7 @@ def test_a_link_to_a_network_beyond_the_budget_says_so_and_computes_nothing(room
     def never(*args, **more):
         raise AssertionError("computed for a network beyond the budget")
 
-    monkeypatch.setattr("ui.live_pictures.initial_weights", never)
+    monkeypatch.setattr("ui.shown_weights.initial_weights", never)
     monkeypatch.setattr("ui.watch.trace", never)
     app = room(TRAIN, **HOSTILE)
     assert len(app.error) == 2  # beside the control, and above the curves
