@@ -45,7 +45,7 @@ def test_a_cell_of_the_future_lights_the_backward_reader(room):
     page = room("?know_t=3&know_s=8")
     assert page.locator(f"{MAPS} .stop.backward.on").count() == 6
     assert page.locator(f"{MAPS} .stop.forward.on").count() == 0
-    assert "backward reader carries it back over steps 8 to 3" in page.locator(f"{MAPS} .moment").inner_text()
+    assert "backward reader: steps 8 to 3" in page.locator(f"{MAPS} .moment").inner_text()
 
 
 def test_arrow_keys_walk_over_a_map(room):

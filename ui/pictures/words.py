@@ -74,10 +74,10 @@ def _maps() -> dict[str, Any]:
         "map": _("Map of {name}; arrow keys choose a cell"),
         "value": _("{name}: |dy{t}/dx{s}| = {value}."),
         "zero": _("{name}: |dy{t}/dx{s}| is exactly 0: no way leads there."),
-        "way_forward": _("The forward reader carries it over steps {s} to {t}."),
-        "way_backward": _("The backward reader carries it back over steps {s} to {t}."),
-        "way_own": _("Its own step: whoever reads step {s} hands it up at once."),
-        "way_both": _("In a stack, {count} of {all} states lie on a way from x to y."),
+        "way_forward": _("The forward reader: steps {s} to {t}."),
+        "way_backward": _("The backward reader: steps {s} to {t}."),
+        "way_own": _("Its own step: no way through time."),
+        "way_both": _("{count} of {all} states lie on a way from x to y."),
     }
 
 
