@@ -14,7 +14,7 @@ def shown(source):
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
 def test_a_badge_names_its_source_on_its_colour_and_explains_it(source, theme, colours):
-    test = AppTest.from_function(shown, args=(source,))
+    test = AppTest.from_function(shown, args=(source,), default_timeout=60)
     test.context = {"theme": theme}
     body = test.run().get("html")[0].proto.body
     assert f">{source}</span>" in body

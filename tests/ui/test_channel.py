@@ -283,7 +283,7 @@ def page():
 
 
 def test_a_piece_of_a_page_carries_its_newest_state_and_the_words_for_a_lost_route():
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
     assert not test.exception
     data = json.loads(test.get("bidi_component")[0].proto.json)
     assert (data["html"], data["leads"], data["slow"]) == ("<p>words</p>", True, 5)

@@ -89,7 +89,7 @@ def test_the_theme_of_the_page_is_one_of_both(theme):
 
         st.text(colours()["background"])
 
-    test = AppTest.from_function(page)
+    test = AppTest.from_function(page, default_timeout=60)
     test.context = {"theme": theme}
     assert test.run().text[0].value == palettes()[theme]["background"]
     assert colours() in palettes().values()

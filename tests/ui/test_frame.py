@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.shown import PATIENCE
 from ui.frame import ICON, start_server_once
 from ui.rooms import GROUPS, ROOMS
 from viz_core.figures.palette import LIGHT
@@ -39,7 +40,7 @@ def opened(monkeypatch):
     """A page run on its own, as a deep link does; the links of the sidebar are only recorded."""
     links = []
     monkeypatch.setattr("streamlit.page_link", lambda file, **looks: links.append((file, looks)))
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=PATIENCE).run()
     assert not test.exception
     return test, links
 
@@ -76,7 +77,7 @@ def test_a_page_can_be_opened_again_and_again(opened):
 
 def test_a_page_knows_the_theme_of_its_reader(monkeypatch):
     monkeypatch.setattr("streamlit.page_link", lambda file, **looks: None)
-    dark = AppTest.from_function(page)
+    dark = AppTest.from_function(page, default_timeout=PATIENCE)
     dark.context = {"theme": "dark"}
     assert dark.run().text[0].value == "dark"
 
@@ -126,7 +127,7 @@ def test_the_front_door_links_to_every_other_room(monkeypatch):
 
         room_links()
 
-    test = AppTest.from_function(door).run()
+    test = AppTest.from_function(door, default_timeout=PATIENCE).run()
     assert not test.exception
     assert links == [room.file for room in ROOMS if room.file != "app.py"]
     assert [one.value for one in test.markdown] == [room.sentence for room in ROOMS if room.file != "app.py"]

@@ -29,7 +29,7 @@ def page():
 
 
 def sent(theme):
-    test = AppTest.from_function(page)
+    test = AppTest.from_function(page, default_timeout=60)
     test.context = {"theme": theme}
     test.run()
     assert not test.exception
