@@ -103,7 +103,7 @@ def _arrival() -> dict[str, Any]:
         "row_axis": _("steps read"),
         "column_axis": _("answer at step"),
         "tip": _("after {n} steps, answer {t}: {name}, probability of {other} {value}"),
-        "taken_back": _("{revisions} of {chances} answers taken back"),
+        "taken_back": _("{revisions} of {chances} taken back"),
         "so_far": _("Reading step {n}, {name} takes back {revised} of its {earlier} earlier answers."),
         "nothing": _("Nothing has been read yet: press play."),
     }
