@@ -1,6 +1,7 @@
 """The deck in a real browser: pictures come in, are ordered, and go home as files for other programs."""
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -130,4 +131,9 @@ def test_a_terminal_makes_the_same_pictures_as_the_page(deck, server, tmp_path):
     with zipfile.ZipFile(io.BytesIO(taken(deck, "zip"))) as file:
         ours = {name: file.read(name) for name in file.namelist() if name.endswith("svg")}
     for name in sorted(ours)[:2]:
-        assert (tmp_path / "slides" / name).read_text() == ours[name].decode()
+        assert drawn((tmp_path / "slides" / name).read_text()) == drawn(ours[name].decode())
+
+
+def drawn(picture):
+    """A picture without its list of fonts, which grows when the theme of the page has come."""
+    return re.sub(r'font-family="[^"]*"', "", picture)
