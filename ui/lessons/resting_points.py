@@ -14,11 +14,13 @@ from ui.badge import badge
 from ui.frame import is_dark
 from ui.language import N_, _
 from ui.lessons.resting_points_film import film_part
-from ui.lessons.resting_points_parts import chosen_point, circle, how_sure, mark, segments
+from ui.lessons.resting_points_parts import chosen_point, circle, how_sure, mark
 from ui.lessons.resting_points_searched import show_searched
 from ui.lessons.resting_points_silence import silence_part
 from ui.links import BOUND
 from ui.live_figure import live_figure
+from ui.segments import segments
+from ui.while_training import while_training
 from viz_core.config import ExperimentConfig
 from viz_core.dynamics.proof import MOST_UNITS
 from viz_core.figures.resting_points import cobweb, over_input, plane
@@ -96,15 +98,12 @@ class Choice:
 
 def room() -> None:
     """Controls and pictures; while a run goes on they follow it."""
-    active = session.active_run() is not None
-    st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(active)
+    while_training(_room, every=REFRESH_SECONDS)
 
 
-def _room(was_active: bool) -> None:
-    if was_active and session.active_run() is None:
-        st.rerun()  # the run ended: the timer must stop
+def _room() -> None:
     first, rest = st.columns([2, 7], vertical_alignment="bottom")
-    if segments(first, _("Show"), VIEWS, "points", "rest_view") == "film":
+    if segments(_("Show"), VIEWS, "points", "rest_view", place=first) == "film":
         film_part(rest)
         return
     choice = _choose(rest)
@@ -132,7 +131,7 @@ def _choose(place: Any) -> Choice | None:
     )
     cell = "GRU"
     if name != "live" and name not in OF_ONE_CELL:
-        cell = str(segments(second, _("Cell"), {one: one for one in CELLS}, "GRU", "rest_cell"))
+        cell = segments(_("Cell"), {one: one for one in CELLS}, "GRU", "rest_cell", place=second)
     found = _network(name, cell)
     if found is None:
         st.info(
@@ -146,7 +145,7 @@ def _choose(place: Any) -> Choice | None:
     model = config.model
     both = {"forward": N_("forward"), "backward": N_("backward")}
     readers = {one: both[one] for one in model.readers}
-    reader = str(segments(third, _("Reader"), readers, model.readers[0], f"rest_reader_{len(readers)}"))
+    reader = segments(_("Reader"), readers, model.readers[0], f"rest_reader_{len(readers)}", place=third)
     reader = reader if reader in readers else model.readers[0]
     layer = lesson.layer_of(weights, model, reader)
     inputs = _inputs(len(layer[0]))
@@ -243,7 +242,7 @@ def _other_inputs(choice: Choice) -> None:
     channel = 0
     if len(names) > 1:
         over = {name: name for name in names}
-        picked = segments(st.container(), _("Points over input"), over, names[0], f"rest_over_{len(names)}")
+        picked = segments(_("Points over input"), over, names[0], f"rest_over_{len(names)}")
         channel = names.index(str(picked))
     others = tuple(0.0 if place == channel else value for place, value in enumerate(choice.inputs))
     found = _branches(choice.layer, choice.cell, others, channel)

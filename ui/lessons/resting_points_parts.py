@@ -3,8 +3,6 @@
 In: points. Out: parts of a page, and marks for its figures.
 """
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -13,26 +11,13 @@ from ui.frame import is_dark
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
+from ui.segments import segments
 from viz_core.dynamics import FixedPoint, FixedPoints
 from viz_core.figures.resting_points import Mark, unit_circle
 
 KINDS = {"stable": N_("stable"), "saddle": N_("saddle"), "source": N_("source")}
 # With more points their numbers would cover each other.
 MOST_NUMBERS = 12
-
-
-def segments(place: Any, label: str, options: dict[str, str], usual: str, key: str) -> object:
-    """A row of options, bound to the link."""
-    return place.segmented_control(
-        label,
-        list(options),
-        default=usual,
-        format_func=lambda one: _(options[one]),
-        required=True,
-        key=key,
-        width="stretch",
-        **BOUND,
-    )
 
 
 def chosen_point(points: FixedPoints) -> int:
@@ -43,7 +28,7 @@ def chosen_point(points: FixedPoints) -> int:
     key = f"rest_point_{len(points)}"
     if len(points) > MOST_NUMBERS:
         return numbers.index(str(st.selectbox(_("Point"), numbers, key=key, **BOUND)))
-    return numbers.index(str(segments(st.container(), _("Point"), {one: one for one in numbers}, "1", key)))
+    return numbers.index(segments(_("Point"), {one: one for one in numbers}, "1", key))
 
 
 def how_sure(points: FixedPoints) -> str:

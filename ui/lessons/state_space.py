@@ -17,6 +17,8 @@ from ui.lessons.state_space_payload import panels, strip
 from ui.links import BOUND
 from ui.pictures import state_space
 from ui.probe import probe_controls
+from ui.segments import segments
+from ui.while_training import while_training
 from viz_core.config import ExperimentConfig
 from viz_core.lessons import state_space as lesson
 from viz_core.lessons.state_space import Space
@@ -74,19 +76,16 @@ class Network:
 
 def room() -> None:
     """Controls and picture; while a run goes on they follow it."""
-    active = session.active_run() is not None
-    st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(active)
+    while_training(_room, every=REFRESH_SECONDS)
 
 
-def _room(was_active: bool) -> None:
-    if was_active and session.active_run() is None:
-        st.rerun()  # the run ended: the timer must stop
+def _room() -> None:
     first, second, third = st.columns([3, 4, 5], vertical_alignment="bottom")
     name = first.selectbox(
         _("Network"), [*NETWORKS, LIVE], key="space_network", format_func=_network_name, **BOUND
     )
     network = _network(str(name))
-    view = _segments(second, _("Show"), VIEWS, "planes", "space_view")
+    view = segments(_("Show"), VIEWS, "planes", "space_view", place=second)
     if network is None:
         st.info(
             _(
@@ -97,7 +96,7 @@ def _room(was_active: bool) -> None:
         return
     task = network.config.task
     options = {one: COLOURS[one] for one in colourings(task.name)}
-    colour = _segments(third, _("Colour"), options, next(iter(options)), f"space_colour_{len(options)}")
+    colour = segments(_("Colour"), options, next(iter(options)), f"space_colour_{len(options)}", place=third)
     colour = colour if colour in options else next(iter(options))
     picture, cursor = st.container(), st.container()
     payload = _payload(network, view, colour, probe_controls(task))
@@ -114,20 +113,6 @@ def _network_name(name: str) -> str:
         return _("My last run")
     model = load(NETWORKS[name]).config.model
     return f"{_(TASKS[name].title)}, {model.cell}({model.units}), {model.merge_mode}"
-
-
-def _segments(place: Any, label: str, options: dict[str, str], usual: str, key: str) -> str:
-    chosen = place.segmented_control(
-        label,
-        list(options),
-        default=usual,
-        format_func=lambda one: _(options[one]),
-        required=True,
-        key=key,
-        width="stretch",
-        **BOUND,
-    )
-    return str(chosen)
 
 
 def _network(name: str) -> Network | None:
