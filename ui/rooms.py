@@ -32,7 +32,7 @@ class Room:
     sentence: str
 
 
-GROUPS = (N_("Start"), N_("Train"), N_("Lessons"), N_("Real sequences"), N_("Lab"))
+GROUPS = (N_("Start"), N_("Lessons"), N_("Real sequences"), N_("Lab"))
 
 ROOMS = (
     Room(
@@ -53,7 +53,7 @@ ROOMS = (
         file="pages/1_Train.py",
         title=N_("Train"),
         icon=":material/play_circle:",
-        group="Train",
+        group="Start",
         sentence=N_("Train a network while you watch it read."),
     ),
     Room(
