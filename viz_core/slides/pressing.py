@@ -3,12 +3,14 @@
 In: a Playwright page. Out: a picture in the deck; a file.
 """
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SAVES = ".save, .modebar-btn[data-title='Save']"
+STILL = 3.0  # seconds without another picture
 PATIENCE = 60_000  # milliseconds
 
 
@@ -21,7 +23,8 @@ class Slide:
     """A picture to take from a page.
 
     Attributes:
-        link: of the page; a number behind `#` takes another picture than its first.
+        link: of the page; a number behind `#` takes another picture than its first, from
+            top to bottom.
         title: None takes the picture's own.
         caption: None takes the picture's own.
     """
@@ -42,16 +45,27 @@ def collect(page: Any, slide: Slide) -> None:
     page.goto(address)
     page.wait_for_selector(READY, timeout=PATIENCE)
     page.locator(SAVES).first.wait_for(state="attached", timeout=PATIENCE)
-    buttons = page.locator(SAVES)
-    if not 1 <= which <= buttons.count():
-        raise SlidesError(f"Expected picture 1 to {buttons.count()} of {address}; got {number}.")
-    buttons.nth(which - 1).evaluate("one => one.click()")
+    buttons = _all_buttons(page)
+    if not 1 <= which <= len(buttons):
+        raise SlidesError(f"Expected picture 1 to {len(buttons)} of {address}; got {number}.")
+    buttons[which - 1].evaluate("one => one.click()")
     page.wait_for_selector("dialog[data-shown]", timeout=PATIENCE)
     for name, words in (("heading", slide.title), ("caption", slide.caption)):
         if words is not None:
             page.locator(f"dialog [data-name={name}]").fill(words)
     page.locator("dialog footer button.first").click()
     page.wait_for_selector("dialog[data-kept]", timeout=PATIENCE)
+
+
+def _all_buttons(page: Any) -> list[Any]:
+    """Every Save of a page from top to bottom, once no more have come for some seconds."""
+    count, since = 0, time.monotonic()
+    while time.monotonic() - since < STILL:
+        if (found := page.locator(SAVES).count()) != count:
+            count, since = found, time.monotonic()
+        page.wait_for_timeout(200)
+    # Parts with a tree of their own come last in the document, wherever they stand.
+    return sorted(page.locator(SAVES).all(), key=lambda button: button.bounding_box()["y"])
 
 
 def export(page: Any, deck: str, kind: str, out: Path) -> None:
