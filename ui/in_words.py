@@ -4,7 +4,8 @@ Streamlit 1.67 writes into the link what a bound control shows. So the bound con
 of the page hides it), and the one in front of it hands on what is chosen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -22,17 +23,40 @@ def in_words(label: str, words: Mapping[str, str], *, usual: str, key: str) -> s
         usual: the name to begin with.
         key: of the bound control, and so of the value in the link.
     """
-    shown = f"{key}_words"
-    with st.container(key=f"behind_{key}"):
+    with _behind(key):
         chosen = st.segmented_control(label, list(words), default=usual, required=True, key=key, **BOUND)
-    session.put({shown: chosen})
-    st.segmented_control(
-        label,
-        list(words),
-        format_func=lambda one: _(words[one]),
-        required=True,
-        key=shown,
-        on_change=lambda: session.put({key: session.get(shown)}),
-        width="stretch",
-    )
+    st.segmented_control(label, list(words), required=True, width="stretch", **_in_front(key, chosen, words))
     return str(chosen)
+
+
+def listed_in_words(label: str, words: Mapping[str, str], *, usual: str, key: str) -> str:
+    """One of a list of options; gives its name. Arguments as for `in_words`."""
+    names = list(words)
+    with _behind(key):
+        chosen = st.selectbox(label, names, names.index(usual), key=key, **BOUND)
+    st.selectbox(label, names, **_in_front(key, chosen, words))
+    return str(chosen)
+
+
+def several_in_words(label: str, words: Mapping[str, str], *, usual: Sequence[str], key: str) -> list[str]:
+    """Some of a list of options; gives their names. Arguments as for `in_words`, `usual` more than one."""
+    with _behind(key):
+        chosen = st.multiselect(label, list(words), list(usual), key=key, **BOUND)
+    st.multiselect(label, list(words), **_in_front(key, chosen, words))
+    return list(chosen)
+
+
+def _behind(key: str) -> st.delta_generator.DeltaGenerator:
+    """Where the bound control stands, which is not shown."""
+    return st.container(key=f"behind_{key}")
+
+
+def _in_front(key: str, chosen: object, words: Mapping[str, str]) -> dict[str, Any]:
+    """What makes a control show the choice of the bound one in words, and hand on another."""
+    shown = f"{key}_words"
+    session.put({shown: chosen})
+    return {
+        "format_func": lambda one: _(words[one]),
+        "key": shown,
+        "on_change": lambda: session.put({key: session.get(shown)}),
+    }

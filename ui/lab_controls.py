@@ -6,6 +6,7 @@ In: widgets, bound to the link. Out: an `Experiment` and its seeds.
 import streamlit as st
 
 from ui import session
+from ui.in_words import listed_in_words, several_in_words
 from ui.language import _
 from ui.links import BOUND
 from ui.visitor_words import sentence
@@ -66,16 +67,14 @@ def _own() -> Experiment | None:
         with right:
             columns = _axis(_("Columns"), "lab_columns", "model.direction")
         return own_grid(rows, columns)
-    except ValueError as task_or_data_set:
-        st.warning(sentence(task_or_data_set))
+    except ValueError as mistake:
+        st.warning(sentence(mistake))
         return None
 
 
 def _axis(label: str, key: str, usual: str) -> Axis:
-    fields = list(OWN_FIELDS)
-    field = st.selectbox(
-        label, fields, fields.index(usual), key=key, format_func=lambda one: _(FIELD_WORDS[one]), **BOUND
-    )
-    offered = {_(value_words(field, value)): value for value in OWN_FIELDS[field]}
-    values = st.multiselect(_("Values"), list(offered), list(offered)[:3], key=f"{key}_{field}", **BOUND)
+    field = listed_in_words(label, FIELD_WORDS, usual=usual, key=key)
+    offered = {str(value): value for value in OWN_FIELDS[field]}
+    words = {name: value_words(field, value) for name, value in offered.items()}
+    values = several_in_words(_("Values"), words, usual=list(offered)[:3], key=f"{key}_{field}")
     return own_axis(field, tuple(offered[value] for value in offered if value in values))

@@ -93,18 +93,29 @@ def test_a_sweep_stops_and_keeps_what_is_done(room):
 
 
 def test_a_grid_of_ones_own_needs_two_fields(room):
-    app = room(PAGE, lab_experiment=TITLES["own"], lab_rows="units", lab_columns="units")
+    app = room(PAGE, lab_experiment=TITLES["own"], lab_rows="model.units", lab_columns="model.units")
     assert "`columns` must vary another field than `rows`" in app.warning[0].value
     assert not app.get("progress")
 
 
-def test_a_grid_of_ones_own_is_chosen_in_words_and_linked_by_them(room):
-    app = room(PAGE, lab_experiment=TITLES["own"], lab_rows="answers", lab_columns="task")
+def test_a_grid_of_ones_own_is_chosen_in_words_and_linked_by_names(room):
+    app = room(
+        PAGE,
+        lab_experiment=TITLES["own"],
+        lab_rows="model.head",
+        lab_columns="training.sequences",
+        **{"lab_columns_training.sequences": "1000"},
+    )
     assert app.selectbox(key="lab_rows").value == "model.head"
-    assert app.multiselect(key="lab_rows_model.head").options == ["at each step", "once, at the end"]
-    assert app.multiselect(key="lab_columns_task.name").options[:2] == ["Cumulative sum", "Mirror sum"]
-    shown = " ".join(app.selectbox(key="lab_rows").options + app.multiselect[0].options)
-    assert not {"_", "."} & set(shown)
+    assert app.multiselect(key="lab_rows_model.head_words").options == ["at each step", "once, at the end"]
+    assert app.multiselect(key="lab_columns_training.sequences").value == ["1000"]
+    assert app.multiselect(key="lab_columns_training.sequences_words").options[0] == "1,000"
+    shown = app.selectbox(key="lab_rows_words").options
+    assert not {"_", "."} & set(" ".join(shown))
+    app.selectbox(key="lab_rows_words").select("task.name").run()
+    assert app.selectbox(key="lab_rows").value == "task.name"
+    words = app.multiselect(key="lab_rows_task.name_words")
+    assert words.options[:2] == ["Cumulative sum", "Mirror sum"]
 
 
 def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(room, monkeypatch, tmp_path):
