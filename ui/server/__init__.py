@@ -23,6 +23,7 @@ from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
 from ui.server.offline_shell import offline_shell_route
 from ui.server.static_files import StaticFiles, served_files
+from ui.server.turns import Turns, scripts_take_turns
 from ui.server.upload_caps import UploadCaps
 from ui.server.warm import Warm
 
@@ -63,6 +64,7 @@ def _middleware(warm: Warm, static: Path) -> list[Middleware]:
 async def _lifespan(warm: Warm, _app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     forget_external_address()
     keep_words_out_of_the_log()
+    scripts_take_turns(Turns())
     print_addresses()
     sys.stdout.write(f"\n  {announce()}\n\n")
     sys.stdout.flush()

@@ -1,0 +1,116 @@
+"""Scripts take turns: two at once, clicks before pages, and nobody waits for a script that waits."""
+
+import threading
+
+import pytest
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+
+from ui.server.turns import Turns, scripts_take_turns
+
+PATIENCE = 30.0
+FOR_EVER = 1e6
+
+
+class Visitors:
+    """Threads that take their turn, note its beginning, and end it when they are let go."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self.order: list[str] = []
+        self._begun, self._let_go = {}, {}
+        self._threads: list[threading.Thread] = []
+
+    def arrive(self, name: str, *, later: float = 0.0) -> None:
+        self._begun[name], self._let_go[name] = threading.Event(), threading.Event()
+        waiting = len(self._turns._waiting)
+        thread = threading.Thread(target=self._visit, args=(name, later), daemon=True)
+        thread.start()
+        self._threads.append(thread)
+        while len(self._turns._waiting) == waiting and not self._begun[name].wait(0.001):
+            pass
+
+    def _visit(self, name: str, later: float) -> None:
+        with self._turns.turn(later=later):
+            self.order.append(name)
+            self._begun[name].set()
+            assert self._let_go[name].wait(PATIENCE)
+
+    def has_begun(self, name: str) -> bool:
+        return self._begun[name].is_set()
+
+    def begins(self, name: str) -> bool:
+        return self._begun[name].wait(PATIENCE)
+
+    def leave(self, name: str) -> None:
+        self._let_go[name].set()
+
+    def close(self) -> None:
+        for name in self._let_go:
+            self.leave(name)
+        for thread in self._threads:
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+
+
+@pytest.fixture
+def visitors(request):
+    made = Visitors(Turns(**request.param))
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("visitors", [{"at_once": 2, "longest": FOR_EVER}], indirect=True)
+def test_the_third_waits_until_one_of_two_has_ended(visitors):
+    for name in ("first", "second", "third"):
+        visitors.arrive(name)
+    assert visitors.begins("first") and visitors.begins("second")
+    assert not visitors.has_begun("third")
+    visitors.leave("second")
+    assert visitors.begins("third")
+
+
+@pytest.mark.parametrize("visitors", [{"at_once": 1, "longest": FOR_EVER}], indirect=True)
+def test_a_click_that_comes_later_goes_before_a_page_and_clicks_keep_their_order(visitors):
+    visitors.arrive("at work")
+    visitors.arrive("page", later=FOR_EVER)
+    visitors.arrive("click")
+    visitors.arrive("next click")
+    for before, after in (("at work", "click"), ("click", "next click"), ("next click", "page")):
+        visitors.leave(before)
+        assert visitors.begins(after)
+    assert visitors.order == ["at work", "click", "next click", "page"]
+
+
+@pytest.mark.parametrize("visitors", [{"at_once": 1, "longest": 0.05}], indirect=True)
+def test_nobody_waits_for_a_script_that_itself_waits(visitors):
+    visitors.arrive("asks a worker")
+    visitors.arrive("next")
+    assert visitors.begins("next")
+
+
+def test_a_turn_is_given_back_when_its_script_fails():
+    turns = Turns(at_once=1, longest=FOR_EVER)
+    with pytest.raises(ZeroDivisionError), turns.turn():
+        _ = 1 / 0
+    with turns.turn():
+        pass
+
+
+def test_a_page_gives_clicks_a_head_start_and_the_script_runs_within_the_turn(monkeypatch):
+    taken, ran = [], []
+
+    class Noting(Turns):
+        def turn(self, *, later=0.0):
+            taken.append(later)
+            return super().turn(later=later)
+
+    def run(runner: str, data: RerunData) -> None:
+        ran.append((runner, data.page_name))
+
+    monkeypatch.setattr(ScriptRunner, "_run_script", run)
+    scripts_take_turns(Noting())
+    ScriptRunner._run_script("runner", RerunData(page_name="Train"))
+    ScriptRunner._run_script("runner", RerunData(page_name="Train", fragment_id_queue=["body"]))
+    assert ran == [("runner", "Train")] * 2
+    assert taken[0] > 0 and taken[1] == 0
