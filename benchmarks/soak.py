@@ -27,7 +27,8 @@ HOSTILE, STUDENTS, TRAINING = 20, 10, 5
 # A student's run: a second or two of one core.
 RUN = "seed={number}&units=10&sequences=20000"
 PATIENCE = 600.0
-AFTER = 60.0
+# Streamlit keeps a closed tab's session for two minutes, for a connection that comes back.
+AFTER = 170.0
 SETTLING = 15.0
 REFUSED = (Unanswered, LookupError, OSError, WebSocketException, TimeoutError, StopIteration)
 

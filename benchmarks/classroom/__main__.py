@@ -19,7 +19,8 @@ from benchmarks.classroom.server import ROOT, AppServer, running
 from viz_core.training.host import worker_count
 
 SETTLING = 5.0
-AFTER = 40.0
+# Streamlit keeps a closed tab's session for two minutes, for a connection that comes back.
+AFTER = 170.0
 
 
 def page_names() -> list[str]:

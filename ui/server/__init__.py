@@ -21,6 +21,7 @@ from ui.server.addresses import forget_external_address, print_addresses, print_
 from ui.server.browser_cookie import BrowserCookie
 from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
+from ui.server.memory import memory_given_back
 from ui.server.offline_shell import offline_shell_route
 from ui.server.static_files import StaticFiles, served_files
 from ui.server.turns import Turns, scripts_take_turns
@@ -68,5 +69,5 @@ async def _lifespan(warm: Warm, _app: st.App) -> AsyncIterator[dict[str, Any] | 
     print_addresses()
     sys.stdout.write(f"\n  {announce()}\n\n")
     sys.stdout.flush()
-    async with warm.running(settled=print_settled):
+    async with memory_given_back(), warm.running(settled=print_settled):
         yield None
