@@ -47,12 +47,14 @@ class Deck {
 
   async load() {
     const before = this.cards.map(({ id }) => id).join();
-    this.cards = await cards();
+    const now = await cards();
+    if (before && before === now.map(({ id }) => id).join()) return; // its rows hold what is being typed
+    this.cards = now;
     this.bar.hidden = !this.cards.length;
     this.section.dataset.cards = this.cards.length;
     if (!this.cards.length) this.status.textContent = this.words.empty;
     else if (!before) this.status.textContent = '';
-    if (before !== this.cards.map(({ id }) => id).join()) this.list.replaceChildren(...this.cards.map((card, at) => this.row(card, at)));
+    this.list.replaceChildren(...this.cards.map((card, at) => this.row(card, at)));
   }
 
   row(card, at) {
@@ -93,11 +95,11 @@ class Deck {
 
   async move(from, to) {
     if (!(from in this.cards) || !(to in this.cards) || from === to) return;
-    const order = [...this.cards];
-    order.splice(to, 0, ...order.splice(from, 1));
-    for (const [place, card] of order.entries()) if (card.place !== place + 1) await put({ ...card, place: place + 1 });
-    await this.load();
+    this.cards.splice(to, 0, ...this.cards.splice(from, 1));
+    this.cards.forEach((card, at) => (card.place = at + 1));
+    this.list.replaceChildren(...this.cards.map((card, at) => this.row(card, at)));
     this.list.children[to]?.querySelector('button').focus();
+    await put(...this.cards);
   }
 
   async file(name) {

@@ -56,9 +56,12 @@ export async function add(picture, choice) {
   return before.length + 1;
 }
 
-/** @param {any} card */
-export async function put(card) {
-  await within('readwrite', (store) => store.put(card));
+/** Writes cards, all or none of them. @param {...any} changed */
+export async function put(...changed) {
+  await within('readwrite', (store) => {
+    for (const card of changed) store.put(card);
+    return store.count();
+  });
   document.dispatchEvent(new CustomEvent(CHANGED));
 }
 

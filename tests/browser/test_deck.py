@@ -19,6 +19,16 @@ pytestmark = pytest.mark.browser
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHOWN = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
+# A card is written a moment after its words have changed.
+CAPTION_IS_KEPT = """async (caption) => {
+  const asked = indexedDB.open('birnn-deck');
+  await new Promise((resolve) => (asked.onsuccess = resolve));
+  const kept = asked.result.transaction('cards').objectStore('cards').getAll();
+  await new Promise((resolve) => (kept.onsuccess = resolve));
+  asked.result.close();
+  return kept.result.some((card) => card.choice.caption === caption);
+}"""
+
 
 def add(page, address, name, button=".picture .save"):
     page.goto(f"{address}/{name}")
@@ -67,6 +77,7 @@ def test_cards_are_moved_by_keys_and_stay_so_after_a_reload(deck):
     deck.locator(".deck li").first.get_by_role("button", name="Down").click()
     deck.locator(".deck li").first.locator("textarea").fill("Another caption")
     deck.locator(".deck li").first.locator("textarea").press("Tab")
+    deck.wait_for_function(CAPTION_IS_KEPT, arg="Another caption")
     deck.reload()
     deck.wait_for_selector(".deck li:nth-child(3)")
     assert titles(deck) == ["Inside the cell", "Train", "Two readers merged, step by step"]
