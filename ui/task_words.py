@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.language import N_, _
+from ui.links import page_link
 from ui.train_link import train_link
 from viz_core.config import TaskConfig
 from viz_core.figures.numerals import numeral
@@ -103,7 +104,7 @@ def both_ways() -> None:
             if name:
                 _problem(name)
             else:
-                st.page_link("pages/12_Tagging.py", label=_("Tags of words"), icon=":material/label:")
+                page_link("pages/12_Tagging.py", label=_("Tags of words"), icon=":material/label:")
                 st.markdown(_("In “the old man the boats” only what follows makes “man” a verb."))
 
 

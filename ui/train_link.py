@@ -3,10 +3,9 @@
 In: a config. Out: a link with every control's value in it.
 """
 
-import streamlit as st
-
 from ui.controls import widget_values
 from ui.language import _
+from ui.links import page_link
 from viz_core.config import ExperimentConfig
 from viz_core.tasks import TASKS
 
@@ -27,7 +26,7 @@ def train_link(config: ExperimentConfig, *, label: str, saved_run: str = "") -> 
         values.pop("delay")
     if saved_run:
         values["saved_run"] = saved_run
-    st.page_link(TRAIN, label=label, icon=":material/play_circle:", query_params=values)
+    page_link(TRAIN, values=values, label=label, icon=":material/play_circle:")
 
 
 def _written(value: object) -> str:
