@@ -5,8 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.shown import PATIENCE
 from ui.frame import start_server_once
-from ui.language import LANGUAGES, known, language
-from ui.language import in_language
+from ui.language import LANGUAGES, in_language, known, language
 
 
 def page():
