@@ -35,7 +35,7 @@ def fields(text):
 
 
 def wanted(message):
-    """What the placeholders of a translation must be: those of the English, of the plural where there is one."""
+    """What the placeholders of a translation must be: those of the English, or of its plural."""
     return fields(message.id if isinstance(message.id, str) else message.id[1])
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from ui.frame import is_dark
 from ui.guests.choosing import Chosen
 from ui.guests.shown import layers_table, show
-from ui.language import _
+from ui.language import _, language
 from ui.live_figure import live_figure
 from ui.visitor_words import plain, sentence
 from viz_core.figures.guest_curves import guest_curves
@@ -85,7 +85,7 @@ def _follow(name: str) -> None:
     if one is None:
         st.warning(_("This training is not here any more."))
         return
-    curves = _curves(one.id, one.version[1], is_dark(), _one=one)
+    curves = _curves(one.id, one.version[1], is_dark(), language(), _one=one)
     epochs = _(" · {count:,} epochs in all").format(count=one.about.epochs) if one.about.epochs else ""
     st.markdown(f"**{plain(one.about.name)}** · {_state(one)}{epochs}")
     live_figure(curves, key="watched_curves", alt=_("Loss and metrics of the training, step by step"))
@@ -102,7 +102,7 @@ def _follow(name: str) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _curves(name: str, version: int, dark: bool, *, _one: Watched) -> dict[str, Any]:
+def _curves(name: str, version: int, dark: bool, spoken: str, *, _one: Watched) -> dict[str, Any]:
     titles = (_("Loss"), _("Metrics"))
     return guest_curves(following.curves(_one), titles=titles, step=_("step"), dark=dark)
 

@@ -117,7 +117,8 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
     if waiting and answer is not None and answer.done():
         st.rerun()  # the answer is here: the whole page must know, and the timer must stop
     mine = named(done)
-    columns = _compared(_identity(given), given)
+    own, numeric = _compared(_identity(given), given)
+    columns = {_("the app's own engine"): own, _("numeric derivative"): numeric}
     if answer is not None:
         columns |= _keras_column(mine, given, answer)
     rows = [
@@ -141,13 +142,10 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _compared(identity: tuple[Any, ...], _given: Example) -> dict[str, dict[str, float]]:
+def _compared(identity: tuple[Any, ...], _given: Example) -> list[dict[str, float]]:
     """The columns that this process computes; a numeric derivative takes up to half a second."""
     mine = named(there_and_back(_given.weights, _given.inputs, _given.targets))
-    return {
-        _("the app's own engine"): differences(mine, project_results(_given)),
-        _("numeric derivative"): differences(mine, numeric_results(_given)),
-    }
+    return [differences(mine, project_results(_given)), differences(mine, numeric_results(_given))]
 
 
 def _keras_column(mine: Results, given: Example, answer: "Future[Results]") -> dict[str, dict[str, float]]:

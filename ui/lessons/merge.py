@@ -10,7 +10,7 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
-from ui.language import N_, _
+from ui.language import N_, _, language
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import merge
@@ -128,7 +128,7 @@ def _column(name: str, seed: int) -> MergePayload:
 
 def networks(choice: Choice) -> None:
     """Four networks from one seed, on one sequence."""
-    panels = [_panel(f"{choice.task}_{mode}", choice.seed) for mode in MERGES]
+    panels = [_panel(f"{choice.task}_{mode}", choice.seed, language()) for mode in MERGES]
     steps = [str(step + 1) for step in range(len(panels[0].total))]
     figure = evidence_bars(panels, symbols=steps, height=490, dark=is_dark())
     live_figure(figure, key="mg_networks", alt=_("Evidence bars of four networks, one for each merge mode"))
@@ -136,7 +136,7 @@ def networks(choice: Choice) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _panel(name: str, seed: int) -> EvidencePanel:
+def _panel(name: str, seed: int, spoken: str) -> EvidencePanel:
     network = load(name)
     model = network.config.model
     probe = drawn_probe(network.config.task, seed)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from ui import session
 from ui.budget import can_look_inside
-from ui.language import N_, _
+from ui.language import N_, _, language
 from ui.lessons.state_space_payload import panels, strip
 from ui.links import BOUND
 from ui.pictures import state_space
@@ -149,7 +149,7 @@ def _space(key: tuple[str, int], config: ExperimentConfig, _weights: Weights) ->
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _clouds(
-    key: tuple[str, int], config: ExperimentConfig, _weights: Weights, view: str, colour: str
+    key: tuple[str, int], config: ExperimentConfig, _weights: Weights, view: str, colour: str, spoken: str
 ) -> dict[str, Any]:
     """The part of the picture that does not depend on the chosen sequence."""
     return panels(config, _weights, _space(key, config, _weights), _batch(config), view=view, colour=colour)
@@ -162,7 +162,7 @@ def _payload(network: Network, view: str, colour: str, probe: Probe) -> dict[str
     pairs = {network.source: (network.key, network.weights), "untrained": ((repr(config), -1), twin)}
     rows = []
     for (source, (key, weights)), height in zip(pairs.items(), HEIGHTS, strict=True):
-        found = _clouds(key, config, weights, view, colour)
+        found = _clouds(key, config, weights, view, colour, language())
         seen = trace(weights, config.model, probe.inputs)
         ways = _ways(
             _space(key, config, weights), {panel: seen[name][0] for panel, name in lesson.STATES.items()}
