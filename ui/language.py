@@ -17,6 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ui import session
+from ui.forms import translated
+from viz_core.words import N_ as N_
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 DEFAULT = "en"
@@ -74,15 +76,10 @@ def in_language(spoken: str) -> Iterator[None]:
 
 
 def _(text: str) -> str:
-    """`text` in the language of whoever reads it."""
-    return translations(language()).gettext(text)
+    """`text` in the language of whoever reads it; it may be finished, made of a form that is marked."""
+    return translated(text, translations(language())) or text
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The text for this count, in the language of whoever reads it; a `{count}` is still to be filled in."""
     return translations(language()).ngettext(one, many, count)
-
-
-def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
-    """Mark a text of a table for translation; whoever shows it passes it through `_`."""
-    return text

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator
 
 from viz_core.data.plain_text import MOST_BYTES, fits, refuse, text_of, visible
 from viz_core.data.sentences import Sentence
+from viz_core.words import N_
 
 MOST_SENTENCES = 100_000
 MOST_WORDS = 1_000_000
 MOST_TAGS = 64
 LONGEST_WORD, LONGEST_TAG = 1_000, 30
-LIMITS = (
+LIMITS = N_(
     f"at most {MOST_BYTES // 2**20} MB, {MOST_SENTENCES:,} sentences, {MOST_WORDS:,} words, {MOST_TAGS} tags"
 )
 _CONLLU_COLUMNS = 10

@@ -3,7 +3,7 @@
 In: `Results`, curves of finished runs. Out: figures.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import nan
 
 import numpy as np
@@ -18,8 +18,7 @@ from viz_core.figures.lab_grids import ShownCell, grid
 from viz_core.figures.lab_pareto import Panel, Point, pareto
 from viz_core.statistics.intervals import Estimate, estimate
 from viz_core.training.history import Curve
-
-Translate = Callable[[str], str]
+from viz_core.words import Translate
 
 # Places at which the curves of several seeds are compared.
 PLACES = 60

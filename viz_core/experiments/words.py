@@ -3,15 +3,13 @@
 In: `Results`. Out: sentences in plain English, each with its numbers.
 """
 
-from collections.abc import Callable
 from math import isnan
 
 from viz_core.experiments.grid import Axis
 from viz_core.experiments.results import CellResult, Difference, Results
 from viz_core.figures.numerals import numeral
 from viz_core.statistics.intervals import Estimate
-
-Translate = Callable[[str], str]
+from viz_core.words import Translate
 
 
 def method(results: Results, _: Translate = str) -> str:
