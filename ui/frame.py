@@ -64,12 +64,12 @@ def start_server_once() -> None:
 
 
 def draw_sidebar() -> None:
-    """The rooms, under the headings of their groups, and the choice of a language."""
+    """The choice of a language, and the rooms under the headings of their groups."""
     with st.sidebar:
+        language_control()
         for group in GROUPS:
             rooms = [room for room in ROOMS if room.group == group]
             if rooms:
                 st.caption(_(group))
             for room in rooms:
                 page_link(room.file, label=_(room.title), icon=room.icon, width="stretch")
-        language_control()

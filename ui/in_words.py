@@ -29,12 +29,12 @@ def in_words(label: str, words: Mapping[str, str], *, usual: str, key: str) -> s
     return str(chosen)
 
 
-def listed_in_words(label: str, words: Mapping[str, str], *, usual: str, key: str) -> str:
-    """One of a list of options; gives its name. Arguments as for `in_words`."""
+def listed_in_words(label: str, words: Mapping[str, str], *, usual: str, key: str, **looks: Any) -> str:
+    """One of a list of options; gives its name. Arguments as for `in_words`; `looks` of `st.selectbox`."""
     names = list(words)
     with _behind(key):
         chosen = st.selectbox(label, names, names.index(usual), key=key, **BOUND)
-    st.selectbox(label, names, **_in_front(key, chosen, words))
+    st.selectbox(label, names, **_in_front(key, chosen, words), **looks)
     return str(chosen)
 
 

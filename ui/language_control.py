@@ -11,6 +11,8 @@ from ui import session
 from ui.in_words import listed_in_words
 from ui.language import CHOICE, LANGUAGES, known, language, usual_language
 
+LABEL = "Language / 言語 / 语言"
+
 
 def language_control() -> None:
     """Let a visitor choose the language, and tell the browser, which reads and hyphenates by it."""
@@ -19,7 +21,8 @@ def language_control() -> None:
         if not said[CHOICE]:
             del said[CHOICE]
     spoken = language()
-    listed_in_words("Language / 言語 / 语言", LANGUAGES, usual=usual_language(), key=CHOICE)
+    with st.container(key="language_choice"):
+        listed_in_words(LABEL, LANGUAGES, usual=usual_language(), key=CHOICE, label_visibility="collapsed")
     with st.container(key="language"):
         script = f"document.documentElement.lang = {json.dumps(spoken)};"
         st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

@@ -16,7 +16,7 @@ from viz_core.keras_files.archive import refusal
 
 ENTRIES = {
     "`{name}` must be one of {options}; got {value}.": "`{name}`は{options}のどれか。来たのは{value}。",
-    "`{name}` must be a whole number from {low} to {high}; got {value}.": "{value}は{low}–{high}外 (`{name}`)",
+    "`{name}` must be a whole number from {low} to {high}; got {value}.": "{value}:{low}–{high}外 (`{name}`)",
     "`file` must be a .keras file of a network that this app can read; got {what}.": "`file`: {what}は不可。",
     "a layer `{kind}` that is wider than the sequence": "系列より広い`{kind}`層",
     "{title}, equal parameters": "{title}（パラメータ数同じ）",
@@ -52,7 +52,7 @@ def problem_of(check, *given):
 
 def test_an_error_is_found_by_its_form_and_keeps_its_values(japanese):
     problem = problem_of(check_integer, "name", 0, 1, 4096)
-    assert sentence(problem) == "0は1–4,096外 (`name`)"
+    assert sentence(problem) == "0:1–4,096外 (`name`)"
 
 
 def test_what_a_visitor_wrote_stays_tame_in_every_language(japanese):

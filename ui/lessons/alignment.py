@@ -118,7 +118,7 @@ def two_lanes(choice: Choice) -> None:
         ).format(count=SEQUENCES, flipped=scores["flipped"].mean(), unflipped=scores["unflipped"].mean())
     )
     names = (_("with the flip"), _("forgotten"))
-    figure = compared(scores["flipped"], scores["unflipped"], names=names, dark=is_dark())
+    figure = compared(scores["flipped"], scores["unflipped"], names=names, dark=is_dark(), _=_)
     live_figure(figure, key="al_accuracy", alt=_("Accuracy at each step with and without the flip"))
     badge("pretrained")
     _in_keras(forgotten=choice.forgotten)
@@ -173,6 +173,7 @@ def last_state(choice: Choice) -> None:
         read_title=_("has read"),
         state_title=_("state"),
         dark=is_dark(),
+        _=_,
     )
     live_figure(figure, key="al_last", alt=_("Three states and the inputs each has read"))
     badge("pretrained")
@@ -217,6 +218,7 @@ def padding(choice: Choice) -> None:
         row_titles=(_("units"), _("moved")),
         padding_label=_("padding"),
         dark=is_dark(),
+        _=_,
     )
     live_figure(figure, key="al_padding_figure", alt=_("States with padding, and their differences"))
     badge("pretrained")

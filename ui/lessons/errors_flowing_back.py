@@ -135,6 +135,7 @@ def long_sequences(choice: Choice) -> None:
             at=at,
             at_label=_("loss"),
             dark=is_dark(),
+            _=_,
         ),
         key="back_lengths",
         alt=_("Lengths of the gradients of three cells over the steps, on a logarithmic axis"),

@@ -202,6 +202,7 @@ def _learning() -> None:
         waiting=_("The loss will be drawn here."),
         height=260,
         dark=is_dark(),
+        _=_,
     )
     live_figure(figure, key="scratch_curves", alt=_("Loss and accuracy of the network written from scratch"))
     if learner is not None and learner.finished:

@@ -181,6 +181,7 @@ def _consequences(choice: Choice, changes: Ablation, donor: int) -> None:
                 probe.targets[0],
                 classes=(_(SIDES[0]), _(SIDES[1])),
                 dark=is_dark(),
+                _=_,
             ),
             key="board_answers",
             alt=_("Answers of the changed and of the untouched network"),
@@ -188,7 +189,7 @@ def _consequences(choice: Choice, changes: Ablation, donor: int) -> None:
     with right:
         found = changed_jacobian(weights, config.model, probe.inputs, donor=changes.donor)
         live_figure(
-            jacobian_map(found, height=240, dark=is_dark()),
+            jacobian_map(found, height=240, dark=is_dark(), _=_),
             key="board_map",
             alt=_("Which input moves which answer"),
         )
@@ -211,7 +212,7 @@ def _evidence_figure(after: Any, weights: Weights, choice: Choice) -> Any:
         backward=parts.backward[0, :, 0],
         bias=float(parts.bias[0]),
     )
-    return evidence_bars([panel], symbols=choice.probe.symbols, columns=1, height=230, dark=is_dark())
+    return evidence_bars([panel], symbols=choice.probe.symbols, columns=1, height=230, dark=is_dark(), _=_)
 
 
 def _scores(choice: Choice, changes: Ablation) -> str:

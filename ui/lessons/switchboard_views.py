@@ -39,7 +39,7 @@ def twins(choice: Choice) -> None:
     scores = {_(TITLES[name]): _by_position(name, choice.moment) for name in TWINS}
     readers = {_(TITLES[name]): film(f"twin_{name}").config.model.direction for name in TWINS}
     live_figure(
-        positions_together(scores, readers=readers, height=205, dark=is_dark()),
+        positions_together(scores, readers=readers, height=205, dark=is_dark(), _=_),
         key="board_positions",
         alt=_("Accuracy of the four networks at each step"),
     )
@@ -97,6 +97,7 @@ def the_film(choice: Choice) -> None:
             title=_("Mean probability of the right answer: {name}").format(name=_(TITLES[str(name)])),
             height=420,
             dark=is_dark(),
+            _=_,
         ),
         key="board_film_map",
         alt=_("Probability of the right answer by update and step"),
@@ -138,7 +139,7 @@ def poll(choice: Choice) -> None:
         )
         live_figure(
             poll_figure(
-                hands, classes=classes, network=(1 - chance, chance) if shown else None, dark=is_dark()
+                hands, classes=classes, network=(1 - chance, chance) if shown else None, dark=is_dark(), _=_
             ),
             key="board_poll",
             alt=_("Votes of the class, and the network's answer once it is shown"),

@@ -203,6 +203,7 @@ def _running(network: Network, asked: Example, seen: Trace) -> dict[str, Any]:
             step=_("step") if asked.own.features else _("word"),
             height=HEIGHT,
             dark=network.dark,
+            _=_,
         )
     )
     return figure

@@ -157,6 +157,7 @@ def _lines(said: RunningPredictions, words: Sequence[str], *, dark: bool) -> dic
             final=said.final,
             height=HEIGHT,
             dark=dark,
+            _=_,
         )
     )
     return figure

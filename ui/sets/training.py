@@ -227,6 +227,7 @@ def _curves_picture(job: Job, dark: bool) -> dict[str, Any]:
             direction=job.config.model.direction,
             height=CURVES_HEIGHT,
             dark=dark,
+            _=_,
         )
     )
     return figure
