@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.in_words import in_words
 from ui.language import N_, _
-from ui.links import BOUND
 
 PLANS = Path(__file__).resolve().parents[1] / "docs" / "lectures"
 MINUTES = {15: N_("15 minutes"), 45: N_("45 minutes"), 90: N_("90 minutes")}
@@ -16,16 +16,9 @@ MINUTES = {15: N_("15 minutes"), 45: N_("45 minutes"), 90: N_("90 minutes")}
 
 def lecture() -> None:
     """Choose a length, and read its plan."""
-    minutes = st.segmented_control(
-        _("Length"),
-        list(MINUTES),
-        default=45,
-        required=True,
-        key="lecture_minutes",
-        format_func=lambda length: _(MINUTES[length]),
-        **BOUND,
-    )
-    st.markdown(plan(minutes))
+    words = {str(minutes): said for minutes, said in MINUTES.items()}
+    minutes = in_words(_("Length"), words, usual="45", key="lecture_minutes", width="content")
+    st.markdown(plan(int(minutes)))
 
 
 def plan(minutes: int) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _, language
 from ui.links import BOUND
 from ui.live_figure import live_figure
@@ -72,24 +73,15 @@ class Choice:
 def choose() -> Choice:
     """The row of controls; those that a view does not use are greyed out."""
     first, second, third, fourth = st.columns([33, 18, 29, 13], vertical_alignment="bottom")
-    view = first.segmented_control(
-        _("Show"), list(VIEWS), default="column", required=True, key="mg_view", format_func=_view_name,
-        width="stretch", **BOUND,
-    )  # fmt: skip
-    task = second.selectbox(
-        _("Task"), TASK_NAMES, key="mg_task", format_func=lambda name: _(TASKS[name].title),
-        disabled=view in ("xor", "casino"), **BOUND,
-    )  # fmt: skip
+    view = in_words(_("Show"), VIEWS, usual="column", key="mg_view", place=first)
+    tasks, fixed = {one: TASKS[one].title for one in TASK_NAMES}, view in ("xor", "casino")
+    task = listed_in_words(_("Task"), tasks, usual=TASK_NAMES[0], key="mg_task", place=second, disabled=fixed)
     mode = third.segmented_control(
         _("Merge mode"), list(MERGES), default="concat", required=True, key="mg_mode", width="stretch",
         disabled=view != "column", **BOUND,
     )  # fmt: skip
     seed = fourth.number_input(_("Sequence"), 0, 999_999, 0, key="mg_seed", disabled=view == "xor", **BOUND)
-    return Choice(view=str(view), task=str(task), mode=str(mode), seed=int(seed))
-
-
-def _view_name(view: str) -> str:
-    return _(VIEWS[view])
+    return Choice(view=view, task=task, mode=str(mode), seed=int(seed))
 
 
 def column(choice: Choice) -> None:
@@ -185,7 +177,7 @@ def casino(choice: Choice) -> None:
         forward=past[0],
         backward=future[0],
     )
-    shown = _panel("casino", choice.seed)
+    shown = _panel("casino", choice.seed, language())
     trained = EvidencePanel(
         title=_("The network"),
         note=_("bidirectional GRU, concat, one sigmoid: its logit"),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words
 from ui.language import N_, _
 from ui.lessons.switchboard import SIDES, Choice
 from ui.links import BOUND
@@ -74,19 +75,16 @@ def _by_position(name: str, moment: int) -> np.ndarray:
 def the_film(choice: Choice) -> None:
     """Which positions are learned first: one row for each moment of training."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        name = st.segmented_control(
+        name = in_words(
             _("Network"),
-            list(TWINS),
-            default="bidirectional",
-            format_func=lambda one: _(TITLES[one]),
-            required=True,
+            {one: TITLES[one] for one in TWINS},
+            usual="bidirectional",
             key="board_film",
             label_visibility="collapsed",
             width="content",
-            **BOUND,
         )
         badge("pretrained")
-    twin, picture = film(f"twin_{name}"), _picture(str(name))
+    twin, picture = film(f"twin_{name}"), _picture(name)
     live_figure(
         film_map(
             picture,
@@ -94,7 +92,7 @@ def the_film(choice: Choice) -> None:
             moment=choice.moment,
             learned=learned_at(picture, threshold=LEARNED),
             reader=twin.config.model.direction,
-            title=_("Mean probability of the right answer: {name}").format(name=_(TITLES[str(name)])),
+            title=_("Mean probability of the right answer: {name}").format(name=_(TITLES[name])),
             height=420,
             dark=is_dark(),
             _=_,

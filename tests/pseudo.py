@@ -1,0 +1,147 @@
+"""A language in which every translated text stands in brackets, and what of a page stands outside them.
+
+In: an opened page. Out: every text that a person reads in English although the page speaks another language.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from streamlit.testing.v1 import AppTest
+
+from tests.catalogues import TEMPLATE, read
+
+LEFT, RIGHT = "⟦", "⟧"
+# Marks at the beginning of a text that Markdown looks for there.
+FIRST = re.compile(r"^(#+ |\s+)?")
+# What is the same in every language: code, formulas, addresses, icons, markup, and what is filled in.
+SAME = re.compile(
+    r"```.*?```|`[^`]*`|\$[^$]*\$|%?\{[^{}]*\}|:material/\w+:|:\w+(?=\[)|\]\([^)]*\)|https?://\S+|&\w+;"
+    r"|<(style|script)\b.*?</\1>|<[^>]*>",
+    re.DOTALL,
+)
+WORD = re.compile(r"[^\W\d_]{2,}")
+# Names: of cells, of Keras and its parts, of libraries, formats, sets and people; what equations are made of.
+NAMES = frozenset(
+    """
+    SimpleRNN LSTM GRU BiLSTM Keras Bidirectional Dense TimeDistributed Embedding InputLayer NumPy Numba Adam
+    concat sum mul ave none adam rmsprop sgd RMSprop
+    MNIST IMDb LeCun Cortes Yann Corinna Maas CC BY SA MB GB kB
+    DET ADJ NOUN VERB ADV ADP AUX CCONJ INTJ NUM PART PRON PROPN PUNCT SCONJ SYM
+    tanh sigmoid softmax dL dh dy dx PC XOR
+    PNG SVG PDF GIF HTML ZIP CSV JSON
+    Language English 日本語 简体中文 言語 语言
+    """.split()
+)
+# What components are told that nobody reads: names of parts, colours, code, sequences of data.
+UNREAD = re.compile(
+    r"^(key|id|kind|type|source|readers?|direction|cell|panels?|schedules?|origin|library|address|script|"
+    r"socket|stage|palettes?|colours?|background|channel|options|code|lines|symbols|shown|view|side|mode|"
+    r"merge_mode|dtype|digest|template|uirevision|version|version|folder|files|path|equations|variables|"
+    r"layers?|values?|live|program|color|inputs|weights|sharing)$"
+)
+FIGURE_UNREAD = re.compile(
+    r"^(name|type|template|uirevision|customdata|x|y|z|symbol|dash|.*mode|.*ref|.*anchor|.*position|.*color|"
+    r".*format|scale\w*|anchor|matches|autorange|constrain|side|fill|shape|orientation|hoverinfo|layer|align)$"
+)
+
+
+def pseudo_catalogue(folder: Path) -> Path:
+    """A folder of catalogues for `ui.language.translations`, with Japanese in brackets."""
+    made = read(TEMPLATE, "ja")
+    for one in made:
+        if one.id:
+            texts = [one.id] if isinstance(one.id, str) else [one.id[-1]]
+            marked = [bracketed(text) for text in texts]
+            one.string = marked[0] if isinstance(one.id, str) else tuple(marked)
+    place = folder / "ja" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    with (place / "birnn.mo").open("wb") as file:
+        write_mo(file, made)
+    return folder
+
+
+def bracketed(text: str) -> str:
+    """A text in brackets; what makes it a heading stays before them."""
+    first = FIRST.match(text)
+    start = first.end() if first else 0
+    return f"{text[:start]}{LEFT}{text[start:]}{RIGHT}"
+
+
+def escaped(text: str) -> list[str]:
+    """The words of a text that stand outside all brackets and are no names."""
+    depth, outside = 0, []
+    for letter in SAME.sub(" ", text):
+        depth += (letter == LEFT) - (letter == RIGHT)
+        outside.append(letter if not depth else " ")
+    return [word for word in WORD.findall(html.unescape("".join(outside))) if word not in NAMES]
+
+
+def texts(block: Any) -> Iterator[tuple[str, str]]:
+    """Where a person reads something on a page or in a part of it, and what."""
+    if "-behind_" in str(getattr(getattr(block, "proto", None), "id", "")):
+        return  # controls that are not shown: they hold names
+    children = getattr(block, "children", None)
+    if children is None:
+        yield from _of_element(block)
+        return
+    label = getattr(block, "label", "")
+    if label:
+        yield "label", str(label)
+    for child in children.values():
+        yield from texts(child)
+
+
+def _of_element(element: Any) -> Iterator[tuple[str, str]]:
+    kind, proto = element.type, element.proto
+    if kind == "bidi_component":
+        yield from _of_component(json.loads(proto.json))
+    elif kind == "html":
+        yield kind, re.sub(r"title=\"([^\"]*)\"", r">\1<", proto.body)
+    elif "table" in kind or "data_frame" in kind:
+        frame = element.value
+        rows = [frame.columns, *frame.itertuples(index=False)]
+        yield from ((kind, str(cell)) for row in rows for cell in row)
+    elif kind != "code":
+        for name in ("body", "label", "help", "placeholder", "text"):
+            value = getattr(proto, name, "")
+            if isinstance(value, str) and value:
+                yield f"{kind}.{name}", value
+        for one in getattr(proto, "options", ()):
+            yield f"{kind}.option", one if isinstance(one, str) else one.content
+
+
+def _of_component(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if "figure" in data:
+        yield from _strings("figure", json.loads(data.pop("figure")), FIGURE_UNREAD)
+    for part in ("html", "alt"):
+        if part in data:
+            yield part, re.sub(r"title=\"([^\"]*)\"", r">\1<", data.pop(part))
+    yield from _strings("words", data.pop("words", {}), re.compile("^version$"))
+    yield from _strings("component", data, UNREAD)
+
+
+def _strings(place: str, value: Any, unread: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if not unread.match(key):
+                yield from _strings(f"{place}.{key}", one, unread)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(place, one, unread)
+
+
+def left_in_english(test: AppTest) -> list[str]:
+    """Every text of a page with words outside the brackets, with the place and those words."""
+    found = {}
+    for part in ("main", "sidebar"):
+        for place, text in texts(getattr(test, part)):
+            if words := escaped(text):
+                found[f"{place}: {' '.join(words)[:80]!r} in {text[:120]!r}"] = None
+    return list(found)
