@@ -11,17 +11,16 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from tests.finished_texts import MARKS, finished_texts, gaps_alike
+from tests.finished_texts import MARKS, finished_texts, gaps_alike, translated_texts
 from tests.source_tree import ROOT, files
 
 LOCALE = ROOT / "locale"
 TEMPLATE = LOCALE / "birnn.pot"
 PLACES = ("app.py", "pages", "ui", "viz_core")
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = frozenset({"_", "N_", "ngettext"})
 # No date of the day: the same code gives the same file.
 FACTS = {
     "project": "birnn-visualiser",
@@ -43,10 +42,8 @@ def messages() -> Catalog:
         place = path.relative_to(ROOT).as_posix()
         core = place.startswith("viz_core/")
         # In the core, what is marked is shown when it is finished.
-        keywords = {name: how for name, how in KEYWORDS.items() if not core or name not in MARKS}
-        said = extract_from_file("python", path, keywords, ["Translators:"], strip_comment_tags=True)
-        for line, text, comments, _context in said:
-            found.add(text, locations=[(place, line)], auto_comments=comments)
+        for line, text in translated_texts(path, KEYWORDS - MARKS if core else KEYWORDS):
+            found.add(text, locations=[(place, line)])
         for line, text, context in finished_texts(path) if core else ():
             known = forms.setdefault(gaps_alike(text), text) if context else text
             found.add(known, locations=[(place, line)], context=context)

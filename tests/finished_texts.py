@@ -1,6 +1,7 @@
-"""The texts that the core finishes itself, as forms for the translators: errors, notes, titles.
+"""The texts of a module for the translators.
 
-In: a module. Out: each text with names in braces for what is filled in, as `ui.forms` looks for it.
+In: a module. Out: what is given to `_`, `N_` and `ngettext`; of the core, also what it finishes itself
+(errors, notes, titles), as forms with names in braces for what is filled in, as `ui.forms` looks for them.
 """
 
 import ast
@@ -25,10 +26,23 @@ INTERNAL = (
 )
 # What takes the words of an error, or a part of them.
 REFUSES = {"refusal", "refuse", "_refused", "_unfit"}
-MARKS = {"N_"}
+MARKS = frozenset({"N_"})
 ERROR = re.compile(r"; got\b|^`[^`]+` must ")
 LETTERS = re.compile(r"[A-Za-z]{2}")
 Found = tuple[int, str, str | None]
+
+
+def translated_texts(path: Path, marks: frozenset[str]) -> list[tuple[int, str | tuple[str, str]]]:
+    """Line and text of every call of `_` and the like; with `ngettext`, of both texts."""
+    found = {}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in marks:
+            given = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            if node.func.id == "ngettext":
+                found[node.lineno, node.col_offset] = (node.lineno, (given[0], given[1]))
+            elif given:
+                found[node.lineno, node.col_offset] = (node.lineno, given[0])
+    return [found[place] for place in sorted(found)]
 
 
 def finished_texts(path: Path) -> list[Found]:

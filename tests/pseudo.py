@@ -20,33 +20,44 @@ LEFT, RIGHT = "⟦", "⟧"
 FIRST = re.compile(r"^(#+ |\s+)?")
 # What is the same in every language: code, formulas, addresses, icons, markup, and what is filled in.
 SAME = re.compile(
-    r"```.*?```|`[^`]*`|\$[^$]*\$|%?\{[^{}]*\}|:material/\w+:|:\w+(?=\[)|\]\([^)]*\)|https?://\S+|&\w+;"
-    r"|<(style|script)\b.*?</\1>|<[^>]*>",
+    "|".join(
+        (
+            r"```.*?```|`[^`]*`|\b\w+_\w+\b",  # code
+            r"\$\$.*?\$\$|\$[^$]*\$",  # formulas
+            r"[A-Za-z0-9+/]{16,}=*$|[A-Za-z0-9+/]{6,}={1,2}$",  # arrays
+            r"\| \w+ \| [A-Z][\w()]+ (?=\|)",  # a layer of Keras, by its name and class
+            r"%?\{[^{}]*\}|:material/\w+:|:\w+(?=\[)|\]\([^)]*\)|https?://\S+|&\w+;",
+            r"<(style|script)\b.*?</\1>|<[^>]*>",
+        )
+    ),
     re.DOTALL,
 )
-WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_₀-₉]{2,}")
 # Names: of cells, of Keras and its parts, of libraries, formats, sets and people; what equations are made of.
 NAMES = frozenset(
     """
     SimpleRNN LSTM GRU BiLSTM Keras Bidirectional Dense TimeDistributed Embedding InputLayer NumPy Numba Adam
     concat sum mul ave none adam rmsprop sgd RMSprop
     MNIST IMDb LeCun Cortes Yann Corinna Maas CC BY SA MB GB kB
+    Dropout Concatenate RepeatVector Attention
+    None True False Teddy bears Roosevelt
     DET ADJ NOUN VERB ADV ADP AUX CCONJ INTJ NUM PART PRON PROPN PUNCT SCONJ SYM
-    tanh sigmoid softmax dL dh dy dx PC XOR
+    tanh sigmoid softmax dL dh dy dx dyₜ dxₛ PC XOR
     PNG SVG PDF GIF HTML ZIP CSV JSON
     Language English 日本語 简体中文 言語 语言
     """.split()
 )
 # What components are told that nobody reads: names of parts, colours, code, sequences of data.
 UNREAD = re.compile(
-    r"^(key|id|kind|type|source|readers?|direction|cell|panels?|schedules?|origin|library|address|script|"
-    r"socket|stage|palettes?|colours?|background|channel|options|code|lines|symbols|shown|view|side|mode|"
-    r"merge_mode|dtype|digest|template|uirevision|version|version|folder|files|path|equations|variables|"
-    r"layers?|values?|live|program|color|inputs|weights|sharing)$"
+    r"^(key|id|name|kind|head|function|type|source|readers?|direction|cell|panels?|schedules?|origin|library|"
+    r"address|script|socket|stage|palettes?|colours?|background|channel|options|code|lines|symbols|shown|view|"
+    r"side|mode|merge_mode|dtype|digest|version|path|equations|variables|layers?|values?|live|program|color|"
+    r"inputs|weights|sharing)$"
 )
 FIGURE_UNREAD = re.compile(
     r"^(name|type|template|uirevision|customdata|x|y|z|symbol|dash|.*mode|.*ref|.*anchor|.*position|.*color|"
-    r".*format|scale\w*|anchor|matches|autorange|constrain|side|fill|shape|orientation|hoverinfo|layer|align)$"
+    r".*format|scale\w*|anchor|matches|autorange|constrain|side|fill|shape|orientation|hoverinfo|layer|align|"
+    r"showticksuffix|colorscale|bdata|tickvals)$"
 )
 
 
@@ -137,11 +148,18 @@ def _strings(place: str, value: Any, unread: re.Pattern[str]) -> Iterator[tuple[
             yield from _strings(place, one, unread)
 
 
-def left_in_english(test: AppTest) -> list[str]:
-    """Every text of a page with words outside the brackets, with the place and those words."""
+def left_in_english(test: AppTest, data: str = "") -> list[str]:
+    """Every text of a page with words outside the brackets, with its place and those words.
+
+    Args:
+        test: the page.
+        data: words that it shows as data, besides what somebody has typed or finds typed in.
+    """
+    typed = [str(one.value) for kind in ("text_input", "text_area") for one in test.get(kind)]
+    shown = {word.lower() for text in (data, *typed) for word in WORD.findall(text)}
     found = {}
     for part in ("main", "sidebar"):
         for place, text in texts(getattr(test, part)):
-            if words := escaped(text):
+            if words := [word for word in escaped(text) if word.lower() not in shown]:
                 found[f"{place}: {' '.join(words)[:80]!r} in {text[:120]!r}"] = None
     return list(found)

@@ -12,6 +12,7 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
@@ -47,13 +48,12 @@ def choose() -> tuple[Example, str]:
     """The row of controls: which way, how large, which seed."""
     way, units, steps, seed = st.columns(4)
     with way:
-        chosen = st.segmented_control(
-            _("Way"), ["forward", "backward"], default="forward", required=True, key="scratch_way", **BOUND
-        )
+        words = {"forward": N_("forward"), "backward": N_("backward")}
+        chosen = in_words(_("Way"), words, usual="forward", key="scratch_way", width="content")
     width = units.number_input(_("Units"), 1, 3, 2, key="scratch_units", **BOUND)
     length = steps.number_input(_("Timesteps"), 2, 5, 3, key="scratch_timesteps", **BOUND)
     number = seed.number_input(_("Seed"), 0, 9_999, 0, key="scratch_seed", **BOUND)
-    return example(units=width, timesteps=length, sequences=3, seed=number), str(chosen)
+    return example(units=width, timesteps=length, sequences=3, seed=number), chosen
 
 
 # Way -> what to watch while its lines run.
@@ -122,7 +122,7 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
     if answer is not None:
         columns |= _keras_column(mine, given, answer)
     rows = [
-        {_("array"): name, _("shape"): str(array.shape)}
+        {_("array"): _(name), _("shape"): str(array.shape)}
         | {title: _written(found.get(name)) for title, found in columns.items()}
         for name, array in mine.items()
     ]

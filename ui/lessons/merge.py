@@ -89,8 +89,9 @@ def column(choice: Choice) -> None:
     payload = _column(f"{choice.task}_{choice.mode}", choice.seed)
     picture = st.container()
     step = st.slider(_("Step at the cursor"), 1, payload["steps"], 1, key="mg_step", **BOUND)
+    classes = [_(one) for one in payload["classes"]]
     with picture:
-        merge({**payload, "frame": step - 1}, key=COLUMN, on_frame=_take_step)
+        merge({**payload, "classes": classes, "frame": step - 1}, key=COLUMN, on_frame=_take_step)
 
 
 def column_words(choice: Choice) -> str:
