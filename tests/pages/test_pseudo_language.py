@@ -60,8 +60,8 @@ DATA = {
     "pages/13_Translation.py": "hundred thousand th september october november sep "
     + " ".join((*number_words.ENGLISH, *number_words.ENGLISH_TENS, *translation_set("numbers").classes)),
     "pages/14_Your_own.py": "leak normal clockwise anticlockwise zigzag positive negative moving but bad all",
-    "pages/16_Your_network.py": "simple rnn encoder decoder embedding dropout digits concatenate bidirectional "
-    "attention in",
+    "pages/16_Your_network.py": "simple rnn encoder decoder embedding dropout digits concatenate "
+    "bidirectional attention in",
     # A plan is translated as a whole, in a file of its own.
     "pages/17_Lectures.py": " ".join(one.read_text(encoding="utf-8") for one in PLANS.rglob("45_minutes.md")),
 }

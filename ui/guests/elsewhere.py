@@ -10,7 +10,7 @@ import streamlit as st
 from ui.frame import is_dark
 from ui.guests.choosing import Chosen
 from ui.guests.shown import layers_table, show
-from ui.language import _, language
+from ui.language import _, language, ngettext
 from ui.live_figure import live_figure
 from ui.visitor_words import plain, sentence
 from viz_core.figures.guest_curves import guest_curves
@@ -75,7 +75,9 @@ def _state(one: Watched) -> str:
         return _("over")
     if one.running:
         return _("running")
-    return _("no news for {minutes:,.0f} minutes").format(minutes=one.silent / 60)
+    minutes = round(one.silent / 60)
+    words = ngettext("no news for {minutes:,} minute", "no news for {minutes:,} minutes", minutes)
+    return words.format(minutes=minutes)
 
 
 @st.fragment(run_every=EVERY)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.frame import is_dark
 from ui.in_words import in_words
-from ui.language import N_, _
+from ui.language import N_, _, ngettext
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from viz_core.dynamics import FixedPoint, FixedPoints
@@ -33,7 +33,7 @@ def chosen_point(points: FixedPoints) -> int:
 
 def how_sure(points: FixedPoints) -> str:
     """How many points there are, and whether there may be others."""
-    count = _("1 point") if len(points) == 1 else _("{count} points").format(count=len(points))
+    count = ngettext("{count} point", "{count} points", len(points)).format(count=len(points))
     if points.proved:
         return _("{points}: proved, no others").format(points=count)
     return _("{points} found; index sum {sum}; not proved").format(points=count, sum=points.index_sum)

@@ -17,7 +17,7 @@ from ui.budget import can_look_inside, within_budget
 from ui.channel import Feed, feed
 from ui.frame import is_dark
 from ui.in_words import in_words
-from ui.language import _
+from ui.language import _, ngettext
 from ui.links import BOUND
 from ui.live import buttons, say
 from ui.live_part import live_part
@@ -187,7 +187,11 @@ def _progress(shown: ExperimentConfig, job: Job | None, news: Feed | None, shows
         return
     training = shown.training
     st.markdown(
-        _("{sequences:,} sequences, {epochs} epochs, {optimizer}, batches of {batch}.").format(
+        ngettext(
+            "{sequences:,} sequences, {epochs} epoch, {optimizer}, batches of {batch}.",
+            "{sequences:,} sequences, {epochs} epochs, {optimizer}, batches of {batch}.",
+            training.epochs,
+        ).format(
             sequences=training.sequences,
             epochs=training.epochs,
             optimizer=training.optimizer,
