@@ -63,12 +63,10 @@ FIGURE_UNREAD = re.compile(
 
 def pseudo_catalogue(folder: Path) -> Path:
     """A folder of catalogues for `ui.language.translations`, with Japanese in brackets."""
-    made = read(TEMPLATE, "ja")
+    made = read(TEMPLATE)
     for one in made:
         if one.id:
-            texts = [one.id] if isinstance(one.id, str) else [one.id[-1]]
-            marked = [bracketed(text) for text in texts]
-            one.string = marked[0] if isinstance(one.id, str) else tuple(marked)
+            one.string = bracketed(one.id) if isinstance(one.id, str) else tuple(map(bracketed, one.id))
     place = folder / "ja" / "LC_MESSAGES"
     place.mkdir(parents=True)
     with (place / "birnn.mo").open("wb") as file:
@@ -100,9 +98,8 @@ def texts(block: Any) -> Iterator[tuple[str, str]]:
     if children is None:
         yield from _of_element(block)
         return
-    label = getattr(block, "label", "")
-    if label:
-        yield "label", str(label)
+    for kind in ("expandable", "popover", "tab"):
+        yield kind, getattr(getattr(block.proto, kind, None), "label", "")
     for child in children.values():
         yield from texts(child)
 

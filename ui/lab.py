@@ -49,7 +49,7 @@ def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
         return
     _buttons(experiment, seeds, started, found)
     if started is not None and started.sweep.progress.error:
-        st.error(started.sweep.progress.error)
+        st.error(_(started.sweep.progress.error))
     if not was_active and not any(one.runs for one in found.cells):
         nothing_yet(found, seeds)
         return

@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 
 from tests.pseudo import bracketed, escaped, left_in_english, pseudo_catalogue
+from tests.shown import status, until
 from ui import language
 from ui.lectures import PLANS
 from ui.rooms import ROOMS
@@ -83,6 +84,16 @@ def pseudo(tmp_path, monkeypatch):
 def test_nothing_is_left_in_english(pseudo, room, file, link):
     left = left_in_english(room(file, **link), DATA.get(file, ""))
     assert not left, "\n".join(left)
+
+
+def test_a_run_speaks_the_language_of_its_page_while_it_goes_on_and_when_it_is_over(pseudo, room):
+    app = room("pages/1_Train.py", cumulative_sum_timesteps="5", sequences="640")
+    app.button(key="train").click().run()
+    assert "⟦" in status(app)
+    assert not (left := left_in_english(app)), "\n".join(left)
+    until(app, lambda app: app.session_state["runs"][-1].state.over)
+    assert "⟦" in status(app)
+    assert not (left := left_in_english(app)), "\n".join(left)
 
 
 def test_what_stands_outside_the_brackets_is_found():

@@ -216,7 +216,7 @@ def _fetching(name: str) -> None:
         st.progress(coming.progress, text=_("Fetching: {share:.0%}").format(share=coming.progress))
         return
     if coming is not None and coming.error:
-        st.error(coming.error)
+        st.error(_(coming.error))
     text = _("Fetch the data ({size}), once").format(size=DATA_SETS[name].size)
     if st.button(text, key=f"fetch_{name}"):
         fetch(name)
