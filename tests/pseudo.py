@@ -32,6 +32,7 @@ SAME = re.compile(
     ),
     re.DOTALL,
 )
+FIELD = re.compile(r"((?<!\{)\{\w+(?:[:!][^{}]*)?\})")
 WORD = re.compile(r"[^\W\d_₀-₉]{2,}")
 # Names: of cells, of Keras and its parts, of libraries, formats, sets and people; what equations are made of.
 NAMES = frozenset(
@@ -75,10 +76,13 @@ def pseudo_catalogue(folder: Path) -> Path:
 
 
 def bracketed(text: str) -> str:
-    """A text in brackets; what makes it a heading stays before them."""
+    """A text in brackets; what makes it a heading stays before them, and what is filled in stands outside."""
     first = FIRST.match(text)
     start = first.end() if first else 0
-    return f"{text[:start]}{LEFT}{text[start:]}{RIGHT}"
+    parts = FIELD.split(text[start:])
+    return text[:start] + "".join(
+        part if FIELD.fullmatch(part) else f"{LEFT}{part}{RIGHT}" for part in parts if part
+    )
 
 
 def escaped(text: str) -> list[str]:

@@ -10,7 +10,8 @@ from tests.shown import status, until
 from ui import language
 from ui.lectures import PLANS
 from ui.rooms import ROOMS
-from viz_core.data import number_words, translation_set
+from viz_core.config import TaskConfig
+from viz_core.data import number_words, tag_set, translation_set
 
 # Page -> what a link says to see more of it.
 VIEWS = {
@@ -58,9 +59,13 @@ VIEWS = {
 }
 # What pages show as data: sequences that somebody could have typed, names in files.
 DATA = {
+    "pages/12_Tagging.py": " ".join(
+        tag_set("mini_sentences").vocabulary(TaskConfig(name="mini_sentences")).words
+    ),
     "pages/13_Translation.py": "hundred thousand th september october november sep "
     + " ".join((*number_words.ENGLISH, *number_words.ENGLISH_TENS, *translation_set("numbers").classes)),
-    "pages/14_Your_own.py": "leak normal clockwise anticlockwise zigzag positive negative moving but bad all",
+    "pages/14_Your_own.py": "pressure flow in leak normal clockwise anticlockwise zigzag positive negative "
+    "moving but bad all",
     "pages/16_Your_network.py": "simple rnn encoder decoder embedding dropout digits concatenate "
     "bidirectional attention in",
     # A plan is translated as a whole, in a file of its own.
@@ -100,3 +105,4 @@ def test_what_stands_outside_the_brackets_is_found():
     assert escaped("⟦All⟧ of ⟦these ⟦two⟧ words⟧, `code` and an LSTM") == ["of", "and", "an"]
     assert escaped("<b title='x'>⟦All⟧</b> $x_t$ {count} :material/home: 5 x") == []
     assert bracketed("#### Try it") == "#### ⟦Try it⟧"
+    assert bracketed("{count:,} of {all}!") == "{count:,}⟦ of ⟧{all}⟦!⟧"

@@ -158,7 +158,7 @@ def _conllu(lines: Lines, _comments: bool) -> Iterator[Sentence]:
 def _columns(line: str, expected: int, number: int) -> list[str]:
     columns = line.split("\t")
     if len(columns) != expected:
-        many = "1 column" if len(columns) == 1 else f"{len(columns)} columns"
+        many = N_("1 column") if len(columns) == 1 else N_(f"{len(columns)} columns")
         refuse("CoNLL-U, or a word, a tab and a tag on each line", f"{many} in line {number:,}")
     return columns
 

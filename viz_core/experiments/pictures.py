@@ -39,7 +39,7 @@ def grid_figure(results: Results, *, dark: bool = False, _: Translate = str) -> 
 
 def _field(one: CellResult, _: Translate) -> ShownCell:
     accuracy = one.accuracy
-    hover = _("{cell}<br>{runs} seeds").format(cell=f"{_(one.row)} · {described(one)}", runs=len(one.runs))
+    hover = _("{cell}<br>{runs} seeds").format(cell=f"{_(one.row)} · {described(one, _)}", runs=len(one.runs))
     if one.ceiling is not None:
         hover += _(" · best possible {best:.3f}").format(best=one.ceiling)
     return ShownCell(

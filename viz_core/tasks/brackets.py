@@ -34,7 +34,7 @@ class Brackets(SymbolTask):
     typed = N_("Type one bracket per timestep, for example (())(.")
     alphabet = "()"
     codes = np.array([[1], [-1]], dtype=np.float32)
-    noun = "brackets, each ( or )"
+    noun = N_("{count} brackets, each ( or )")
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` sequences of `config.length` fair brackets with their targets."""

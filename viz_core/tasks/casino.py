@@ -34,7 +34,7 @@ class Casino(SymbolTask):
     typed = N_("Type one bit per timestep, for example 0010111; the hidden states stay unknown.")
     alphabet = "01"
     codes = np.array([[0], [1]], dtype=np.float32)
-    noun = "bits, each 0 or 1"
+    noun = N_("{count} bits, each 0 or 1")
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` chains of `config.length` steps: the bits, with the hidden states as targets."""

@@ -33,7 +33,7 @@ class Echo(SymbolTask):
     typed = N_("Type one digit from 0 to 3 per timestep, for example 0231.")
     alphabet = "0123"
     codes = np.eye(4, dtype=np.float32)
-    noun = "digits from 0 to 3"
+    noun = N_("{count} digits from 0 to 3")
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` sequences of `config.length` fair symbols with their echoes."""

@@ -73,7 +73,7 @@ class FlipFlop(Task):
             ValueError: wrong count, or a mark that is not + - or 0.
         """
         count = config.length * self.features
-        typed = read_symbols(text, count=count, alphabet=MARKS, noun="marks, each +, - or 0")
+        typed = read_symbols(text, count=count, alphabet=MARKS, noun=N_("{count} marks, each +, - or 0"))
         return (np.array(typed, dtype=np.float32) - 1).reshape(1, config.length, self.features)
 
     def symbols(self, inputs: Floats32) -> list[list[str]]:

@@ -27,7 +27,7 @@ from viz_core.tasks.task import Probabilities
 from viz_core.words import N_
 
 GAUSS_POINTS = 16
-TYPED = "Type one number from -1 to 1 per timestep, separated by spaces, for example 0.5 -0.25 0.1."
+TYPED = N_("Type one number from -1 to 1 per timestep, separated by spaces, for example 0.5 -0.25 0.1.")
 
 
 class SignedWalk(NumberTask):

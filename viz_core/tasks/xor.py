@@ -30,7 +30,7 @@ class XorNeighbours(SymbolTask):
     typed = N_("Type one bit per timestep, for example 0110.")
     alphabet = "01"
     codes = np.array([[0], [1]], dtype=np.float32)
-    noun = "bits, each 0 or 1"
+    noun = N_("{count} bits, each 0 or 1")
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` sequences of `config.length` fair bits with their targets."""
