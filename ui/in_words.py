@@ -59,7 +59,7 @@ def several_in_words(label: str, words: Mapping[str, str], *, usual: Sequence[st
     """Some of a list of options; gives their names. Arguments as for `in_words`, `usual` more than one."""
     with _behind(key, words, st):
         chosen = st.multiselect(label, list(words), list(usual), key=key, **BOUND)
-    st.multiselect(label, list(words), **_in_front(key, chosen, words))
+    st.multiselect(label, list(words), placeholder=_("Choose options"), **_in_front(key, chosen, words))
     return list(chosen)
 
 

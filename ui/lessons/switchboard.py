@@ -117,7 +117,8 @@ def _switches(choice: Choice) -> tuple[Ablation, int]:
         _("taken from sequence"), 0, 9_999, 2, key="board_donor", disabled=not foreign, **BOUND
     )
     names = [f"{arrow}{unit + 1}" for arrow in "→←" for unit in range(units)]
-    silent = st.multiselect(_("Silence units"), names, key="board_silent", **BOUND)
+    none = _("Choose options")
+    silent = st.multiselect(_("Silence units"), names, key="board_silent", placeholder=none, **BOUND)
     _remember()
     changes = Ablation(
         cut=cut,
