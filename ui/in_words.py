@@ -29,7 +29,7 @@ def in_words(
         looks: as for `st.segmented_control`; it is as wide as its place.
     """
     with _behind(key, words, place):
-        chosen = st.segmented_control(label, list(words), default=usual, required=True, key=key, **BOUND)
+        chosen = st.segmented_control(key, list(words), default=usual, required=True, key=key, **BOUND)
     shown = {"width": "stretch"} | _in_front(key, chosen, words) | looks
     place.segmented_control(label, list(words), required=True, **shown)
     return str(chosen)
@@ -41,7 +41,7 @@ def listed_in_words(
     """One of a list of options; gives its name. Arguments as for `in_words`, `looks` for `st.selectbox`."""
     names = list(words)
     with _behind(key, words, place):
-        chosen = st.selectbox(label, names, names.index(usual), key=key, **BOUND)
+        chosen = st.selectbox(key, names, names.index(usual), key=key, **BOUND)
     place.selectbox(label, names, **_in_front(key, chosen, words), **looks)
     return str(chosen)
 
@@ -50,7 +50,7 @@ def slid_in_words(label: str, words: Mapping[str, str], *, usual: str, key: str,
     """One of a row of options along a slider; gives its name. Arguments as for `in_words`."""
     names = list(words)
     with _behind(key, words, place):
-        chosen = st.select_slider(label, names, value=usual, key=key, **BOUND)
+        chosen = st.select_slider(key, names, value=usual, key=key, **BOUND)
     place.select_slider(label, names, **_in_front(key, chosen, words))
     return str(chosen)
 
@@ -58,7 +58,7 @@ def slid_in_words(label: str, words: Mapping[str, str], *, usual: str, key: str,
 def several_in_words(label: str, words: Mapping[str, str], *, usual: Sequence[str], key: str) -> list[str]:
     """Some of a list of options; gives their names. Arguments as for `in_words`, `usual` more than one."""
     with _behind(key, words, st):
-        chosen = st.multiselect(label, list(words), list(usual), key=key, **BOUND)
+        chosen = st.multiselect(key, list(words), list(usual), key=key, **BOUND)
     st.multiselect(label, list(words), placeholder=_("Choose options"), **_in_front(key, chosen, words))
     return list(chosen)
 

@@ -1,4 +1,8 @@
-"""The language of a visitor in a browser: chosen once, it stays in the link, on every page, and in its history."""
+"""The language of a visitor in a browser: chosen once, it stays in the link, on every page, in its history."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
 
 PATIENCE = 60_000
 SPOKEN = "document.documentElement.lang === {!r}"
