@@ -1,4 +1,4 @@
-"""The language of a visitor in a browser: chosen once, it stays in the link, on every page, in its history."""
+"""The language of a visitor in a browser: chosen once, it stays in the link, on all pages, in its history."""
 
 import pytest
 
