@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench
+.PHONY: run test check bench messages
 
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
@@ -22,6 +22,12 @@ check: $(VENV)/test-ready node_modules/ready
 
 bench: $(VENV)/test-ready
 	$(BIN)/python -m benchmarks
+
+# Brings locale/ up to date with the words in the code, and the app with locale/.
+messages: $(VENV)/test-ready
+	$(BIN)/python -m tests.catalogues extract
+	$(BIN)/python -m tests.catalogues compile
+	$(BIN)/python -m tests.catalogues count
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

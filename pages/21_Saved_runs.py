@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.frame import open_page
 from ui.language import _
+from ui.links import page_link
 from ui.saved import actions, bin_control, choose, players, upload
 from ui.shelf import saved_runs
 from ui.visitor_words import sentence
@@ -20,7 +21,7 @@ try:
             players(chosen, number)
     else:
         st.info(_("Nothing is kept yet: train a network and press **Keep**, or load a file."))
-        st.page_link("pages/1_Train.py", label=_("Train a network"), icon=":material/play_circle:")
+        page_link("pages/1_Train.py", label=_("Train a network"), icon=":material/play_circle:")
     bin_control()
     upload()
 except StoreError as problem:

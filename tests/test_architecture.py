@@ -44,12 +44,13 @@ WORKER_SIDE = {
 }
 # The packages that the worker side lies in.
 WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training", "viz_core.watch"}
-# What a figure may be made of: types of arrays, finished values, colours, and the sentences for bad ones.
+# What a figure may be made of: types of arrays, finished values, colours, words, sentences for bad ones.
 FIGURE_SOURCES = {
     "viz_core.arrays",
     "viz_core.checks",
     "viz_core.figures.palette",
     "viz_core.network.trace_arrays",
+    "viz_core.words",
 }
 # Place -> the packages and modules it may import, besides Python's own.
 MAY_IMPORT = {

@@ -7,8 +7,8 @@ import pytest
 
 from tests.source_tree import ROOT, files, imports, is_within, module_name
 
-# What an experiment is, and the types of its arrays: the only modules at the top of `viz_core`.
-TOP = {"viz_core.arrays", "viz_core.checks", "viz_core.config", "viz_core.seeds"}
+# What an experiment is, the types of its arrays, words for readers: the only modules at the top.
+TOP = {"viz_core.arrays", "viz_core.checks", "viz_core.config", "viz_core.seeds", "viz_core.words"}
 # Package of `viz_core` -> the packages below it that it may import. There are no circles.
 BELOW = {
     "access": set(),

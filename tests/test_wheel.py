@@ -48,7 +48,7 @@ def installed(tmp_path_factory):
 
 def test_it_holds_everything_the_app_needs(installed):
     inside = installed / "birnn_visualiser"
-    for folder in ("pages", "ui", "viz_core", "models", "static"):
+    for folder in ("pages", "ui", "viz_core", "models", "static", "locale"):
         here = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
         here = {path for path in here if "__pycache__" not in path.parts and path.suffix != ".gz"}
         missing = {path for path in here if not (inside / path).is_file()}

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from ui import session
-from ui.in_words import in_words
+from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from viz_core.config import (
@@ -34,9 +34,8 @@ HEAD_WORDS = dict(zip(HEADS, (N_("at each step"), N_("once, at the end")), stric
 
 def task_controls() -> TaskConfig:
     """Which sequences: task, timesteps, and the delay of the echo."""
-    name = st.selectbox(
-        _("Task"), list(TASKS), format_func=lambda key: _(TASKS[key].title), key="task", **BOUND
-    )
+    titles = {name: task.title for name, task in TASKS.items()}
+    name = listed_in_words(_("Task"), titles, usual=DEFAULT.task.name, key="task")
     st.caption(_(TASKS[name].teaching_point))
     usual = TaskConfig(name=name).length
     timesteps = st.number_input(_("Timesteps"), 2, 200, usual, key=f"{name}_timesteps", **BOUND)
@@ -53,7 +52,8 @@ def model_controls() -> ModelConfig:
     left, right = st.columns(2)
     units = left.number_input(_("Units"), 1, 512, usual.units, key="units", **BOUND)
     layers = right.number_input(_("Layers"), 1, 4, usual.layers, key="layers", **BOUND)
-    direction = _choice(_("Direction"), DIRECTIONS, usual.direction, "direction")
+    ways = {one: one for one in DIRECTIONS}
+    direction = in_words(_("Direction"), ways, usual=usual.direction, key="direction")
     if direction != "forward":
         st.caption(
             _("In Keras the layer that reads backward has `go_backwards=True`; `Bidirectional` adds it.")

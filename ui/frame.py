@@ -11,8 +11,9 @@ import threadpoolctl
 
 from ui import session
 from ui.language import _
+from ui.language_control import language_control
 from ui.leaving import keep_choices_in_history
-from ui.links import drop_unreadable
+from ui.links import drop_unreadable, page_link
 from ui.process import once
 from ui.rooms import GROUPS, ROOMS
 
@@ -63,11 +64,12 @@ def start_server_once() -> None:
 
 
 def draw_sidebar() -> None:
-    """The rooms, under the headings of their groups."""
+    """The choice of a language, and the rooms under the headings of their groups."""
     with st.sidebar:
+        language_control()
         for group in GROUPS:
             rooms = [room for room in ROOMS if room.group == group]
             if rooms:
                 st.caption(_(group))
             for room in rooms:
-                st.page_link(room.file, label=_(room.title), icon=room.icon, width="stretch")
+                page_link(room.file, label=_(room.title), icon=room.icon, width="stretch")

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ui.language import _
+from ui.language import _, language
 from ui.player import player
 from ui.watch import pretrained_view
 from viz_core.payloads.playback import decode
@@ -17,7 +17,7 @@ NETWORK, SEQUENCE = "brackets_bidirectional_1", 0
 
 def front_door() -> None:
     """The player, and under it what it shows."""
-    payload = pretrained_view(NETWORK, seed=SEQUENCE)
+    payload = pretrained_view(NETWORK, seed=SEQUENCE, spoken=language())
     player(payload, key="home_player", autoplay=True, compact=True)
     model = load(NETWORK).config.model
     right, total = right_answers(payload)

@@ -8,11 +8,11 @@ import streamlit as st
 
 from ui import session
 from ui.frame import is_dark
+from ui.in_words import listed_in_words
 from ui.lab_controls import more_seeds
 from ui.lab_earlier import nothing_yet
 from ui.lab_results import answer, files, open_in_train
 from ui.language import _
-from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.shelf import store
 from ui.sweeps import stop, sweeps
@@ -49,7 +49,7 @@ def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
         return
     _buttons(experiment, seeds, started, found)
     if started is not None and started.sweep.progress.error:
-        st.error(started.sweep.progress.error)
+        st.error(_(started.sweep.progress.error))
     if not was_active and not any(one.runs for one in found.cells):
         nothing_yet(found, seeds)
         return
@@ -122,13 +122,8 @@ def _pictures(found: Results, seeds: range) -> None:
 def _curves(found: Results, seeds: range) -> None:
     rows = {one.row: index for index, row in enumerate(found.rows) for one in row if one.runs}
     key = f"lab_row_{found.experiment.name}"
-    row = st.selectbox(
-        _("How they learned, in the row"),
-        list(rows),
-        format_func=_,
-        key=key,
-        **BOUND,
-    )
+    words = {one: one for one in rows}
+    row = listed_in_words(_("How they learned, in the row"), words, usual=next(iter(rows)), key=key)
     index = rows[row]
     configs = [config for one in found.rows[index] for config in one.cell.seeded(seeds)]
     if figure := curves_figure(found, index, store().curves(configs), dark=is_dark(), _=_):

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui import session
 from ui.in_words import listed_in_words, several_in_words
-from ui.language import _
+from ui.language import N_, _
 from ui.links import BOUND
 from ui.visitor_words import sentence
 from viz_core.data import task_or_data_set
@@ -24,8 +24,8 @@ USUAL_SEEDS, MOST_SEEDS, MORE_SEEDS = 5, 100, 5
 def experiment_controls() -> tuple[Experiment | None, range]:
     """The chosen experiment, and its seeds; None while a grid of one's own is not complete."""
     which, where, many = st.columns([6, 3, 2])
-    names = [*EXPERIMENTS, OWN]
-    name = which.selectbox(_("Experiment"), names, format_func=_title, key="lab_experiment", **BOUND)
+    names = {one: made.title for one, made in EXPERIMENTS.items()} | {OWN: N_("9 · Your own grid")}
+    name = listed_in_words(_("Experiment"), names, usual=next(iter(names)), key="lab_experiment", place=which)
     task = _task(where, name)
     count = many.number_input(_("Seeds"), 1, MOST_SEEDS, USUAL_SEEDS, key="lab_seeds", **BOUND)
     made = _own() if name == OWN else EXPERIMENTS[name]
@@ -38,24 +38,13 @@ def more_seeds() -> None:
     session.put({"lab_seeds": min(MOST_SEEDS, session.get("lab_seeds", USUAL_SEEDS) + MORE_SEEDS)})
 
 
-def _title(name: str) -> str:
-    return _("9 · Your own grid") if name == OWN else _(EXPERIMENTS[name].title)
-
-
 def _task(place: st.delta_generator.DeltaGenerator, name: str) -> str:
     """Where: one of the experiment's own rows or all of them; else any task."""
     rows = {} if name == OWN else EXPERIMENTS[name].tasks
     options = [ALL, *rows] if rows else list(TASKS)
     key = "lab_task" if not rows else "lab_tasks" if rows.keys() <= TASKS.keys() else "lab_sets"
-    return str(
-        place.selectbox(
-            _("Task"),
-            options,
-            format_func=lambda one: _("All of them") if one == ALL else _(task_or_data_set(one).title),
-            key=key,
-            **BOUND,
-        )
-    )
+    words = {one: N_("All of them") if one == ALL else task_or_data_set(one).title for one in options}
+    return listed_in_words(_("Task"), words, usual=options[0], key=key, place=place)
 
 
 def _own() -> Experiment | None:

@@ -7,7 +7,7 @@ link, and whoever gave it has it for this tab only.
 import streamlit as st
 
 from ui import session
-from ui.language import _
+from ui.language import N_, _
 from ui.visitor import badge_of, visitor
 from ui.visitor_words import sentence
 from viz_core.access.lecturer_key import TooManyAttempts, lecturer_key
@@ -15,6 +15,9 @@ from viz_core.experiments.sweeps import Sweeps
 from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
 from viz_core.training.reports import JobState
+
+# What the owner of a run reads, in a language of their own.
+ENDED = N_("The lecturer ended this run; what it learned is kept.")
 
 
 def announce() -> str:
@@ -66,7 +69,7 @@ def _opened(sweeps: Sweeps) -> None:
         if st.button(_("Stop every run"), key="lecturer_stop_runs"):
             stop_all(jobs)
         if st.button(_("Empty the queue"), key="lecturer_empty_queue"):
-            jobs.empty_queue(note=_note())
+            jobs.empty_queue(note=ENDED)
         if st.button(_("Stop every sweep"), key="lecturer_stop_sweeps"):
             for one in sweeps.going_on():
                 sweeps.stop(one, by=visitor())
@@ -84,7 +87,7 @@ def _runs() -> None:
     for job in runs:
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(_("Stop"), key=f"lecturer_stop_{job.id}"):
-                session.jobs().end(job, note=_note())
+                session.jobs().end(job, note=ENDED)
             st.markdown(f"{badge_of(job.owner or '')} {_described(job)}")
 
 
@@ -97,12 +100,8 @@ def _described(job: Job) -> str:
     return f"{model.direction} {model.cell}({model.units}) × {model.layers} · {where}"
 
 
-def _note() -> str:
-    return _("The lecturer ended this run; what it learned is kept.")
-
-
 def stop_all(jobs: Jobs) -> None:
     """Stop every run that somebody started; what it learned is kept, and its page says who ended it."""
     for job in jobs.active():
         if not job.background:
-            jobs.end(job, note=_note())
+            jobs.end(job, note=ENDED)

@@ -192,9 +192,9 @@ def _toggle(job: Job | None) -> None:
 def say(job: Job, config: ExperimentConfig) -> None:
     """Whatever a person must know about this run, in one sentence."""
     if job.error:
-        st.error(job.error)
+        st.error(_(job.error))
     if job.note:
-        st.info(job.note)
+        st.info(_(job.note))
     if not job.state.over and job.config != config:
         st.info(_("The changed settings take effect with the next press of Train."))
 

@@ -80,6 +80,7 @@ def curves_picture(
             direction=config.model.direction,
             height=CURVES_HEIGHT,
             dark=view.dark,
+            _=_,
         )
     )
     return figure
@@ -136,7 +137,7 @@ def _positions(config: ExperimentConfig, exam: Exam | None, head: str, *, dark: 
     direction = head[1:] or config.model.direction
     figure: dict[str, Any] = plain(
         plain_positions(
-            None if exam is None else exam.per_step, ceilings=best, direction=direction, dark=dark
+            None if exam is None else exam.per_step, ceilings=best, direction=direction, dark=dark, _=_
         )
     )
     return figure

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.language import N_, _
+from ui.links import page_link
 
 COLUMNS = 3
 
@@ -198,5 +199,5 @@ def room_links() -> None:
     for start in range(0, len(others), COLUMNS):
         for column, room in zip(st.columns(COLUMNS), others[start : start + COLUMNS], strict=False):
             with column.container(border=True):
-                st.page_link(room.file, label=f"**{_(room.title)}**", icon=room.icon)
+                page_link(room.file, label=f"**{_(room.title)}**", icon=room.icon)
                 st.markdown(_(room.sentence))

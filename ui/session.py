@@ -42,12 +42,37 @@ def link_values() -> Iterator[dict[str, list[str]]]:
 
     Streamlit 1.67 offers no public way to it.
     """
-    ctx = get_script_run_ctx()
+    ctx = get_script_run_ctx(suppress_warning=True)
     if ctx is None:
         yield {}
         return
     with ctx.session_state.query_params() as params:
         yield params._initial_query_params
+
+
+def is_visit() -> bool:
+    """Whether this is the script of a page, run for a visitor, and not a thread of the server."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def linked(name: str) -> str | None:
+    """What the link says under a name, whether or not its control has been drawn; None for nothing."""
+    with link_values() as said:
+        return next(reversed(said.get(name, [])), None)
+
+
+def came_by_history() -> bool:
+    """Whether the browser's Back or Forward, or a link followed for the visitor, asked for this run.
+
+    What the link says is then newer than this session. Streamlit 1.67 offers no public way to it.
+    """
+    ctx = get_script_run_ctx(suppress_warning=True)
+    return ctx is not None and ctx.is_history_navigation
+
+
+def browser_locale() -> str | None:
+    """The language that the browser prefers; None where it does not say."""
+    return st.context.locale
 
 
 def get(key: str, default: Any = None) -> Any:

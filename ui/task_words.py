@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.language import N_, _
+from ui.language import N_, _, ngettext
+from ui.links import page_link
 from ui.train_link import train_link
 from viz_core.config import TaskConfig
 from viz_core.figures.numerals import numeral
@@ -29,7 +30,6 @@ RULES = {
         "which of two hidden states made this bit? The state stays from step to step with probability "
         "{stay:g}, and the bit equals it with probability {same:g}."
     ),
-    "echo": N_("which symbol came {delay} steps earlier?"),
     "flip_flop": N_("which way did the last pulse set the switch? + sets it up, − down, 0 is no pulse."),
     "flip_flop_2": N_("how has the last pulse on each of two channels set its switch?"),
     "flip_flop_3": N_("how has the last pulse on each of three channels set its switch?"),
@@ -39,7 +39,6 @@ RULES = {
     "will_it_flip": N_("does the next pulse set the switch another way than the last one did?"),
     "xor_neighbours": N_("do the two neighbours differ? Outside the sequence stands 0."),
 }
-LATER = N_("which symbol comes {delay} steps later?")
 # Each needs what is before a step and what is after it; the last one in sentences.
 BOTH_WAYS = ("balance", "brackets", "casino", "xor_neighbours")
 
@@ -50,14 +49,22 @@ def task_in_words(config: TaskConfig) -> None:
 
 
 def _rule(config: TaskConfig) -> str:
-    later = config.name == "echo" and config.delay < 0
-    values = {
-        "quarter": config.length / 4,
-        "delay": abs(config.delay),
-        "stay": STAY,
-        "same": 1 - EMISSION[0, 1],
-    }
-    return _(LATER if later else RULES[config.name]).format(**values)
+    if config.name == "echo":
+        return _echoed(config.delay)
+    values = {"quarter": config.length / 4, "stay": STAY, "same": 1 - EMISSION[0, 1]}
+    return _(RULES[config.name]).format(**values)
+
+
+def _echoed(delay: int) -> str:
+    steps = abs(delay)
+    words = ngettext(
+        "which symbol came {delay} step earlier?", "which symbol came {delay} steps earlier?", steps
+    )
+    if delay < 0:
+        words = ngettext(
+            "which symbol comes {delay} step later?", "which symbol comes {delay} steps later?", steps
+        )
+    return words.format(delay=steps)
 
 
 def _worked(config: TaskConfig) -> str:
@@ -65,7 +72,7 @@ def _worked(config: TaskConfig) -> str:
     probe = drawn_probe(config, 0)
     targets = [] if probe.targets is None else [int(one) for one in probe.targets[0]]
     classes = TASKS[config.name].classes
-    answers = [classes[one] if len(classes) > 2 else str(one) for one in targets]
+    answers = [_(classes[one]) if len(classes) > 2 else str(one) for one in targets]
     row = f"`{_row(probe.symbols)}` → `{_row(answers)}`"
     return " · ".join(part for part in (row, _reason(config, probe, targets)) if part)
 
@@ -103,7 +110,7 @@ def both_ways() -> None:
             if name:
                 _problem(name)
             else:
-                st.page_link("pages/12_Tagging.py", label=_("Tags of words"), icon=":material/label:")
+                page_link("pages/12_Tagging.py", label=_("Tags of words"), icon=":material/label:")
                 st.markdown(_("In “the old man the boats” only what follows makes “man” a verb."))
 
 

@@ -3,12 +3,9 @@
 In: a config. Out: a link with every control's value in it.
 """
 
-import streamlit as st
-
 from ui.controls import widget_values
-from ui.language import _
+from ui.links import page_link
 from viz_core.config import ExperimentConfig
-from viz_core.tasks import TASKS
 
 TRAIN = "pages/1_Train.py"
 
@@ -17,17 +14,16 @@ def train_link(config: ExperimentConfig, *, label: str, saved_run: str = "") -> 
     """Draw the link.
 
     Args:
-        config: what the controls shall stand at; a link holds titles where a control shows them.
+        config: what the controls shall stand at.
         label: of the link, already translated.
         saved_run: name of the saved run to show, if any.
     """
     values = {name: _written(value) for name, value in widget_values(config).items()}
-    values["task"] = _(TASKS[config.task.name].title)
     if config.task.name != "echo":
         values.pop("delay")
     if saved_run:
         values["saved_run"] = saved_run
-    st.page_link(TRAIN, label=label, icon=":material/play_circle:", query_params=values)
+    page_link(TRAIN, values=values, label=label, icon=":material/play_circle:")
 
 
 def _written(value: object) -> str:

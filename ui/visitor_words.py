@@ -11,6 +11,8 @@ gone: there a word joiner, which nobody sees, takes their parts apart.
 import re
 import unicodedata
 
+from ui.forms import CAME, translated
+from ui.language import language, translations
 from viz_core.data.plain_text import visible
 
 _MARKS = frozenset("\\`*_{}[]#$~|<>:&")
@@ -37,8 +39,15 @@ def code(text: str) -> str:
 
 def sentence(problem: object) -> str:
     """A sentence about something wrong: what was expected is ours, what came may be a visitor's."""
-    expected, between, came = str(problem).partition("; got ")
-    return expected + between + _isolated(_tame(_one_line(came))) if between else plain(expected)
+    expected, between, came = str(problem).partition(CAME)
+    spoken = translated(str(problem), translations(language()), came=_came)
+    if spoken is not None and between:
+        return spoken
+    return expected + between + _came(came) if between else plain(spoken or expected)
+
+
+def _came(words: str) -> str:
+    return _isolated(_tame(_one_line(words)))
 
 
 def _tame(words: str) -> str:

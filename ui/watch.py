@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.language import _
 from viz_core.config import ExperimentConfig
 from viz_core.network.probe import Probe, drawn_probe
 from viz_core.network.tracing import trace
@@ -28,15 +29,15 @@ def view(
         weights=weights,
         symbols=probe.symbols,
         targets=None if probe.targets is None else asked(probe.targets, config.model)[0],
-        classes=TASKS[config.task.name].classes,
+        classes=[_(one) for one in TASKS[config.task.name].classes],
         source=source,
         small=small,
     )
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def pretrained_view(name: str, *, seed: int) -> dict[str, Any]:
-    """The payload for a network that came with the app."""
+def pretrained_view(name: str, *, seed: int, spoken: str) -> dict[str, Any]:
+    """The payload for a network that came with the app, for pages in a language."""
     network = load(name)
     probe = drawn_probe(network.config.task, seed)
     return view(network.config, network.weights, probe, source="pretrained")

@@ -15,7 +15,8 @@ export async function pageOf(slides) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   const played = JSON.stringify(slides).replaceAll('<', '\\u003c');
-  return (await answer.text()).replace(PLACE, () => played);
+  const page = (await answer.text()).replace('<html lang="en">', () => `<html lang="${document.documentElement.lang}">`);
+  return page.replace(PLACE, () => played);
 }
 
 /** @param {import('./sheet.js').Picture} picture @param {{ title: string, caption: string }} choice */

@@ -128,7 +128,7 @@ def test_picture_and_page_have_one_scale(projector):
 # Link -> where its choice is seen, and how it reads.
 CHOICES = {
     "Merge?mg_mode=sum": (".st-key-mg_mode [aria-checked=true]", "sum"),
-    "Digits?digits_direction=forward": (".st-key-digits_direction [aria-checked=true]", "forward"),
+    "Digits?digits_direction=forward": (".st-key-digits_direction_words [aria-checked=true]", "forward"),
     "Lab?lab_experiment=4+%C2%B7+How+many+units+for+how+long+a+sequence%3F": (
         "[data-testid=stMain] strong",
         EXPERIMENTS["sizes"].question,

@@ -79,7 +79,7 @@ def test_what_cannot_be_read_is_said_and_the_drawn_sequence_stays(open_room):
 )
 def test_every_network_offers_the_colours_of_its_task(open_room, network, colours):
     test = open_room(space_network=network)
-    control = test.segmented_control(key=f"space_colour_{len(colours)}")
+    control = test.segmented_control(key=f"space_colour_{len(colours)}_words")
     assert list(control.options) == colours
     assert payload(test)["key"]["title"] == colours[0]
     control.set_value("position").run()

@@ -7,11 +7,12 @@ for news and has each version drawn once for all who watch.
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from typing import Any
 
 from ui.component import STATIC, base_path
+from ui.language import in_language, language
 from viz_core.training.job import Job
 from viz_core.watching.exams import ExamRoom
 from viz_core.watching.topics import Draw, Pictures, Topics
@@ -56,11 +57,13 @@ def feed(job: Job, key: Hashable, draw: Draw, *, news: Callable[[Job], Hashable]
 
     Args:
         job: a run that is not over.
-        key: everything that `draw` depends on besides the run; pages with the same key share the pictures.
+        key: everything that `draw` depends on besides the run and the language of this page; pages with the
+            same key and language share the pictures.
         draw: makes the pictures, in any thread, without the script; must hold no reference to the run.
         news: changes with whatever is drawn; None takes the run's own version.
     """
-    topic = topics().topic(job, key, draw, news=news)
+    spoken = language()
+    topic = topics().topic(job, (spoken, key), partial(_drawn, spoken=spoken, draw=draw), news=news)
     version = topic.refresh(job)
     address = {
         "id": topic.id,
@@ -70,6 +73,11 @@ def feed(job: Job, key: Hashable, draw: Draw, *, news: Callable[[Job], Hashable]
         "script": f"{base_path()}/app/static/watching/watch.js?{_script_version()}",
     }
     return Feed(pictures=version.pictures, address=address)
+
+
+def _drawn(job: Job, *, spoken: str, draw: Draw) -> Pictures:
+    with in_language(spoken):
+        return draw(job)
 
 
 @cache

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.guests.choosing import Chosen
 from ui.language import _
+from ui.links import page_link
 from ui.saved import load
 from viz_core.guests.kept import bytes_of
 from viz_core.tasks import TASKS
@@ -34,4 +35,4 @@ def open_as_run(chosen: Chosen) -> None:
             bytes_of(chosen.source), str(task), name or ""
         ):
             st.success(_("Kept: see Saved runs."))
-            st.page_link("pages/21_Saved_runs.py", label=_("Saved runs"), icon=":material/bookmark:")
+            page_link("pages/21_Saved_runs.py", label=_("Saved runs"), icon=":material/bookmark:")

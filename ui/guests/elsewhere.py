@@ -10,7 +10,7 @@ import streamlit as st
 from ui.frame import is_dark
 from ui.guests.choosing import Chosen
 from ui.guests.shown import layers_table, show
-from ui.language import _
+from ui.language import _, language, ngettext
 from ui.live_figure import live_figure
 from ui.visitor_words import plain, sentence
 from viz_core.figures.guest_curves import guest_curves
@@ -75,7 +75,9 @@ def _state(one: Watched) -> str:
         return _("over")
     if one.running:
         return _("running")
-    return _("no news for {minutes:,.0f} minutes").format(minutes=one.silent / 60)
+    minutes = round(one.silent / 60)
+    words = ngettext("no news for {minutes:,} minute", "no news for {minutes:,} minutes", minutes)
+    return words.format(minutes=minutes)
 
 
 @st.fragment(run_every=EVERY)
@@ -85,7 +87,7 @@ def _follow(name: str) -> None:
     if one is None:
         st.warning(_("This training is not here any more."))
         return
-    curves = _curves(one.id, one.version[1], is_dark(), _one=one)
+    curves = _curves(one.id, one.version[1], is_dark(), language(), _one=one)
     epochs = _(" · {count:,} epochs in all").format(count=one.about.epochs) if one.about.epochs else ""
     st.markdown(f"**{plain(one.about.name)}** · {_state(one)}{epochs}")
     live_figure(curves, key="watched_curves", alt=_("Loss and metrics of the training, step by step"))
@@ -102,7 +104,7 @@ def _follow(name: str) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _curves(name: str, version: int, dark: bool, *, _one: Watched) -> dict[str, Any]:
+def _curves(name: str, version: int, dark: bool, spoken: str, *, _one: Watched) -> dict[str, Any]:
     titles = (_("Loss"), _("Metrics"))
     return guest_curves(following.curves(_one), titles=titles, step=_("step"), dark=dark)
 

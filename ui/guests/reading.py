@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.canvas import canvas
 from ui.guests.choosing import Chosen
-from ui.in_words import in_words
+from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.sets.upload import uploaded
@@ -71,14 +71,10 @@ def _task(chosen: Chosen) -> Fed:
     guest = chosen.opened.guest
     fitting = feeding.tasks_of(guest)
     left, right = st.columns([5, 3])
-    name = left.selectbox(
-        _("Task"),
-        fitting,
-        format_func=lambda one: _(TASKS[one].title),
-        key=f"guest_task_{len(fitting)}",
-        **BOUND,
-    )
-    return feeding.from_task(guest, str(name), _number(right))
+    titles = {one: TASKS[one].title for one in fitting}
+    key = f"guest_task_{len(fitting)}"
+    name = listed_in_words(_("Task"), titles, usual=fitting[0], key=key, place=left)
+    return feeding.from_task(guest, name, _number(right))
 
 
 def _number(place: DeltaGenerator) -> int:

@@ -20,7 +20,7 @@ from ui.player import PANELS, player
 from ui.visitor_words import code, plain, sentence
 from viz_core.arrays import Array
 from viz_core.figures.guest_layers import MOST_ROWS, layer_values, sensitivity_map
-from viz_core.guests.feeding import Fed
+from viz_core.guests.feeding import MARK, Fed
 from viz_core.guests.guest import last_activation
 from viz_core.guests.looking import Look, Reading, look
 from viz_core.guests.placing import evaluated
@@ -86,7 +86,8 @@ def _payload(chosen: Chosen, fed: Fed, reading: Reading, answers: Array | None) 
     reads_input = reading.aligned and len(first) == steps
     shown = first.reshape(steps, -1) if reads_input else reading.read
     embedded = chosen.opened.guest.embedding() is not None
-    classes = fed.classes if answers is not None and fed.classes else _classes(answers)
+    known = answers is not None and fed.classes
+    classes = tuple(_(one) for one in fed.classes or ()) if known else _classes(answers)
     targets = fed.targets if answers is not None and fed.targets is not None else None
     if targets is not None and answers is not None:
         fits = len(targets) == len(np.atleast_2d(answers)) and targets.max() < len(classes)
@@ -98,7 +99,7 @@ def _payload(chosen: Chosen, fed: Fed, reading: Reading, answers: Array | None) 
         merge_mode=reading.merge_mode,
         sequences=reading.sequences,
         inputs=shown,
-        symbols=fed.symbols if reads_input else None,
+        symbols=_symbols(fed) if reads_input else None,
         image=fed.image and reads_input,
         level=not embedded,
         mask=reading.mask,
@@ -107,6 +108,13 @@ def _payload(chosen: Chosen, fed: Fed, reading: Reading, answers: Array | None) 
         targets=None if targets is None else [int(one) for one in targets],
         source=chosen.badge,
     )
+
+
+def _symbols(fed: Fed) -> tuple[str, ...] | None:
+    """How the steps are written; the mark at the beginning of a text is ours."""
+    if fed.symbols is None:
+        return None
+    return tuple(_(one) if one == MARK else one for one in fed.symbols)
 
 
 def _classes(answers: Array | None) -> tuple[str, ...]:
@@ -187,7 +195,7 @@ def sensitivities(chosen: Chosen, fed: Fed) -> None:
     note = _("x is the vector of a token") if found.embedded else ""
     figure = sensitivity_map(
         found.by_step,
-        symbols=fed.symbols,
+        symbols=_symbols(fed),
         title=_("Which input moves the answer: |dy/dx|")
         if once
         else _("Which input moves which answer: |dy/dx|"),

@@ -11,6 +11,7 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
@@ -65,28 +66,20 @@ class Choice:
 def choose() -> Choice:
     """The row of controls: what to show, of which network, and the switch of that view."""
     first, second, third, own = st.columns([30, 15, 12, 35], vertical_alignment="bottom")
-    view = first.segmented_control(
-        _("Show"), list(VIEWS), default="lanes", required=True, key="al_view", format_func=_view_name,
-        width="stretch", **BOUND,
-    )  # fmt: skip
-    task = second.selectbox(
-        _("Task"), TASK_NAMES, key="al_task", format_func=lambda name: _(TASKS[name].title), **BOUND
-    )
+    view = in_words(_("Show"), VIEWS, usual="lanes", key="al_view", place=first)
+    tasks = {one: TASKS[one].title for one in TASK_NAMES}
+    task = listed_in_words(_("Task"), tasks, usual=TASK_NAMES[0], key="al_task", place=second)
     seed = third.number_input(_("Sequence"), 0, 999_999, 0, key="al_seed", **BOUND)
     with own:
-        forgotten, padding, masked = _own_controls(str(view))
+        forgotten, padding, masked = _own_controls(view)
     return Choice(
-        view=str(view),
-        task=str(task),
+        view=view,
+        task=task,
         seed=int(seed),
         forgotten=forgotten,
         padding=padding,
         masked=masked,
     )
-
-
-def _view_name(view: str) -> str:
-    return _(VIEWS[view])
 
 
 def _own_controls(view: str) -> tuple[bool, int, bool]:
@@ -118,7 +111,7 @@ def two_lanes(choice: Choice) -> None:
         ).format(count=SEQUENCES, flipped=scores["flipped"].mean(), unflipped=scores["unflipped"].mean())
     )
     names = (_("with the flip"), _("forgotten"))
-    figure = compared(scores["flipped"], scores["unflipped"], names=names, dark=is_dark())
+    figure = compared(scores["flipped"], scores["unflipped"], names=names, dark=is_dark(), _=_)
     live_figure(figure, key="al_accuracy", alt=_("Accuracy at each step with and without the flip"))
     badge("pretrained")
     _in_keras(forgotten=choice.forgotten)
@@ -173,6 +166,7 @@ def last_state(choice: Choice) -> None:
         read_title=_("has read"),
         state_title=_("state"),
         dark=is_dark(),
+        _=_,
     )
     live_figure(figure, key="al_last", alt=_("Three states and the inputs each has read"))
     badge("pretrained")
@@ -217,6 +211,7 @@ def padding(choice: Choice) -> None:
         row_titles=(_("units"), _("moved")),
         padding_label=_("padding"),
         dark=is_dark(),
+        _=_,
     )
     live_figure(figure, key="al_padding_figure", alt=_("States with padding, and their differences"))
     badge("pretrained")

@@ -10,7 +10,8 @@ import streamlit as st
 
 from ui.badge import badge
 from ui.frame import is_dark
-from ui.language import _
+from ui.in_words import slid_in_words
+from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import errors_flowing_back
@@ -69,14 +70,8 @@ def choose() -> Choice:
     cell = first.segmented_control(
         _("Cell"), CELL_NAMES, default=CELL_NAMES[0], required=True, key="back_cell", width="stretch", **BOUND
     )
-    at = second.select_slider(
-        _("Loss at step"),
-        list(range(STEPS + 1)),
-        value=7,
-        format_func=lambda step: _("every") if step == EVERY else str(step),
-        key="back_at",
-        **BOUND,
-    )
+    steps = {str(EVERY): N_("every")} | {str(step): str(step) for step in range(1, STEPS + 1)}
+    at = slid_in_words(_("Loss at step"), steps, usual="7", key="back_at", place=second)
     radius = third.slider(
         _("Spectral radius ρ"), 0.1, 3.0, RADIUS, 0.05, key="back_radius", help=radius_help(), **BOUND
     )
@@ -135,6 +130,7 @@ def long_sequences(choice: Choice) -> None:
             at=at,
             at_label=_("loss"),
             dark=is_dark(),
+            _=_,
         ),
         key="back_lengths",
         alt=_("Lengths of the gradients of three cells over the steps, on a logarithmic axis"),

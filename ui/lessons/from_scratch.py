@@ -12,6 +12,7 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
@@ -47,13 +48,12 @@ def choose() -> tuple[Example, str]:
     """The row of controls: which way, how large, which seed."""
     way, units, steps, seed = st.columns(4)
     with way:
-        chosen = st.segmented_control(
-            _("Way"), ["forward", "backward"], default="forward", required=True, key="scratch_way", **BOUND
-        )
+        words = {"forward": N_("forward"), "backward": N_("backward")}
+        chosen = in_words(_("Way"), words, usual="forward", key="scratch_way", width="content")
     width = units.number_input(_("Units"), 1, 3, 2, key="scratch_units", **BOUND)
     length = steps.number_input(_("Timesteps"), 2, 5, 3, key="scratch_timesteps", **BOUND)
     number = seed.number_input(_("Seed"), 0, 9_999, 0, key="scratch_seed", **BOUND)
-    return example(units=width, timesteps=length, sequences=3, seed=number), str(chosen)
+    return example(units=width, timesteps=length, sequences=3, seed=number), chosen
 
 
 # Way -> what to watch while its lines run.
@@ -117,11 +117,12 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
     if waiting and answer is not None and answer.done():
         st.rerun()  # the answer is here: the whole page must know, and the timer must stop
     mine = named(done)
-    columns = _compared(_identity(given), given)
+    own, numeric = _compared(_identity(given), given)
+    columns = {_("the app's own engine"): own, _("numeric derivative"): numeric}
     if answer is not None:
         columns |= _keras_column(mine, given, answer)
     rows = [
-        {_("array"): name, _("shape"): str(array.shape)}
+        {_("array"): _(name), _("shape"): str(array.shape)}
         | {title: _written(found.get(name)) for title, found in columns.items()}
         for name, array in mine.items()
     ]
@@ -141,13 +142,10 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _compared(identity: tuple[Any, ...], _given: Example) -> dict[str, dict[str, float]]:
+def _compared(identity: tuple[Any, ...], _given: Example) -> list[dict[str, float]]:
     """The columns that this process computes; a numeric derivative takes up to half a second."""
     mine = named(there_and_back(_given.weights, _given.inputs, _given.targets))
-    return {
-        _("the app's own engine"): differences(mine, project_results(_given)),
-        _("numeric derivative"): differences(mine, numeric_results(_given)),
-    }
+    return [differences(mine, project_results(_given)), differences(mine, numeric_results(_given))]
 
 
 def _keras_column(mine: Results, given: Example, answer: "Future[Results]") -> dict[str, dict[str, float]]:
@@ -204,6 +202,7 @@ def _learning() -> None:
         waiting=_("The loss will be drawn here."),
         height=260,
         dark=is_dark(),
+        _=_,
     )
     live_figure(figure, key="scratch_curves", alt=_("Loss and accuracy of the network written from scratch"))
     if learner is not None and learner.finished:

@@ -10,10 +10,10 @@ import streamlit as st
 
 from ui.badge import badge
 from ui.equations import equations
+from ui.in_words import in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.player import player
-from ui.segments import segments
 from viz_core.config import ModelConfig
 from viz_core.lessons.how_it_reads import (
     LONGEST,
@@ -72,9 +72,9 @@ def choose() -> Choice:
     """The row of controls."""
     first, second, third, fourth = st.columns([4.6, 3.2, 1.7, 1.5], vertical_alignment="bottom")
     with first:
-        sequence = segments(_("Sequence"), SEQUENCES, "bears", "read_sequence", width="content")
+        sequence = in_words(_("Sequence"), SEQUENCES, usual="bears", key="read_sequence", width="content")
     with second:
-        readers = segments(_("Network"), READERS, "bidirectional", "read_readers", width="content")
+        readers = in_words(_("Network"), READERS, usual="bidirectional", key="read_readers", width="content")
     with third:
         layers = st.segmented_control(
             _("Layers"), (1, 2, 3), default=1, required=True, key="read_layers", **BOUND
@@ -97,7 +97,7 @@ def choose() -> Choice:
 def _details() -> tuple[int, bool, str, int]:
     units = st.segmented_control(_("Units"), (1, 2, 3), default=1, required=True, key="read_units", **BOUND)
     shared = st.toggle(_("Both directions share their parameters"), key="read_shared", **BOUND)
-    origin = segments(_("Weights"), ORIGIN_NAMES, "hand-set", "read_weights", width="content")
+    origin = in_words(_("Weights"), ORIGIN_NAMES, usual="hand-set", key="read_weights", width="content")
     seed = st.number_input(
         _("Seed of the weights"), 0, 9_999, 0, key="read_seed", disabled=origin != "random", **BOUND
     )

@@ -135,7 +135,7 @@ def last_or_all(choice: Choice) -> None:
     steps = choice.inputs.shape[1]
     title = _("all states, step by step") if flag == "True" else _("the last state alone")
     shown = values[0] if flag == "True" else values
-    figure = state_map(shown, reader="forward", title=title, limit=1.0, height=260, dark=is_dark())
+    figure = state_map(shown, reader="forward", title=title, limit=1.0, height=260, dark=is_dark(), _=_)
     figure.layout.yaxis.dtick = 1
     figure.layout.xaxis.tickvals = list(range(1, steps + 1)) if flag == "True" else [1]
     figure.layout.xaxis.ticktext = None if flag == "True" else [str(steps)]
@@ -157,7 +157,9 @@ def remembered(choice: Choice) -> None:
     effects = _effects(choice.origin, choice.seed, steps)
     sizes = {cell: strength(effect, unit) for cell, effect in effects.items()}
     live_figure(
-        memory(sizes, dark=is_dark()), key="cell_memory", alt=_("What is left of one pulse, step by step")
+        memory(sizes, dark=is_dark(), _=_),
+        key="cell_memory",
+        alt=_("What is left of one pulse, step by step"),
     )
     halves = [f"**{cell}** {_half(half_life(size), steps)}" for cell, size in sizes.items()]
     st.markdown(_("Steps until half of it is gone for good: ") + " · ".join(halves))

@@ -10,7 +10,8 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
-from ui.language import N_, _
+from ui.in_words import in_words, listed_in_words
+from ui.language import N_, _, language
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import merge
@@ -72,24 +73,15 @@ class Choice:
 def choose() -> Choice:
     """The row of controls; those that a view does not use are greyed out."""
     first, second, third, fourth = st.columns([33, 18, 29, 13], vertical_alignment="bottom")
-    view = first.segmented_control(
-        _("Show"), list(VIEWS), default="column", required=True, key="mg_view", format_func=_view_name,
-        width="stretch", **BOUND,
-    )  # fmt: skip
-    task = second.selectbox(
-        _("Task"), TASK_NAMES, key="mg_task", format_func=lambda name: _(TASKS[name].title),
-        disabled=view in ("xor", "casino"), **BOUND,
-    )  # fmt: skip
+    view = in_words(_("Show"), VIEWS, usual="column", key="mg_view", place=first)
+    tasks, fixed = {one: TASKS[one].title for one in TASK_NAMES}, view in ("xor", "casino")
+    task = listed_in_words(_("Task"), tasks, usual=TASK_NAMES[0], key="mg_task", place=second, disabled=fixed)
     mode = third.segmented_control(
         _("Merge mode"), list(MERGES), default="concat", required=True, key="mg_mode", width="stretch",
         disabled=view != "column", **BOUND,
     )  # fmt: skip
     seed = fourth.number_input(_("Sequence"), 0, 999_999, 0, key="mg_seed", disabled=view == "xor", **BOUND)
-    return Choice(view=str(view), task=str(task), mode=str(mode), seed=int(seed))
-
-
-def _view_name(view: str) -> str:
-    return _(VIEWS[view])
+    return Choice(view=view, task=task, mode=str(mode), seed=int(seed))
 
 
 def column(choice: Choice) -> None:
@@ -97,8 +89,9 @@ def column(choice: Choice) -> None:
     payload = _column(f"{choice.task}_{choice.mode}", choice.seed)
     picture = st.container()
     step = st.slider(_("Step at the cursor"), 1, payload["steps"], 1, key="mg_step", **BOUND)
+    classes = [_(one) for one in payload["classes"]]
     with picture:
-        merge({**payload, "frame": step - 1}, key=COLUMN, on_frame=_take_step)
+        merge({**payload, "classes": classes, "frame": step - 1}, key=COLUMN, on_frame=_take_step)
 
 
 def column_words(choice: Choice) -> str:
@@ -128,15 +121,15 @@ def _column(name: str, seed: int) -> MergePayload:
 
 def networks(choice: Choice) -> None:
     """Four networks from one seed, on one sequence."""
-    panels = [_panel(f"{choice.task}_{mode}", choice.seed) for mode in MERGES]
+    panels = [_panel(f"{choice.task}_{mode}", choice.seed, language()) for mode in MERGES]
     steps = [str(step + 1) for step in range(len(panels[0].total))]
-    figure = evidence_bars(panels, symbols=steps, height=490, dark=is_dark())
+    figure = evidence_bars(panels, symbols=steps, height=490, dark=is_dark(), _=_)
     live_figure(figure, key="mg_networks", alt=_("Evidence bars of four networks, one for each merge mode"))
     badge("pretrained")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _panel(name: str, seed: int) -> EvidencePanel:
+def _panel(name: str, seed: int, spoken: str) -> EvidencePanel:
     network = load(name)
     model = network.config.model
     probe = drawn_probe(network.config.task, seed)
@@ -168,7 +161,7 @@ def _accuracy(name: str) -> float:
 def xor() -> None:
     """Six networks on the exclusive or."""
     scores = {_(words): _accuracy(f"xor_neighbours_{name}") for name, words in SOLVERS.items()}
-    figure = score_bars(scores, chance=CHANCE, chance_label=_(" a coin"), dark=is_dark())
+    figure = score_bars(scores, chance=CHANCE, chance_label=_(" a coin"), dark=is_dark(), _=_)
     live_figure(figure, key="mg_xor", alt=_("Accuracy of six networks on the exclusive or"))
     badge("pretrained")
 
@@ -185,7 +178,7 @@ def casino(choice: Choice) -> None:
         forward=past[0],
         backward=future[0],
     )
-    shown = _panel("casino", choice.seed)
+    shown = _panel("casino", choice.seed, language())
     trained = EvidencePanel(
         title=_("The network"),
         note=_("bidirectional GRU, concat, one sigmoid: its logit"),
@@ -195,7 +188,7 @@ def casino(choice: Choice) -> None:
         bias=shown.bias,
     )
     figure = evidence_bars(
-        [exact, trained], symbols=probe.symbols, columns=1, unit="", height=470, dark=is_dark()
+        [exact, trained], symbols=probe.symbols, columns=1, unit="", height=470, dark=is_dark(), _=_
     )
     live_figure(figure, key="mg_casino", alt=_("Exact log-odds of past and future, over the network's"))
     for column, source in zip(st.columns([1, 1, 8]), ("exact", "pretrained"), strict=False):

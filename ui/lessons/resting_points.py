@@ -12,6 +12,7 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _
 from ui.lessons.resting_points_film import film_part
 from ui.lessons.resting_points_parts import chosen_point, circle, how_sure, mark
@@ -19,7 +20,6 @@ from ui.lessons.resting_points_searched import show_searched
 from ui.lessons.resting_points_silence import silence_part
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.segments import segments
 from ui.while_training import while_training
 from viz_core.config import ExperimentConfig
 from viz_core.dynamics.proof import MOST_UNITS
@@ -103,7 +103,7 @@ def room() -> None:
 
 def _room() -> None:
     first, rest = st.columns([2, 7], vertical_alignment="bottom")
-    if segments(_("Show"), VIEWS, "points", "rest_view", place=first) == "film":
+    if in_words(_("Show"), VIEWS, usual="points", key="rest_view", place=first) == "film":
         film_part(rest)
         return
     choice = _choose(rest)
@@ -119,19 +119,10 @@ def _room() -> None:
 
 def _choose(place: Any) -> Choice | None:
     first, second, third = place.columns([3, 3, 3], vertical_alignment="bottom")
-    name = str(
-        first.selectbox(
-            _("Network"),
-            list(NETWORKS),
-            index=list(NETWORKS).index("flip_flop_2"),
-            format_func=lambda one: _(NETWORKS[one]),
-            key="rest_network",
-            **BOUND,
-        )
-    )
+    name = listed_in_words(_("Network"), NETWORKS, usual="flip_flop_2", key="rest_network", place=first)
     cell = "GRU"
     if name != "live" and name not in OF_ONE_CELL:
-        cell = segments(_("Cell"), {one: one for one in CELLS}, "GRU", "rest_cell", place=second)
+        cell = in_words(_("Cell"), {one: one for one in CELLS}, usual="GRU", key="rest_cell", place=second)
     found = _network(name, cell)
     if found is None:
         st.info(
@@ -145,7 +136,9 @@ def _choose(place: Any) -> Choice | None:
     model = config.model
     both = {"forward": N_("forward"), "backward": N_("backward")}
     readers = {one: both[one] for one in model.readers}
-    reader = segments(_("Reader"), readers, model.readers[0], f"rest_reader_{len(readers)}", place=third)
+    reader = in_words(
+        _("Reader"), readers, usual=model.readers[0], key=f"rest_reader_{len(readers)}", place=third
+    )
     reader = reader if reader in readers else model.readers[0]
     layer = lesson.layer_of(weights, model, reader)
     inputs = _inputs(len(layer[0]))
@@ -242,7 +235,7 @@ def _other_inputs(choice: Choice) -> None:
     channel = 0
     if len(names) > 1:
         over = {name: name for name in names}
-        picked = segments(_("Points over input"), over, names[0], f"rest_over_{len(names)}")
+        picked = in_words(_("Points over input"), over, usual=names[0], key=f"rest_over_{len(names)}")
         channel = names.index(str(picked))
     others = tuple(0.0 if place == channel else value for place, value in enumerate(choice.inputs))
     found = _branches(choice.layer, choice.cell, others, channel)

@@ -12,11 +12,11 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words
 from ui.language import N_, _
 from ui.lessons.resting_points_parts import KINDS
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.segments import segments
 from viz_core.config import ExperimentConfig
 from viz_core.figures.resting_points import Mark
 from viz_core.figures.resting_points_film import film_lines, film_plane
@@ -68,7 +68,7 @@ def film_part(place: Any) -> None:
     Args:
         place: where the choice of the film stands.
     """
-    name = segments(_("Film of two switches"), FILMS, "LSTM", "rest_film", place=place)
+    name = in_words(_("Film of two switches"), FILMS, usual="LSTM", key="rest_film", place=place)
     shown = _film(name)
     if shown is None:
         st.info(

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui.frame import is_dark
-from ui.language import N_, _
+from ui.in_words import in_words
+from ui.language import N_, _, ngettext
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.segments import segments
 from viz_core.dynamics import FixedPoint, FixedPoints
 from viz_core.figures.resting_points import Mark, unit_circle
 
@@ -28,12 +28,12 @@ def chosen_point(points: FixedPoints) -> int:
     key = f"rest_point_{len(points)}"
     if len(points) > MOST_NUMBERS:
         return numbers.index(str(st.selectbox(_("Point"), numbers, key=key, **BOUND)))
-    return numbers.index(segments(_("Point"), {one: one for one in numbers}, "1", key))
+    return numbers.index(in_words(_("Point"), {one: one for one in numbers}, usual="1", key=key))
 
 
 def how_sure(points: FixedPoints) -> str:
     """How many points there are, and whether there may be others."""
-    count = _("1 point") if len(points) == 1 else _("{count} points").format(count=len(points))
+    count = ngettext("{count} point", "{count} points", len(points)).format(count=len(points))
     if points.proved:
         return _("{points}: proved, no others").format(points=count)
     return _("{points} found; index sum {sum}; not proved").format(points=count, sum=points.index_sum)

@@ -12,12 +12,12 @@ import streamlit as st
 
 from ui import session
 from ui.budget import can_look_inside
-from ui.language import N_, _
+from ui.in_words import in_words, listed_in_words
+from ui.language import N_, _, language
 from ui.lessons.state_space_payload import panels, strip
 from ui.links import BOUND
 from ui.pictures import state_space
 from ui.probe import probe_controls
-from ui.segments import segments
 from ui.while_training import while_training
 from viz_core.config import ExperimentConfig
 from viz_core.lessons import state_space as lesson
@@ -81,11 +81,12 @@ def room() -> None:
 
 def _room() -> None:
     first, second, third = st.columns([3, 4, 5], vertical_alignment="bottom")
-    name = first.selectbox(
-        _("Network"), [*NETWORKS, LIVE], key="space_network", format_func=_network_name, **BOUND
+    networks = {one: _network_name(one) for one in (*NETWORKS, LIVE)}
+    name = listed_in_words(
+        _("Network"), networks, usual=next(iter(NETWORKS)), key="space_network", place=first
     )
-    network = _network(str(name))
-    view = segments(_("Show"), VIEWS, "planes", "space_view", place=second)
+    network = _network(name)
+    view = in_words(_("Show"), VIEWS, usual="planes", key="space_view", place=second)
     if network is None:
         st.info(
             _(
@@ -96,7 +97,9 @@ def _room() -> None:
         return
     task = network.config.task
     options = {one: COLOURS[one] for one in colourings(task.name)}
-    colour = segments(_("Colour"), options, next(iter(options)), f"space_colour_{len(options)}", place=third)
+    colour = in_words(
+        _("Colour"), options, usual=next(iter(options)), key=f"space_colour_{len(options)}", place=third
+    )
     colour = colour if colour in options else next(iter(options))
     picture, cursor = st.container(), st.container()
     payload = _payload(network, view, colour, probe_controls(task))
@@ -149,7 +152,7 @@ def _space(key: tuple[str, int], config: ExperimentConfig, _weights: Weights) ->
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _clouds(
-    key: tuple[str, int], config: ExperimentConfig, _weights: Weights, view: str, colour: str
+    key: tuple[str, int], config: ExperimentConfig, _weights: Weights, view: str, colour: str, spoken: str
 ) -> dict[str, Any]:
     """The part of the picture that does not depend on the chosen sequence."""
     return panels(config, _weights, _space(key, config, _weights), _batch(config), view=view, colour=colour)
@@ -162,7 +165,7 @@ def _payload(network: Network, view: str, colour: str, probe: Probe) -> dict[str
     pairs = {network.source: (network.key, network.weights), "untrained": ((repr(config), -1), twin)}
     rows = []
     for (source, (key, weights)), height in zip(pairs.items(), HEIGHTS, strict=True):
-        found = _clouds(key, config, weights, view, colour)
+        found = _clouds(key, config, weights, view, colour, language())
         seen = trace(weights, config.model, probe.inputs)
         ways = _ways(
             _space(key, config, weights), {panel: seen[name][0] for panel, name in lesson.STATES.items()}

@@ -12,6 +12,7 @@ import streamlit as st
 from ui import session
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
@@ -77,21 +78,13 @@ class Choice:
 def choose() -> Choice:
     """The row of controls that all views share; the scrubber moves every view."""
     first, second, third = st.columns([4.2, 4, 1.6], vertical_alignment="bottom", gap="medium")
-    view = first.segmented_control(
-        _("View"),
-        list(VIEWS),
-        default="what-if",
-        format_func=lambda one: _(VIEWS[one]),
-        required=True,
-        key="board_view",
-        **BOUND,
-    )
+    view = in_words(_("View"), VIEWS, usual="what-if", key="board_view", place=first, width="content")
     steps = film(NETWORK).steps
     update = second.select_slider(
         _("Updates of training"), steps, steps[-1], key="board_moment", format_func=_grouped, **BOUND
     )
     seed = third.number_input(_("Sequence"), 0, 9_999, 1, key="board_seed", **BOUND)
-    return Choice(view=str(view), moment=steps.index(update), seed=int(seed))
+    return Choice(view=view, moment=steps.index(update), seed=int(seed))
 
 
 def _grouped(number: int) -> str:
@@ -124,7 +117,8 @@ def _switches(choice: Choice) -> tuple[Ablation, int]:
         _("taken from sequence"), 0, 9_999, 2, key="board_donor", disabled=not foreign, **BOUND
     )
     names = [f"{arrow}{unit + 1}" for arrow in "→←" for unit in range(units)]
-    silent = st.multiselect(_("Silence units"), names, key="board_silent", **BOUND)
+    none = _("Choose options")
+    silent = st.multiselect(_("Silence units"), names, key="board_silent", placeholder=none, **BOUND)
     _remember()
     changes = Ablation(
         cut=cut,
@@ -138,10 +132,8 @@ def _switches(choice: Choice) -> tuple[Ablation, int]:
 def _freeze(column: Any, reader: str, label: str) -> tuple[str, int] | None:
     steps = film(NETWORK).steps
     options = [NOW, *(str(step) for step in steps)]
-    names = {NOW: _("now")} | {str(step): f"{step:,}" for step in steps}
-    chosen = column.selectbox(
-        label, options, format_func=names.__getitem__, key=f"board_freeze_{reader}", **BOUND
-    )
+    names = {NOW: N_("now")} | {str(step): f"{step:,}" for step in steps}
+    chosen = listed_in_words(label, names, usual=NOW, key=f"board_freeze_{reader}", place=column)
     return None if chosen == NOW else (reader, options.index(chosen) - 1)
 
 
@@ -181,6 +173,7 @@ def _consequences(choice: Choice, changes: Ablation, donor: int) -> None:
                 probe.targets[0],
                 classes=(_(SIDES[0]), _(SIDES[1])),
                 dark=is_dark(),
+                _=_,
             ),
             key="board_answers",
             alt=_("Answers of the changed and of the untouched network"),
@@ -188,7 +181,7 @@ def _consequences(choice: Choice, changes: Ablation, donor: int) -> None:
     with right:
         found = changed_jacobian(weights, config.model, probe.inputs, donor=changes.donor)
         live_figure(
-            jacobian_map(found, height=240, dark=is_dark()),
+            jacobian_map(found, height=240, dark=is_dark(), _=_),
             key="board_map",
             alt=_("Which input moves which answer"),
         )
@@ -211,7 +204,7 @@ def _evidence_figure(after: Any, weights: Weights, choice: Choice) -> Any:
         backward=parts.backward[0, :, 0],
         bias=float(parts.bias[0]),
     )
-    return evidence_bars([panel], symbols=choice.probe.symbols, columns=1, height=230, dark=is_dark())
+    return evidence_bars([panel], symbols=choice.probe.symbols, columns=1, height=230, dark=is_dark(), _=_)
 
 
 def _scores(choice: Choice, changes: Ablation) -> str:

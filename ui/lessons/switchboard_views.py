@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.in_words import in_words
 from ui.language import N_, _
 from ui.lessons.switchboard import SIDES, Choice
 from ui.links import BOUND
@@ -39,7 +40,7 @@ def twins(choice: Choice) -> None:
     scores = {_(TITLES[name]): _by_position(name, choice.moment) for name in TWINS}
     readers = {_(TITLES[name]): film(f"twin_{name}").config.model.direction for name in TWINS}
     live_figure(
-        positions_together(scores, readers=readers, height=205, dark=is_dark()),
+        positions_together(scores, readers=readers, height=205, dark=is_dark(), _=_),
         key="board_positions",
         alt=_("Accuracy of the four networks at each step"),
     )
@@ -74,19 +75,16 @@ def _by_position(name: str, moment: int) -> np.ndarray:
 def the_film(choice: Choice) -> None:
     """Which positions are learned first: one row for each moment of training."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        name = st.segmented_control(
+        name = in_words(
             _("Network"),
-            list(TWINS),
-            default="bidirectional",
-            format_func=lambda one: _(TITLES[one]),
-            required=True,
+            {one: TITLES[one] for one in TWINS},
+            usual="bidirectional",
             key="board_film",
             label_visibility="collapsed",
             width="content",
-            **BOUND,
         )
         badge("pretrained")
-    twin, picture = film(f"twin_{name}"), _picture(str(name))
+    twin, picture = film(f"twin_{name}"), _picture(name)
     live_figure(
         film_map(
             picture,
@@ -94,9 +92,10 @@ def the_film(choice: Choice) -> None:
             moment=choice.moment,
             learned=learned_at(picture, threshold=LEARNED),
             reader=twin.config.model.direction,
-            title=_("Mean probability of the right answer: {name}").format(name=_(TITLES[str(name)])),
+            title=_("Mean probability of the right answer: {name}").format(name=_(TITLES[name])),
             height=420,
             dark=is_dark(),
+            _=_,
         ),
         key="board_film_map",
         alt=_("Probability of the right answer by update and step"),
@@ -138,7 +137,7 @@ def poll(choice: Choice) -> None:
         )
         live_figure(
             poll_figure(
-                hands, classes=classes, network=(1 - chance, chance) if shown else None, dark=is_dark()
+                hands, classes=classes, network=(1 - chance, chance) if shown else None, dark=is_dark(), _=_
             ),
             key="board_poll",
             alt=_("Votes of the class, and the network's answer once it is shown"),

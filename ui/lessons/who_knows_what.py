@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui import session
-from ui.language import N_, _
+from ui.in_words import in_words
+from ui.language import N_, _, language
 from ui.links import BOUND
 from ui.pictures import who_knows_what_arrival, who_knows_what_curtain, who_knows_what_maps
 from viz_core.config import DIRECTIONS
@@ -63,31 +64,14 @@ class Choice:
 def choose() -> Choice:
     """The row of controls that all three views share."""
     first, second, third, fourth = st.columns([4, 3, 2, 2], vertical_alignment="bottom")
-    view = first.segmented_control(
-        _("Look through"),
-        list(VIEWS),
-        default="maps",
-        format_func=lambda one: _(VIEWS[one]),
-        required=True,
-        key="know_view",
-        width="stretch",
-        **BOUND,
-    )
-    task = second.segmented_control(
-        _("Task"),
-        list(ANSWERS),
-        default="brackets",
-        format_func=lambda one: _(TASKS[one].title),
-        required=True,
-        key="know_task",
-        width="stretch",
-        **BOUND,
-    )
+    view = in_words(_("Look through"), VIEWS, usual="maps", key="know_view", place=first)
+    tasks = {one: TASKS[one].title for one in ANSWERS}
+    task = in_words(_("Task"), tasks, usual="brackets", key="know_task", place=second)
     layers = third.segmented_control(
         _("Layers"), LAYERS, default=1, required=True, key="know_layers", width="stretch", **BOUND
     )
     seed = fourth.number_input(_("Sequence"), 0, 9999, 3, key="know_seed", **BOUND)
-    return Choice(view=str(view), task=str(task), layers=int(layers or 1), seed=int(seed))
+    return Choice(view=view, task=task, layers=int(layers or 1), seed=int(seed))
 
 
 def show(choice: Choice) -> None:
@@ -98,19 +82,11 @@ def show(choice: Choice) -> None:
 def _show_maps(choice: Choice) -> None:
     picture = st.container()
     first, second, third = st.columns([2, 1, 1], vertical_alignment="bottom")
-    shown = first.segmented_control(
-        _("Way drawn in"),
-        DIRECTIONS,
-        default="bidirectional",
-        format_func=_,
-        required=True,
-        key="know_shown",
-        width="stretch",
-        **BOUND,
-    )
+    ways = {one: one for one in DIRECTIONS}
+    shown = in_words(_("Way drawn in"), ways, usual="bidirectional", key="know_shown", place=first)
     t = second.slider(_("Answer t"), 1, STEPS, 3, key="know_t", **BOUND)
     s = third.slider(_("Input s"), 1, STEPS, 8, key="know_s", **BOUND)
-    payload = _maps_payload(choice) | {"cell": [t - 1, s - 1], "shown": shown}
+    payload = _maps_payload(choice, language()) | {"cell": [t - 1, s - 1], "shown": shown}
     with picture:
         who_knows_what_maps(payload, key=MAPS, on_cell=_take_cell)
     st.markdown(
@@ -132,7 +108,7 @@ def _take_cell() -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _maps_payload(choice: Choice) -> MapsPayload:
+def _maps_payload(choice: Choice, spoken: str) -> MapsPayload:
     return maps_payload(_networks(choice, DIRECTIONS), _probe(choice), _classes(choice))
 
 
@@ -142,7 +118,7 @@ def _show_curtain(choice: Choice) -> None:
     future = st.slider(_("Future behind it"), 1, FUTURES, 1, key="know_future", **BOUND)
     with picture:
         who_knows_what_curtain(
-            {**_curtain_payload(choice), "place": place, "future": future - 1},
+            {**_curtain_payload(choice, language()), "place": place, "future": future - 1},
             key=CURTAIN,
             on_place=_take_place,
         )
@@ -162,13 +138,13 @@ def _take_place() -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _curtain_payload(choice: Choice) -> CurtainPayload:
+def _curtain_payload(choice: Choice, spoken: str) -> CurtainPayload:
     futures = drawn_futures(choice.network("forward").config.task, choice.seed, FUTURES)
     return curtain_payload(_networks(choice, COMPARED), _probe(choice), futures, _classes(choice))
 
 
 def _show_arrival(choice: Choice) -> None:
-    who_knows_what_arrival(_arrival_payload(choice), key="know_arrival")
+    who_knows_what_arrival(_arrival_payload(choice, language()), key="know_arrival")
     (first, second), (one, two) = ANSWERS[choice.task]
     st.markdown(
         _(
@@ -182,7 +158,7 @@ def _show_arrival(choice: Choice) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _arrival_payload(choice: Choice) -> ArrivalPayload:
+def _arrival_payload(choice: Choice, spoken: str) -> ArrivalPayload:
     marks = [_(one) for one in ANSWERS[choice.task][1]]
     return arrival_payload(_networks(choice, COMPARED), _probe(choice), _classes(choice), marks)
 

@@ -128,6 +128,7 @@ def _rows(network: Network, inputs: Floats32) -> dict[str, Any]:
             classes=DATA_SETS[config.task.name].classes,
             height=HEIGHT,
             dark=network.dark,
+            _=_,
         )
     )
     return figure

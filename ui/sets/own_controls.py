@@ -5,12 +5,13 @@ In: what a person chose, or what the link says. Out: an `ExperimentConfig`; file
 
 import streamlit as st
 
+from ui.in_words import in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.script import script_to_copy
 from ui.sets.own_table import describe, table_of
-from ui.sets.training import one_of
-from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
+from ui.sets.training import direction_of
+from viz_core.config import CELL_NAMES, ExperimentConfig
 from viz_core.data.own_examples import EXAMPLES
 from viz_core.data.own_sets import own_experiment
 from viz_core.keras_scripts.own_data import own_code
@@ -22,10 +23,8 @@ TITLES = {name: one.title for name, one in EXAMPLES.items()} | {FILE: N_("Your f
 def choose() -> ExperimentConfig | None:
     """Table, direction, cell and more; None while a file of one's own is chosen and there is none."""
     which, way, cell, more = st.columns([36, 31, 13, 12], vertical_alignment="bottom")
-    name = one_of(
-        which, _("Data"), list(TITLES), usual="leaks", key="own_data", written=lambda one: _(TITLES[one])
-    )
-    direction = one_of(way, _("Direction"), DIRECTIONS, usual="bidirectional", key="own_direction")
+    name = in_words(_("Data"), TITLES, usual="leaks", key="own_data", place=which)
+    direction = direction_of(way, key="own_direction")
     cell_name = cell.selectbox(_("Cell"), CELL_NAMES, CELL_NAMES.index("LSTM"), key="own_cell", **BOUND)
     with more.popover(_("More"), width="stretch"):
         count = st.number_input(_("Epochs"), 1, 200, 20, key="own_epochs", **BOUND)

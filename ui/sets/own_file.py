@@ -40,7 +40,7 @@ def _upload() -> str | None:
             "Bring tagged sentences: **CoNLL-U**, or **a word, a tab and a tag** on each line "
             "with an empty line after each sentence; UTF-8, plain or gzipped; at least {fewest} sentences, "
             "{limits}. The file is read as text, kept on this server for training, and goes nowhere else."
-        ).format(fewest=FEWEST, limits=LIMITS)
+        ).format(fewest=FEWEST, limits=_(LIMITS))
     )
     return uploaded("own_tags", keep_file)
 

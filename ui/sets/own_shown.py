@@ -13,7 +13,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui.channel import Feed
-from ui.language import _
+from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_part import live_part
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
@@ -33,7 +33,7 @@ from viz_core.watching.plain import plain as plain_values
 from viz_core.watching.topics import Pictures
 
 HEIGHT = 280
-START = "‹start›"
+START = N_("‹start›")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -130,7 +130,7 @@ def _chosen(config: ExperimentConfig) -> tuple[Example, int]:
         inputs: npt.NDArray[np.generic] = standardised(own, parts, [place])[0][np.newaxis]
         symbols = [numeral(one, "zg") for one in values[:, 0]] if len(own.features) == 1 else None
     else:
-        inputs, symbols = own_vocabulary(source).tokens(list(values)), [START, *values]
+        inputs, symbols = own_vocabulary(source).tokens(list(values)), [_(START), *values]
     return Example(own=own, inputs=inputs, symbols=symbols, targets=own.targets[place]), number
 
 
@@ -203,6 +203,7 @@ def _running(network: Network, asked: Example, seen: Trace) -> dict[str, Any]:
             step=_("step") if asked.own.features else _("word"),
             height=HEIGHT,
             dark=network.dark,
+            _=_,
         )
     )
     return figure

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 import streamlit as st
 
-from ui.language import _
+from ui.language import _, ngettext
 from ui.sets.upload import uploaded
 from ui.visitor_words import code
 from viz_core.config import TaskConfig
@@ -89,14 +89,13 @@ def describe(task: TaskConfig, *, expanded: bool) -> None:
 def _what(own: OwnData) -> str:
     shortest, longest = int(own.lengths.min()), int(own.lengths.max())
     length = f"{longest}" if shortest == longest else _("{low} to {high}").format(low=shortest, high=longest)
-    if not own.features and longest == 1:
-        return _("**{count:,} texts** of one word, {labels} labels").format(
-            count=len(own.ids), labels=len(own.classes)
-        )
     if not own.features:
-        return _("**{count:,} texts** of {length} words, {labels} labels").format(
-            count=len(own.ids), length=length, labels=len(own.classes)
+        text = ngettext(
+            "**{count:,} texts** of one word, {labels} labels",
+            "**{count:,} texts** of {length} words, {labels} labels",
+            longest,
         )
+        return text.format(count=len(own.ids), length=length, labels=len(own.classes))
     text = _("**{count:,} sequences** of {length} steps, {steps:,} steps in all, {labels} labels")
     return text.format(
         count=len(own.ids), length=length, steps=int(own.lengths.sum()), labels=len(own.classes)

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from ui.channel import Feed
-from ui.language import _
+from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_part import live_part
 from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
@@ -32,7 +32,7 @@ from viz_core.watching.topics import Pictures
 
 MOST_WORDS = 200
 HEIGHT = 300
-START = "‹start›"
+START = N_("‹start›")
 EXAMPLES = {
     "reviews": "The story is slow, but the acting is superb and I loved it.",
     "mini_reviews": "the film was dull but not bad at all",
@@ -152,11 +152,12 @@ def _lines(said: RunningPredictions, words: Sequence[str], *, dark: bool) -> dic
     figure: dict[str, Any] = plain(
         plain_running_lines(
             said.readers,
-            [START, *words],
+            [_(START), *words],
             answer=_("positive"),
             final=said.final,
             height=HEIGHT,
             dark=dark,
+            _=_,
         )
     )
     return figure
@@ -167,8 +168,8 @@ def _played(network: Network, seen: Trace, words: Sequence[str]) -> dict[str, An
         seen,
         network.config.model,
         weights=network.weights,
-        symbols=[START, *words],
-        classes=DATA_SETS[network.config.task.name].classes,
+        symbols=[_(START), *words],
+        classes=[_(one) for one in DATA_SETS[network.config.task.name].classes],
         source=network.source,
         gates=not network.moving,
         small=network.moving,

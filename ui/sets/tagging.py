@@ -12,6 +12,7 @@ import streamlit as st
 from ui import session
 from ui.channel import Feed
 from ui.frame import is_dark
+from ui.in_words import in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_part import live_part
@@ -150,17 +151,14 @@ def _known_words(config: ExperimentConfig) -> str:
 
 
 def _asked() -> str:
-    chosen = st.segmented_control(
+    return in_words(
         _("Beliefs"),
-        list(BELIEFS),
-        default="networks",
-        format_func=lambda one: _(BELIEFS[one]),
-        required=True,
+        BELIEFS,
+        usual="networks",
         key="tags_beliefs",
         label_visibility="collapsed",
-        **BOUND,
+        width="content",
     )
-    return str(chosen)
 
 
 def _exact_table(words: Words, truth: Words | None) -> str:

@@ -16,7 +16,8 @@ from ui import session
 from ui.budget import can_look_inside, within_budget
 from ui.channel import Feed, feed
 from ui.frame import is_dark
-from ui.language import _
+from ui.in_words import in_words
+from ui.language import _, ngettext
 from ui.links import BOUND
 from ui.live import buttons, say
 from ui.live_part import live_part
@@ -50,16 +51,16 @@ def choose(names: Sequence[str], *, usual: str, room: str) -> ExperimentConfig:
         room: goes before the keys of the widgets.
     """
     which, cell, direction, epochs = st.columns([21, 26, 33, 13], vertical_alignment="bottom")
-    name = one_of(which, _("Data"), names, usual=usual, key=f"{room}_set", written=title_of)
+    name = in_words(_("Data"), titles_of(names), usual=usual, key=f"{room}_set", place=which)
     cell_name = one_of(cell, _("Cell"), CELL_NAMES, usual="LSTM", key=f"{room}_cell")
-    way = one_of(direction, _("Direction"), DIRECTIONS, usual="bidirectional", key=f"{room}_direction")
+    way = direction_of(direction, key=f"{room}_direction")
     count = epochs.number_input(_("Epochs"), 1, 50, SCHEDULES[name].epochs, key=f"{name}_epochs", **BOUND)
     return recipe(name, cell=cell_name, direction=way, epochs=count)
 
 
-def title_of(name: str) -> str:
-    """What a data set is called."""
-    return _(DATA_SETS[name].title)
+def titles_of(names: Sequence[str]) -> dict[str, str]:
+    """What data sets are called, not yet translated."""
+    return {name: DATA_SETS[name].title for name in names}
 
 
 def one_of(
@@ -69,13 +70,18 @@ def one_of(
     *,
     usual: str,
     key: str,
-    written: Callable[[str], str] = str,
 ) -> str:
-    """One of a few options side by side, bound to the link; `written` is how an option reads."""
+    """One of a few options side by side, which are called by their names in every language."""
     chosen = place.segmented_control(
-        label, options, default=usual, required=True, key=key, format_func=written, width="stretch", **BOUND
+        label, options, default=usual, required=True, key=key, width="stretch", **BOUND
     )
     return str(chosen)
+
+
+def direction_of(place: DeltaGenerator, *, key: str) -> str:
+    """Forward, backward or both."""
+    words = {one: one for one in DIRECTIONS}
+    return in_words(_("Direction"), words, usual="bidirectional", key=key, place=place)
 
 
 def describe(name: str) -> None:
@@ -181,7 +187,11 @@ def _progress(shown: ExperimentConfig, job: Job | None, news: Feed | None, shows
         return
     training = shown.training
     st.markdown(
-        _("{sequences:,} sequences, {epochs} epochs, {optimizer}, batches of {batch}.").format(
+        ngettext(
+            "{sequences:,} sequences, {epochs} epoch, {optimizer}, batches of {batch}.",
+            "{sequences:,} sequences, {epochs} epochs, {optimizer}, batches of {batch}.",
+            training.epochs,
+        ).format(
             sequences=training.sequences,
             epochs=training.epochs,
             optimizer=training.optimizer,
@@ -206,7 +216,7 @@ def _fetching(name: str) -> None:
         st.progress(coming.progress, text=_("Fetching: {share:.0%}").format(share=coming.progress))
         return
     if coming is not None and coming.error:
-        st.error(coming.error)
+        st.error(_(coming.error))
     text = _("Fetch the data ({size}), once").format(size=DATA_SETS[name].size)
     if st.button(text, key=f"fetch_{name}"):
         fetch(name)
@@ -227,6 +237,7 @@ def _curves_picture(job: Job, dark: bool) -> dict[str, Any]:
             direction=job.config.model.direction,
             height=CURVES_HEIGHT,
             dark=dark,
+            _=_,
         )
     )
     return figure

@@ -163,6 +163,7 @@ def _bottleneck(network: Network, data_set: TranslationSet, asked: Symbols) -> t
             read,
             readers=config.model.readers,
             dark=network.dark,
+            _=_,
         )
     )
     return figure, what_it_shows(np.linalg.norm(found - found[0], axis=1), read, same)

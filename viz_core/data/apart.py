@@ -20,14 +20,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from viz_core.words import N_
+
 Read = TypeVar("Read")
 
 LARGE = 2**19
 AT_ONCE = 2
 SECONDS, PATIENCE = 30, 120.0
 MEMORY = 2**30
-BUSY = "`file` must wait until this server has read other files; got no turn. Try again in a moment."
-FAILED = "`file` must be one that can be read in {seconds} s and {memory} MB; got one that cannot."
+BUSY = N_("`file` must wait until this server has read other files; got no turn. Try again in a moment.")
+FAILED = N_("`file` must be one that can be read in {seconds} s and {memory} MB; got one that cannot.")
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 log = logging.getLogger(__name__)

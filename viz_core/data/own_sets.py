@@ -22,6 +22,7 @@ from viz_core.data.plain_text import text_of
 from viz_core.data.recent import Recent
 from viz_core.data.uploads import holds, store, stored
 from viz_core.data.vocabulary import FIRST, Vocabulary
+from viz_core.words import N_
 
 ENDING = "csv"
 OWN = ("own_numbers", "own_texts")
@@ -118,9 +119,9 @@ class OwnSet(DataSet):
 
     training_sequences = MOST_SEQUENCES
     classes = tuple(str(place) for place in range(MOST_CLASSES))
-    origin = "A table of your own, or an example that was generated here."
-    licence = "your table's own; none is needed for the examples"
-    size = "at most 10 MB"
+    origin = N_("A table of your own, or an example that was generated here.")
+    licence = N_("your table's own; none is needed for the examples")
+    size = N_("at most 10 MB")
 
     def available(self) -> bool:
         """Always: without a file there is nothing to begin."""
@@ -150,7 +151,7 @@ class OwnNumbers(OwnSet):
     """One row for each step; limits in `own_numbers`."""
 
     name = "own_numbers"
-    title = "Your numbers"
+    title = N_("Your numbers")
     features = MOST_FEATURES
 
 
@@ -158,7 +159,7 @@ class OwnTexts(OwnSet):
     """One row for each text; limits in `own_texts`."""
 
     name = "own_texts"
-    title = "Your texts"
+    title = N_("Your texts")
     features = MOST_KNOWN + FIRST
     training_sequences = MOST_TEXTS
 

@@ -18,6 +18,7 @@ from viz_core.data.sentences import Sentence, ShapedVocabulary, TagSet, labelled
 from viz_core.data.tagged_file import MOST_TAGS, sentences_of
 from viz_core.data.uploads import store, stored
 from viz_core.data.vocabulary import Vocabulary
+from viz_core.words import N_
 
 ROOM = 8_000
 FEWEST = 20
@@ -136,13 +137,13 @@ class OwnTags(TagSet):
     """Sentences from a file of one's own."""
 
     name = "own_tags"
-    title = "Your file"
+    title = N_("Your file")
     features = ROOM
     classes = tuple(str(place) for place in range(MOST_TAGS))
     training_sequences = 80_000
-    origin = "A file that was uploaded here."
-    licence = "yours"
-    size = "at most 10 MB"
+    origin = N_("A file that was uploaded here.")
+    licence = N_("yours")
+    size = N_("at most 10 MB")
 
     def available(self) -> bool:
         """Always: without a file there is nothing to begin."""

@@ -19,6 +19,7 @@ from viz_core.config import TaskConfig
 from viz_core.data.data_set import DataSet, Labelled, Parts, shuffled
 from viz_core.data.local import FILES, find, found, read_arrays
 from viz_core.data.vocabulary import START, UNKNOWN, Vocabulary, padded
+from viz_core.words import N_
 
 FULL = "imdb_ragged.npz"
 KERAS_FULL = "imdb.npz"
@@ -38,13 +39,13 @@ class Reviews(DataSet):
     """50,000 reviews from IMDb."""
 
     name = "reviews"
-    title = "IMDb"
+    title = N_("IMDb")
     features = WORDS
-    classes = ("negative", "positive")
+    classes = (N_("negative"), N_("positive"))
     training_sequences = 25_000 - VALIDATION
-    origin = "50,000 film reviews from IMDb (Maas et al., 2011), as `keras.datasets.imdb` has them."
-    licence = "for research; the texts belong to their authors, so only word numbers are read"
-    size = "17 MB"
+    origin = N_("50,000 film reviews from IMDb (Maas et al., 2011), as `keras.datasets.imdb` has them.")
+    licence = N_("for research; the texts belong to their authors, so only word numbers are read")
+    size = N_("17 MB")
 
     def available(self) -> bool:
         """Whether the file, or Keras's own, is there."""

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator
 
 from viz_core.data.plain_text import MOST_BYTES, fits, refuse, text_of, visible
 from viz_core.data.sentences import Sentence
+from viz_core.words import N_
 
 MOST_SENTENCES = 100_000
 MOST_WORDS = 1_000_000
 MOST_TAGS = 64
 LONGEST_WORD, LONGEST_TAG = 1_000, 30
-LIMITS = (
+LIMITS = N_(
     f"at most {MOST_BYTES // 2**20} MB, {MOST_SENTENCES:,} sentences, {MOST_WORDS:,} words, {MOST_TAGS} tags"
 )
 _CONLLU_COLUMNS = 10
@@ -157,7 +158,7 @@ def _conllu(lines: Lines, _comments: bool) -> Iterator[Sentence]:
 def _columns(line: str, expected: int, number: int) -> list[str]:
     columns = line.split("\t")
     if len(columns) != expected:
-        many = "1 column" if len(columns) == 1 else f"{len(columns)} columns"
+        many = N_("1 column") if len(columns) == 1 else N_(f"{len(columns)} columns")
         refuse("CoNLL-U, or a word, a tab and a tag on each line", f"{many} in line {number:,}")
     return columns
 

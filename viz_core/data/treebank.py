@@ -17,6 +17,7 @@ from viz_core.data.local import FILES, find, found
 from viz_core.data.sentences import Sentence, ShapedVocabulary, TagSet, labelled
 from viz_core.data.tagged_file import read_tagged
 from viz_core.data.vocabulary import Vocabulary
+from viz_core.words import N_
 
 PARTS = ("train", "dev", "test")
 # How the files are called here, and in the treebank's own repository.
@@ -59,15 +60,15 @@ class Treebank(TagSet):
     """16,622 sentences from the English web."""
 
     name = "treebank"
-    title = "English web"
+    title = N_("English web")
     features = len(vocabulary())
     classes = TAGS
     training_sequences = 13_117
-    origin = (
+    origin = N_(
         "Universal Dependencies, English Web Treebank: 254,816 words from blogs, reviews, mails and answers."
     )
-    licence = "CC BY-SA 4.0"
-    size = "2 MB"
+    licence = N_("CC BY-SA 4.0")
+    size = N_("2 MB")
 
     def available(self) -> bool:
         """Whether its three files are there."""

@@ -10,6 +10,7 @@ from viz_core.config import CELL_NAMES, DIRECTIONS, HEADS, MERGE_MODES, OPTIMIZE
 from viz_core.experiments.grid import Axis, Experiment, choices, numbers
 from viz_core.experiments.registry import BASE, LAYERS
 from viz_core.tasks import TASKS
+from viz_core.words import N_
 
 # Fields a person may vary in a grid of their own: 'part.field' -> the values that are offered.
 OWN_FIELDS: dict[str, tuple[Any, ...]] = {
@@ -34,28 +35,28 @@ OWN_FIELDS: dict[str, tuple[Any, ...]] = {
 
 # The same fields as a person reads them.
 FIELD_WORDS = {
-    "task.name": "task",
-    "task.timesteps": "timesteps",
-    "task.delay": "delay of the echo",
-    "model.cell": "cell",
-    "model.units": "units",
-    "model.layers": "layers",
-    "model.direction": "direction",
-    "model.merge_mode": "merge mode",
-    "model.shared_weights": "parameters of both directions",
-    "model.dropout": "dropout",
-    "model.head": "answers",
-    "model.head_units": "hidden Dense units",
-    "training.sequences": "sequences",
-    "training.epochs": "epochs",
-    "training.batch_size": "batch size",
-    "training.learning_rate": "learning rate",
-    "training.optimizer": "optimizer",
+    "task.name": N_("task"),
+    "task.timesteps": N_("timesteps"),
+    "task.delay": N_("delay of the echo"),
+    "model.cell": N_("cell"),
+    "model.units": N_("units"),
+    "model.layers": N_("layers"),
+    "model.direction": N_("direction"),
+    "model.merge_mode": N_("merge mode"),
+    "model.shared_weights": N_("parameters of both directions"),
+    "model.dropout": N_("dropout"),
+    "model.head": N_("answers"),
+    "model.head_units": N_("hidden Dense units"),
+    "training.sequences": N_("sequences"),
+    "training.epochs": N_("epochs"),
+    "training.batch_size": N_("batch size"),
+    "training.learning_rate": N_("learning rate"),
+    "training.optimizer": N_("optimizer"),
 }
 VALUE_WORDS: dict[str, dict[Any, str]] = {
     "task.name": {name: task.title for name, task in TASKS.items()},
-    "model.shared_weights": {False: "separate", True: "shared"},
-    "model.head": dict(zip(HEADS, ("at each step", "once, at the end"), strict=True)),
+    "model.shared_weights": {False: N_("separate"), True: N_("shared")},
+    "model.head": dict(zip(HEADS, (N_("at each step"), N_("once, at the end")), strict=True)),
 }
 
 
@@ -92,10 +93,10 @@ def own_grid(rows: Axis, columns: Axis, base: ExperimentConfig = BASE) -> Experi
         raise ValueError(f"`columns` must vary another field than `rows`; got {columns.title} twice.")
     made = Experiment(
         name="own",
-        title="9 · Your own grid",
-        question="What happens when these two settings vary together?",
-        expectation="Write yours down before you press Run.",
-        look_at="Every cell against the first of its row.",
+        title=N_("9 · Your own grid"),
+        question=N_("What happens when these two settings vary together?"),
+        expectation=N_("Write yours down before you press Run."),
+        look_at=N_("Every cell against the first of its row."),
         base=base,
         rows=rows,
         columns=columns,

@@ -3,7 +3,7 @@
 In: `Results`, curves of finished runs. Out: figures.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import nan
 
 import numpy as np
@@ -18,8 +18,7 @@ from viz_core.figures.lab_grids import ShownCell, grid
 from viz_core.figures.lab_pareto import Panel, Point, pareto
 from viz_core.statistics.intervals import Estimate, estimate
 from viz_core.training.history import Curve
-
-Translate = Callable[[str], str]
+from viz_core.words import Translate
 
 # Places at which the curves of several seeds are compared.
 PLACES = 60
@@ -40,7 +39,7 @@ def grid_figure(results: Results, *, dark: bool = False, _: Translate = str) -> 
 
 def _field(one: CellResult, _: Translate) -> ShownCell:
     accuracy = one.accuracy
-    hover = _("{cell}<br>{runs} seeds").format(cell=f"{_(one.row)} · {described(one)}", runs=len(one.runs))
+    hover = _("{cell}<br>{runs} seeds").format(cell=f"{_(one.row)} · {described(one, _)}", runs=len(one.runs))
     if one.ceiling is not None:
         hover += _(" · best possible {best:.3f}").format(best=one.ceiling)
     return ShownCell(
@@ -62,7 +61,7 @@ def lines_figure(results: Results, *, dark: bool = False, _: Translate = str) ->
         return None
     series = list(zip(*results.rows, strict=True)) if along_rows else results.rows
     lines = [
-        _line(_(option.title), places, cells) for option, cells in zip(across.options, series, strict=True)
+        _line(option.title, places, cells, _) for option, cells in zip(across.options, series, strict=True)
     ]
     return bands(
         [line for line in lines if len(line.x)],
@@ -73,18 +72,19 @@ def lines_figure(results: Results, *, dark: bool = False, _: Translate = str) ->
     )
 
 
-def _line(name: str, places: Sequence[float | None], cells: Sequence[CellResult]) -> Band:
+def _line(title: str, places: Sequence[float | None], cells: Sequence[CellResult], _: Translate) -> Band:
     known = [
         (place, one.accuracy)
         for place, one in zip(places, cells, strict=True)
         if place is not None and one.accuracy is not None
     ]
-    return _estimated(name, [place for place, _ in known], [found for _, found in known])
+    return _estimated(title, [one[0] for one in known], [one[1] for one in known], _)
 
 
-def _estimated(name: str, x: Sequence[float], found: Sequence[Estimate]) -> Band:
+def _estimated(title: str, x: Sequence[float], found: Sequence[Estimate], _: Translate) -> Band:
     return Band(
-        name=name,
+        name=_(title),
+        key=title,
         x=x,
         mean=[one.mean for one in found],
         low=[one.low for one in found],
@@ -102,17 +102,17 @@ def front_figure(results: Results, *, dark: bool = False, _: Translate = str) ->
         "seconds": (_("The fastest"), _("seconds of training")),
     }
     panels = [
-        Panel(title=title, price=price, points=_points(results, known, cost))
+        Panel(title=title, price=price, points=_points(results, known, cost, _))
         for cost, (title, price) in titles.items()
     ]
     return pareto(panels, ceiling=highest_ceiling(known), dark=dark)
 
 
-def _points(results: Results, known: Sequence[CellResult], cost: str) -> list[Point]:
+def _points(results: Results, known: Sequence[CellResult], cost: str, _: Translate) -> list[Point]:
     front = results.front(cost)
     return [
         Point(
-            name=f"{one.row} · {one.column}",
+            name=f"{_(one.row)} · {_(one.column)}",
             price=cost_of(one, cost),
             accuracy=one.accuracy.mean if one.accuracy else nan,
             half=one.accuracy.half if one.accuracy else nan,
@@ -163,4 +163,4 @@ def _learned(one: CellResult, curves: Mapping[ExperimentConfig, Curve], _: Trans
     places = np.linspace(0, training.steps, PLACES)
     table = np.array([np.interp(places, curve.steps, curve.accuracies) for curve in known])
     found = [estimate(column.tolist()) for column in table.T]
-    return _estimated(_(one.column), (places * training.batch_size).tolist(), found)
+    return _estimated(one.column, (places * training.batch_size).tolist(), found, _)

@@ -3,15 +3,13 @@
 In: `Results`. Out: sentences in plain English, each with its numbers.
 """
 
-from collections.abc import Callable
 from math import isnan
 
 from viz_core.experiments.grid import Axis
 from viz_core.experiments.results import CellResult, Difference, Results
 from viz_core.figures.numerals import numeral
 from viz_core.statistics.intervals import Estimate
-
-Translate = Callable[[str], str]
+from viz_core.words import Translate
 
 
 def method(results: Results, _: Translate = str) -> str:
@@ -88,15 +86,17 @@ def _front(results: Results, _: Translate) -> list[str]:
     text = _("The {word} that gets within a hundredth of the best possible: {cell}.")
     axis = results.experiment.rows
     return [
-        text.format(word=word, cell=f"{place(axis, one.row, _)} · {described(one)}")
+        text.format(word=word, cell=f"{place(axis, one.row, _)} · {described(one, _)}")
         for word, one in ((_("smallest"), small), (_("fastest"), quick))
     ]
 
 
-def described(one: CellResult) -> str:
+def described(one: CellResult, _: Translate = str) -> str:
     """A cell with its figures, for example '16k, batch 32: 657 parameters, 0.42 s, 0.991 ± 0.002'."""
     seconds = one.seconds.mean if one.seconds else 0.0
-    return f"{one.column}: {one.parameters:,} parameters, {seconds:.2f} s, {short(one.accuracy)}"
+    return _("{cell}: {parameters:,} parameters, {seconds:.2f} s, {accuracy}").format(
+        cell=_(one.column), parameters=one.parameters, seconds=seconds, accuracy=short(one.accuracy)
+    )
 
 
 def short(found: Estimate | None) -> str:

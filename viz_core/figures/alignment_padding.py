@@ -12,6 +12,7 @@ from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import TEXT_SIZE, Palette, palette
 from viz_core.figures.primitives import empty_figure, panel_title
+from viz_core.words import Translate
 
 MARGINS = {"l": 64, "r": 24, "t": 40, "b": 52}
 # From the bottom: y domains of the backward drift and states, then of the forward ones.
@@ -28,6 +29,7 @@ def padding_tunnel(
     padding_label: str,
     height: int = 470,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """For each reader its states as a map, and under it the greatest change at each real step.
 
@@ -39,6 +41,7 @@ def padding_tunnel(
         padding_label: what the shaded steps are called.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: a reader's drift has more units or other steps than its states.
@@ -50,9 +53,10 @@ def padding_tunnel(
         time, units = drift[reader].shape
         check_shape("states", states[reader], {"time": None, "units": units})
         figure.add_traces(
-            [_map(states[reader], map_axis, colours), *_bars(drift[reader], bar_axis, reader, colours)]
+            [_map(states[reader], map_axis, colours, _), *_bars(drift[reader], bar_axis, reader, colours, _)]
         )
-        _axes(figure, reader, steps=len(states[reader]), units=units, top=top, row_titles=row_titles)
+        named = (*row_titles, _("timestep"))
+        _axes(figure, reader, steps=len(states[reader]), units=units, top=top, titles=named)
         heading = f'<span style="color:{colours.reader(reader)}">{titles[reader]}</span>'
         figure.add_annotation(panel_title(heading, axis=map_axis, dark=dark))
     _shade(figure, time, len(states["forward"]), padding_label, colours)
@@ -60,7 +64,7 @@ def padding_tunnel(
 
 
 def _axes(
-    figure: go.Figure, reader: str, *, steps: int, units: int, top: float, row_titles: tuple[str, str]
+    figure: go.Figure, reader: str, *, steps: int, units: int, top: float, titles: tuple[str, str, str]
 ) -> None:
     map_axis, bar_axis = AXES[reader]
     bars, cells = DOMAINS[reader]
@@ -71,7 +75,7 @@ def _axes(
         **shared,
         "anchor": f"y{bar_axis}",
         "showticklabels": last,
-        "title": {"text": "timestep" if last else ""},
+        "title": {"text": titles[2] if last else ""},
     }
     figure.layout[f"yaxis{map_axis}"] = {
         "domain": cells,
@@ -79,7 +83,7 @@ def _axes(
         "range": (units + 0.5, 0.5),
         "showticklabels": False,
         "showgrid": False,
-        "title": {"text": row_titles[0]},
+        "title": {"text": titles[0]},
     }
     figure.layout[f"yaxis{bar_axis}"] = {
         "domain": bars,
@@ -87,11 +91,12 @@ def _axes(
         "range": (0, 2.1 * (top or 1.0)),
         "showticklabels": False,
         "showgrid": False,
-        "title": {"text": row_titles[1]},
+        "title": {"text": titles[1]},
     }
 
 
-def _map(states: Floats, axis: str, colours: Palette) -> go.Heatmap:
+def _map(states: Floats, axis: str, colours: Palette, _: Translate) -> go.Heatmap:
+    words = _("step {step}, unit {unit}: {value}").format(step="%{x}", unit="%{y}", value="%{z:.4f}")
     return go.Heatmap(
         x=np.arange(1, len(states) + 1),
         y=np.arange(1, states.shape[1] + 1),
@@ -105,11 +110,12 @@ def _map(states: Floats, axis: str, colours: Palette) -> go.Heatmap:
         ygap=1,
         xaxis=f"x{axis}",
         yaxis=f"y{axis}",
-        hovertemplate="step %{x}, unit %{y}: %{z:.4f}<extra></extra>",
+        hovertemplate=f"{words}<extra></extra>",
     )
 
 
-def _bars(drift: Floats, axis: str, reader: str, colours: Palette) -> list[go.Bar]:
+def _bars(drift: Floats, axis: str, reader: str, colours: Palette, _: Translate) -> list[go.Bar]:
+    words = _("step {step}: greatest change {value}").format(step="%{x}", value="%{y:.3g}")
     largest = np.abs(drift).max(axis=1)
     return [
         go.Bar(
@@ -122,7 +128,7 @@ def _bars(drift: Floats, axis: str, reader: str, colours: Palette) -> list[go.Ba
             cliponaxis=False,
             xaxis=f"x{axis}",
             yaxis=f"y{axis}",
-            hovertemplate="step %{x}: greatest change %{y:.3g}<extra></extra>",
+            hovertemplate=f"{words}<extra></extra>",
         )
     ]
 

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from viz_core.arrays import Floats
 from viz_core.figures.palette import TEXT_SIZE, palette
 from viz_core.figures.primitives import empty_figure, panel_title
+from viz_core.words import Translate
 
 MARGINS = {"l": 210, "r": 16, "t": 44, "b": 16}
 ROW = 66
@@ -46,6 +47,7 @@ def reach(
     read_title: str,
     state_title: str,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """A row for each state: the inputs it has read, in its reader's hue, and its values.
 
@@ -55,9 +57,10 @@ def reach(
         read_title: heading of the inputs.
         state_title: heading of the values.
         dark: for the dark theme.
+        _: translates.
     """
     figure = empty_figure(height=ROW * len(states) + MARGINS["t"] + MARGINS["b"], dark=dark, **MARGINS)
-    figure.add_traces([_read(states, symbols, dark=dark), _values(states, dark=dark)])
+    figure.add_traces([_read(states, symbols, dark=dark), _values(states, dark=dark, _=_)])
     colours = palette(dark=dark)
     names = [f'<b><span style="color:{colours.reader(one.reader)}">{one.name}</span></b>' for one in states]
     rows = {"range": (len(states) - 0.5, -0.5), "showgrid": False}
@@ -103,7 +106,8 @@ def _read(states: Sequence[Reach], symbols: Sequence[str], *, dark: bool) -> go.
     )
 
 
-def _values(states: Sequence[Reach], *, dark: bool) -> go.Heatmap:
+def _values(states: Sequence[Reach], *, dark: bool, _: Translate) -> go.Heatmap:
+    words = _("unit {unit}: {value}").format(unit="%{x}", value="%{z:.4f}")
     values = np.array([one.values for one in states])
     printed = [[f"{value:.2f}".replace("-", "−") for value in row] for row in values]
     return go.Heatmap(
@@ -120,5 +124,5 @@ def _values(states: Sequence[Reach], *, dark: bool) -> go.Heatmap:
         text=printed if values.shape[1] <= MOST_PRINTED else None,
         texttemplate="%{text}" if values.shape[1] <= MOST_PRINTED else None,
         textfont={"size": TEXT_SIZE},
-        hovertemplate="unit %{x}: %{z:.4f}<extra></extra>",
+        hovertemplate=f"{words}<extra></extra>",
     )

@@ -9,6 +9,7 @@ from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import Part, checked, panel_title, unchecked
+from viz_core.words import Translate
 
 MARGINS = {"l": 64, "r": 16, "t": 38, "b": 56}
 DOMAINS = {"": (0.0, 0.4), "2": (0.45, 0.71), "3": (0.74, 1.0)}
@@ -22,6 +23,7 @@ def plain_row_answers(
     classes: Sequence[str],
     height: int = 420,
     dark: bool = False,
+    _: Translate = str,
 ) -> Part:
     """The image beside what was said when only the rows above, or only those below, had been read.
 
@@ -32,6 +34,7 @@ def plain_row_answers(
         classes: their names.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: the rows or classes do not agree.
@@ -41,15 +44,15 @@ def plain_row_answers(
         check_shape(name, array, {"rows": len(image), "classes": len(classes)})
     colours = palette(dark=dark)
     panels = (
-        ("", "The image", image, [str(one + 1) for one in range(image.shape[1])], colours.text),
-        ("2", "From the top ↓", from_top, list(classes), colours.forward),
-        ("3", "From the bottom ↑", from_bottom, list(classes), colours.backward),
+        ("", _("The image"), image, [str(one + 1) for one in range(image.shape[1])], colours.text),
+        ("2", _("From the top ↓"), from_top, list(classes), colours.forward),
+        ("3", _("From the bottom ↑"), from_bottom, list(classes), colours.backward),
     )
     layout: Part = {"annotations": []}
     traces = []
     for axis, title, values, names, hue in panels:
-        traces.append(_map(axis, values, names, hue, dark=dark))
-        layout |= _axes(axis, picture=axis == "")
+        traces.append(_map(axis, values, names, hue, dark=dark, _=_))
+        layout |= _axes(axis, picture=axis == "", _=_)
         layout["annotations"].append(
             panel_title(f'<span style="color:{hue}">{title}</span>', axis=axis, dark=dark)
         )
@@ -59,8 +62,10 @@ def plain_row_answers(
 row_answers = checked(plain_row_answers)
 
 
-def _map(axis: str, values: Floats, names: list[str], hue: str, *, dark: bool) -> Part:
-    said = "row %{y}, column %{x}: %{z:.2f}" if axis == "" else "row %{y}: %{x} with %{z:.3f}"
+def _map(axis: str, values: Floats, names: list[str], hue: str, *, dark: bool, _: Translate) -> Part:
+    said = _("row {row}: {answer} with {value}").format(row="%{y}", answer="%{x}", value="%{z:.3f}")
+    if axis == "":
+        said = _("row {row}, column {column}: {value}").format(row="%{y}", column="%{x}", value="%{z:.2f}")
     return {
         "type": "heatmap",
         "x": names,
@@ -76,12 +81,12 @@ def _map(axis: str, values: Floats, names: list[str], hue: str, *, dark: bool) -
     }
 
 
-def _axes(axis: str, *, picture: bool) -> dict[str, Part]:
+def _axes(axis: str, *, picture: bool, _: Translate) -> dict[str, Part]:
     rows: Part = {"anchor": f"x{axis}", "autorange": "reversed", "showgrid": False, "dtick": 7, "tick0": 7}
     if picture:
-        rows["title"] = {"text": "row"}
+        rows["title"] = {"text": _("row")}
     else:
         rows |= {"matches": "y", "showticklabels": False}
     columns: Part = {"domain": DOMAINS[axis], "anchor": f"y{axis}", "showgrid": False, "type": "category"}
-    columns |= {"showticklabels": False} if picture else {"title": {"text": "answer"}}
+    columns |= {"showticklabels": False} if picture else {"title": {"text": _("answer")}}
     return {f"xaxis{axis}": columns, f"yaxis{axis}": rows}

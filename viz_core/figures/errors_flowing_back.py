@@ -13,6 +13,7 @@ from viz_core.arrays import Floats
 from viz_core.checks import check_one_of
 from viz_core.figures.palette import TEXT_SIZE, palette
 from viz_core.figures.primitives import LINE, Part, finished, panel_height, panel_title, spread
+from viz_core.words import Translate
 
 # Kind of state -> dash. The hue says which reader it is.
 DASHES = {"SimpleRNN": "solid", "LSTM h": "14px,6px", "LSTM c": "4px,4px", "GRU": "14px,5px,3px,5px"}
@@ -47,6 +48,7 @@ def error_lengths(
     at_label: str,
     height: int = 400,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """The lengths of dL/dh_t over the steps of a sequence: the median network in a band of all.
 
@@ -56,6 +58,7 @@ def error_lengths(
         at_label: what stands at that line.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: a kind that is not a key of `DASHES`.
@@ -64,8 +67,8 @@ def error_lengths(
     traces: list[Part] = []
     for place, panel in enumerate(panels):
         axis = str(place + 1) if place else ""
-        traces += _lines(panel, axis, dark=dark)
-        layout |= _axes(panel, place, len(panels), axis)
+        traces += _lines(panel, axis, dark=dark, _=_)
+        layout |= _axes(panel, place, len(panels), axis, _("timestep"))
         layout["annotations"] += [
             panel_title(panel.title, axis=axis, dark=dark),
             *(
@@ -85,14 +88,14 @@ def _steps(panel: ErrorPanel) -> int:
     return int(next(iter(panel.lengths.values()))[READERS[0]].shape[1])
 
 
-def _axes(panel: ErrorPanel, place: int, places: int, axis: str) -> Part:
+def _axes(panel: ErrorPanel, place: int, places: int, axis: str, title: str) -> Part:
     time = _steps(panel)
     width = (1 - GAP * (places - 1)) / places
     left = place * (width + GAP)
     room = LABEL_ROOM * max(time - 1, 1) / (1 - 2 * LABEL_ROOM)
     return {
         f"xaxis{axis}": {
-            "title": {"text": "timestep"},
+            "title": {"text": title},
             "domain": (left, min(1.0, left + width)),
             "anchor": f"y{axis}",
             "range": (1 - room, time + room),
@@ -117,7 +120,7 @@ def _ticks(time: int) -> list[int]:
     return [1, *range(step, time - step // 2, step), time] if step > 1 else list(range(1, time + 1))
 
 
-def _lines(panel: ErrorPanel, axis: str, *, dark: bool) -> list[Part]:
+def _lines(panel: ErrorPanel, axis: str, *, dark: bool, _: Translate) -> list[Part]:
     """Bands first, so that no band lies over another kind's line."""
     bands, lines = [], []
     for kind, readers in panel.lengths.items():
@@ -125,7 +128,7 @@ def _lines(panel: ErrorPanel, axis: str, *, dark: bool) -> list[Part]:
         for reader, values in readers.items():
             place = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
             bands.append(_band(values, kind, reader, dark=dark) | place)
-            lines.append(_line(values, kind, reader, dark=dark) | place)
+            lines.append(_line(values, kind, reader, dark=dark, _=_) | place)
     return bands + lines
 
 
@@ -147,7 +150,9 @@ def _band(values: Floats, kind: str, reader: str, *, dark: bool) -> Part:
     }
 
 
-def _line(values: Floats, kind: str, reader: str, *, dark: bool) -> Part:
+def _line(values: Floats, kind: str, reader: str, *, dark: bool, _: Translate) -> Part:
+    words = _("{kind}, {reader}, step {step}: {value}")
+    said = words.format(kind=kind, reader=_(reader), step="%{x}", value="%{y:.2e}")
     middle = np.median(values, axis=0)
     colour = palette(dark=dark).reader(reader)
     return {
@@ -158,7 +163,7 @@ def _line(values: Floats, kind: str, reader: str, *, dark: bool) -> Part:
         "marker": {"size": 9, "color": colour},
         "line": {"color": colour, "width": 3, "dash": DASHES[kind]},
         "name": f"{kind}, {reader}",
-        "hovertemplate": f"{kind}, {reader}, step %{{x}}: %{{y:.2e}}<extra></extra>",
+        "hovertemplate": f"{said}<extra></extra>",
     }
 
 

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from viz_core.arrays import Floats
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, empty_figure, end_labels
+from viz_core.words import Translate
 
 MARGINS = {"l": 84, "r": 128, "t": 16, "b": 56}
 DASHES = {"SimpleRNN": "3px,5px", "GRU": "12px,6px", "LSTM": "solid"}
@@ -19,29 +20,32 @@ DASHES = {"SimpleRNN": "3px,5px", "GRU": "12px,6px", "LSTM": "solid"}
 LOWEST = 1e-6
 
 
-def memory(sizes: Mapping[str, Floats], *, height: int = 340, dark: bool = False) -> go.Figure:
+def memory(
+    sizes: Mapping[str, Floats], *, height: int = 340, dark: bool = False, _: Translate = str
+) -> go.Figure:
     """One line for each cell; all are forward readers, so all wear that hue.
 
     Args:
         sizes: cell -> |effect| at each step, `(steps,)`, never negative; zeros are not drawn.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
     """
     figure = empty_figure(height=height, dark=dark, **MARGINS)
     top = max((float(size.max(initial=0.0)) for size in sizes.values()), default=0.0) or 1.0
     low, high = log10(top * LOWEST), log10(top) + 0.3
     colour = palette(dark=dark).forward
     for cell, size in sizes.items():
-        figure.add_trace(_line(cell, size, colour))
+        figure.add_trace(_line(cell, size, colour, _))
     longest = max((len(size) for size in sizes.values()), default=1) - 1
     figure.layout.xaxis = {
-        "title": {"text": "steps after the pulse"},
+        "title": {"text": _("steps after the pulse")},
         "range": (0, longest),
         "nticks": 6,
         "tickangle": 0,
     }
     figure.layout.yaxis = {
-        "title": {"text": "|change in h|"},
+        "title": {"text": _("|change in h|")},
         "type": "log",
         "range": (low, high),
         "exponentformat": "power",
@@ -61,12 +65,13 @@ def _end(size: Floats, low: float, high: float) -> float:
     return min(max(log10(last), low), high) if last > 0 else low
 
 
-def _line(cell: str, size: Floats, colour: str) -> go.Scatter:
+def _line(cell: str, size: Floats, colour: str, _: Translate) -> go.Scatter:
+    words = _("{cell}, {steps} steps later: {value}").format(cell=cell, steps="%{x}", value="%{y:.3g}")
     return go.Scatter(
         x=np.arange(len(size)),
         y=np.where(size > 0, size, np.nan),
         mode="lines",
         line={"color": colour, "width": 3.5, "dash": DASHES.get(cell, "solid")},
         name=cell,
-        hovertemplate=f"{cell}, %{{x}} steps later: %{{y:.3g}}<extra></extra>",
+        hovertemplate=f"{words}<extra></extra>",
     )

@@ -10,6 +10,7 @@ from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import Part, finished, panel_title
+from viz_core.words import Translate
 
 MARGINS = {"l": 64, "r": 96, "t": 38, "b": 56}
 
@@ -22,6 +23,7 @@ def state_map(
     limit: float | None = None,
     height: int = 340,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """All units of one reader over time, as a heatmap with a neutral zero.
 
@@ -32,6 +34,7 @@ def state_map(
         limit: the colours run from -limit to +limit; None takes the largest magnitude there is.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: `states` has other axes.
@@ -40,15 +43,16 @@ def state_map(
     limit = limit or float(np.abs(states).max(initial=0.0)) or 1.0
     hue = palette(dark=dark).reader(reader)
     layout = {
-        "xaxis": {"title": {"text": "timestep"}, "nticks": 12, "showgrid": False},
-        "yaxis": {"title": {"text": "unit"}, "nticks": 8, "showgrid": False, "autorange": "reversed"},
+        "xaxis": {"title": {"text": _("timestep")}, "nticks": 12, "showgrid": False},
+        "yaxis": {"title": {"text": _("unit")}, "nticks": 8, "showgrid": False, "autorange": "reversed"},
         "annotations": [panel_title(f'<span style="color:{hue}">{title}</span>', dark=dark)],
     }
-    heatmap = _heatmap(states, limit=limit, dark=dark)
+    heatmap = _heatmap(states, limit=limit, dark=dark, _=_)
     return finished([heatmap], layout, height=height, margins=MARGINS, dark=dark)
 
 
-def _heatmap(states: Floats, *, limit: float, dark: bool) -> Part:
+def _heatmap(states: Floats, *, limit: float, dark: bool, _: Translate) -> Part:
+    words = _("step {step}, unit {unit}: {value}").format(step="%{x}", unit="%{y}", value="%{z:.4f}")
     time, units = states.shape
     return {
         "type": "heatmap",
@@ -60,6 +64,6 @@ def _heatmap(states: Floats, *, limit: float, dark: bool) -> Part:
         "zmax": limit,
         "colorscale": palette(dark=dark).diverging,
         "xgap": 1,
-        "hovertemplate": "step %{x}, unit %{y}: %{z:.4f}<extra></extra>",
+        "hovertemplate": f"{words}<extra></extra>",
         "colorbar": {"thickness": 14, "outlinewidth": 0, "nticks": 5},
     }

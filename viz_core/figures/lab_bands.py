@@ -3,7 +3,7 @@
 In: for each line its points with low and high ends. Out: one panel, each line named at its end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, log10
 
@@ -28,6 +28,7 @@ class Band:
         mean: the line.
         low: lower end of the interval; NaN where there is none.
         high: upper end of the interval.
+        key: the name in English, where `name` is in another language.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Band:
     mean: Sequence[float]
     low: Sequence[float]
     high: Sequence[float]
+    key: str = ""
 
 
 def bands(
@@ -58,7 +60,7 @@ def bands(
         height: in pixels.
         dark: for the dark theme.
     """
-    hues = _hues([line.name for line in lines], dark=dark)
+    hues = _hues({line.name: line.key or line.name for line in lines}, dark=dark)
     lowest = min([one for line in lines for one in line.mean] + [0.9])
     y_range = (lowest - 0.02 - 0.1 * (1 - lowest), 1.02)
     traces = [part for line in lines for part in _band(line, *hues[line.name])]
@@ -77,16 +79,16 @@ def bands(
     return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
-def _hues(names: Sequence[str], *, dark: bool) -> dict[str, tuple[str, str]]:
+def _hues(keys: Mapping[str, str], *, dark: bool) -> dict[str, tuple[str, str]]:
     """Colour and dash of each line: readers have theirs, others take the rest in turn."""
     colours = palette(dark=dark)
     wheel = (colours.merged, colours.right, colours.backward, colours.forward, colours.gradient, colours.text)
     hues = {}
-    for k, name in enumerate(names):
+    for k, (name, key) in enumerate(keys.items()):
         dash = DASHES[k // len(wheel) % len(DASHES)]
-        first = name.split(",")[0]
+        first = key.split(",")[0]
         if first in DIRECTIONS:
-            hues[name] = (colours.reader(first), "solid" if first == name else "dash")
+            hues[name] = (colours.reader(first), "solid" if first == key else "dash")
         else:
             hues[name] = (wheel[k % len(wheel)], dash)
     return hues

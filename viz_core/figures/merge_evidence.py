@@ -13,8 +13,10 @@ from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_shape
 from viz_core.figures.palette import TEXT_SIZE, Palette, palette
 from viz_core.figures.primitives import empty_figure, panel_title
+from viz_core.words import N_, Translate
 
 MARGINS = {"l": 64, "r": 16, "t": 44, "b": 50}
+LOGIT = N_("logit")
 GAP_X, GAP_Y = 0.07, 0.2
 # Room above the bars, below them for the printed sums, and for a mark under each: shares of their whole span.
 ABOVE, BELOW, MARK = 0.08, 0.3, 0.12
@@ -48,9 +50,10 @@ def evidence_bars(
     *,
     symbols: Sequence[str],
     columns: int = 2,
-    unit: str = "logit",
+    unit: str = LOGIT,
     height: int = 480,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """Two-coloured bars under each step, with their sum printed; one purple bar where there is no split.
 
@@ -64,6 +67,7 @@ def evidence_bars(
         unit: title of the axes on the left.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: a panel has another number of steps than there are symbols.
@@ -76,7 +80,7 @@ def evidence_bars(
     for number, panel in enumerate(panels):
         axis = str(number + 1) if number else ""
         row, column = divmod(number, columns)
-        figure.add_traces(_marks(panel, axis=axis, low=y_range[0], colours=palette(dark=dark)))
+        figure.add_traces(_marks(panel, axis=axis, low=y_range[0], colours=palette(dark=dark), _=_))
         figure.layout[f"xaxis{axis}"] = _steps_axis(symbols, _span(column, columns, GAP_X), axis)
         figure.layout[f"yaxis{axis}"] = {
             "domain": _span(rows - 1 - row, rows, GAP_Y),
@@ -84,7 +88,7 @@ def evidence_bars(
             "range": y_range,
             "nticks": 5,
             "showgrid": False,
-            "title": {"text": unit if column == 0 else ""},
+            "title": {"text": _(unit) if column == 0 else ""},
             "zeroline": True,
             "zerolinecolor": palette(dark=dark).muted,
         }
@@ -128,36 +132,40 @@ def _stacked(panel: EvidencePanel, sign: int) -> Floats:
     return np.maximum(sign * np.array(pieces), 0).sum(axis=0)
 
 
-def _marks(panel: EvidencePanel, *, axis: str, low: float, colours: Palette) -> list[go.Bar | go.Scatter]:
+def _marks(
+    panel: EvidencePanel, *, axis: str, low: float, colours: Palette, _: Translate
+) -> list[go.Bar | go.Scatter]:
     steps = np.arange(1, len(panel.total) + 1)
     place = {"x": steps, "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     if panel.forward is None or panel.backward is None:
-        whole = _bars(panel.total, "whole logit, not a sum", colours.merged, place)
+        whole = _bars(panel.total, _("whole logit, not a sum"), colours.merged, place, _)
         return [whole, _sums(panel, place, low, colours)]
     constant = np.full(panel.total.shape, panel.bias)
-    bias = [_bars(constant, "bias", colours.earlier, place)] if panel.bias else []
+    bias = [_bars(constant, _("bias"), colours.earlier, place, _)] if panel.bias else []
     return [
-        _bars(panel.forward, "from the past", colours.forward, place),
-        _bars(panel.backward, "from the future", colours.backward, place),
+        _bars(panel.forward, _("from the past"), colours.forward, place, _),
+        _bars(panel.backward, _("from the future"), colours.backward, place, _),
         *bias,
         go.Scatter(
             y=panel.total,
             mode="markers",
             marker={"symbol": "line-ew", "size": 26, "line": {"width": 5, "color": colours.merged}},
             name="sum",
-            hovertemplate="step %{x}: sum %{y:.4f}<extra></extra>",
+            hovertemplate=_("step {step}: sum {value}").format(step="%{x}", value="%{y:.4f}")
+            + "<extra></extra>",
             **place,
         ),
         _sums(panel, place, low, colours),
     ]
 
 
-def _bars(values: Floats, name: str, colour: str, place: dict[str, object]) -> go.Bar:
+def _bars(values: Floats, name: str, colour: str, place: dict[str, object], _: Translate) -> go.Bar:
+    words = _("step {step}, {name}: {value}").format(step="%{x}", name=name, value="%{y:.4f}")
     return go.Bar(
         y=values,
         name=name,
         marker={"color": colour, "line": {"width": 0}},
-        hovertemplate=f"step %{{x}}, {name}: %{{y:.4f}}<extra></extra>",
+        hovertemplate=f"{words}<extra></extra>",
         **place,
     )
 

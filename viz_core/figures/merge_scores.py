@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from viz_core.figures.palette import LABEL_SIZE, palette
 from viz_core.figures.primitives import empty_figure
+from viz_core.words import Translate
 
 MARGINS = {"l": 24, "r": 84, "t": 12, "b": 56}
 ROW = 46
@@ -20,6 +21,7 @@ def score_bars(
     chance: float,
     chance_label: str,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """Accuracies of networks, from the first at the top to the last.
 
@@ -28,6 +30,7 @@ def score_bars(
         chance: what guessing reaches; drawn as a line.
         chance_label: what to call it.
         dark: for the dark theme.
+        _: translates.
     """
     colours = palette(dark=dark)
     height = ROW * (len(accuracies) + 1) + MARGINS["t"] + MARGINS["b"]
@@ -56,6 +59,11 @@ def score_bars(
         "range": (len(names) - 0.4, -1.1),
         "tickfont": {"size": LABEL_SIZE, "color": colours.text},
     }
-    figure.layout.xaxis = {"range": (0, 1), "title": {"text": "accuracy"}, "tickformat": ".1f", "nticks": 6}
+    figure.layout.xaxis = {
+        "range": (0, 1),
+        "title": {"text": _("accuracy")},
+        "tickformat": ".1f",
+        "nticks": 6,
+    }
     figure.layout.bargap = 0.35
     return figure

@@ -13,13 +13,14 @@ import plotly.graph_objects as go
 
 from viz_core.arrays import Floats
 from viz_core.figures.palette import TEXT_SIZE, palette, template
+from viz_core.words import N_, Translate
 
 # Height of one line of a label, in pixels.
 LINE = 1.3 * TEXT_SIZE
 # Thin, so that a line for comparison never passes for the network's own.
 REFERENCE_WIDTH = 1.75
 # In drawing order: where lines coincide, the dashes of one reader lie over the solid line of both.
-READERS = {"bidirectional": "both", "forward": "forward", "backward": "backward"}
+READERS = {"bidirectional": N_("both"), "forward": N_("forward"), "backward": N_("backward")}
 
 
 Part = dict[str, Any]
@@ -209,15 +210,16 @@ def reference_line(
     }
 
 
-def ceiling_labels(ceilings: Mapping[str, float], *, dark: bool) -> list[EndLabel]:
+def ceiling_labels(ceilings: Mapping[str, float], *, dark: bool, _: Translate) -> list[EndLabel]:
     """One label for each reader's best accuracy, for example 'forward 0.87'.
 
     Args:
         ceilings: reader -> accuracy; 'bidirectional' is written 'both', it is best of all three.
         dark: for the dark theme.
+        _: translates.
     """
     colours = palette(dark=dark)
     return [
-        EndLabel(y=best, text=f"{READERS[reader]} {best:.2f}", colour=colours.reader(reader))
+        EndLabel(y=best, text=f"{_(READERS[reader])} {best:.2f}", colour=colours.reader(reader))
         for reader, best in ceilings.items()
     ]

@@ -9,6 +9,7 @@ from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import READERS, EndLabel, Part, checked, end_labels, panel_height, unchecked
+from viz_core.words import Translate
 
 MARGINS = {"l": 64, "r": 156, "t": 24, "b": 96}
 RANGE = (-0.02, 1.02)
@@ -26,6 +27,7 @@ def plain_running_lines(
     step: str = "word",
     height: int = 320,
     dark: bool = False,
+    _: Translate = str,
 ) -> Part:
     """Each reader's probability after each word, in input time, and the answer behind the last word.
 
@@ -39,6 +41,7 @@ def plain_running_lines(
         step: what the axis counts where the words are too many to be written.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: a reader has not one number for each word.
@@ -47,21 +50,23 @@ def plain_running_lines(
         check_shape(reader, values, {"words": len(words)})
     places = list(range(1, len(words) + 1))
     traces = [
-        _line(reader, readers[reader], words, places, dark=dark) for reader in READERS if reader in readers
+        _line(reader, readers[reader], words, places, dark=dark, _=_)
+        for reader in READERS
+        if reader in readers
     ]
     hue = palette(dark=dark).reader("bidirectional" if len(readers) > 1 else next(iter(readers)))
-    traces += [*_rings(readers, places, hue), _answer(final, len(words) + 1, hue)]
-    labels = [_label(reader, values, dark=dark) for reader, values in readers.items()]
+    traces += [*_rings(readers, places, hue), _answer(final, len(words) + 1, hue, _)]
+    labels = [_label(reader, values, dark=dark, _=_) for reader, values in readers.items()]
     names = end_labels(labels, y_range=RANGE, plot_height=panel_height(height, MARGINS))
     written = {
         "tickmode": "array",
         "tickvals": [*places, len(words) + 1],
-        "ticktext": [*words, "<b>answer</b>"],
+        "ticktext": [*words, f"<b>{_('answer')}</b>"],
         "tickangle": -45,
     }
     layout = {
         "xaxis": {"range": (0.5, len(words) + 1 + max(0.5, 0.02 * len(words))), "showgrid": False}
-        | (written if len(words) <= WRITTEN else {"title": {"text": step}}),
+        | (written if len(words) <= WRITTEN else {"title": {"text": _(step)}}),
         "yaxis": {"range": RANGE, "title": {"text": f"p({answer})"}, "dtick": 0.25, "tickformat": ".2f"},
         "shapes": [_half(dark=dark)],
         "annotations": names,
@@ -73,7 +78,11 @@ def plain_running_lines(
 running_lines = checked(plain_running_lines)
 
 
-def _line(reader: str, values: Floats, words: Sequence[str], places: list[int], *, dark: bool) -> Part:
+def _line(
+    reader: str, values: Floats, words: Sequence[str], places: list[int], *, dark: bool, _: Translate
+) -> Part:
+    said = _("{reader} at “{word}”: {value}")
+    named = {"reader": _(READERS[reader]), "word": "%{customdata}", "value": "%{y:.3f}"}
     return {
         "type": "scatter",
         "x": places,
@@ -83,7 +92,7 @@ def _line(reader: str, values: Floats, words: Sequence[str], places: list[int], 
         "line": {"color": palette(dark=dark).reader(reader), "width": 3},
         "marker": {"size": 7},
         "name": READERS[reader],
-        "hovertemplate": f"{READERS[reader]} at “%{{customdata}}”: %{{y:.3f}}<extra></extra>",
+        "hovertemplate": f"{said.format(**named)}<extra></extra>",
     }
 
 
@@ -111,7 +120,7 @@ def _rings(readers: Mapping[str, Floats], places: Sequence[int], hue: str) -> li
     ]
 
 
-def _answer(final: float, place: int, hue: str) -> Part:
+def _answer(final: float, place: int, hue: str, _: Translate) -> Part:
     """The answer itself, with its number."""
     return {
         "type": "scatter",
@@ -124,13 +133,13 @@ def _answer(final: float, place: int, hue: str) -> Part:
         "textfont": {"color": hue},
         "cliponaxis": False,
         "name": "answer",
-        "hovertemplate": "answer: %{y:.3f}<extra></extra>",
+        "hovertemplate": _("answer: {value}").format(value="%{y:.3f}") + "<extra></extra>",
     }
 
 
-def _label(reader: str, values: Floats, *, dark: bool) -> EndLabel:
+def _label(reader: str, values: Floats, *, dark: bool, _: Translate) -> EndLabel:
     """A reader's name beside the right end of its line."""
-    arrow = {"forward": "forward →", "backward": "← backward"}.get(reader, "both, same word")
+    arrow = {"forward": _("forward →"), "backward": _("← backward")}.get(reader, _("both, same word"))
     return EndLabel(y=float(values[-1]), text=arrow, colour=palette(dark=dark).reader(reader))
 
 

@@ -13,6 +13,7 @@ from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_integer, check_shape
 from viz_core.figures.palette import TEXT_SIZE, Palette, palette
 from viz_core.figures.primitives import Part, finished, panel_title
+from viz_core.words import Translate
 
 MARGINS = {"l": 108, "r": 12, "t": 40, "b": 44}
 SQUARE = {"l": 52, "r": 12, "t": 40, "b": 52}
@@ -29,6 +30,7 @@ def answers(
     classes: tuple[str, str],
     height: int = 240,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """Probabilities of class 1: rings before the change, bars after it, a line through what is right.
 
@@ -39,6 +41,7 @@ def answers(
         classes: their names, at the foot and at the top of the axis.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: the three differ in length.
@@ -49,18 +52,24 @@ def answers(
     steps = np.arange(1, len(before) + 1)
     right = (after > 0.5) == (targets == 1)
     layout = {
-        "xaxis": {"tickvals": steps, "showgrid": False, "title": {"text": "timestep"}},
+        "xaxis": {"tickvals": steps, "showgrid": False, "title": {"text": _("timestep")}},
         "yaxis": {"range": (-0.1, 1.1), "tickvals": (0, 0.5, 1), "ticktext": (classes[0], "0.5", classes[1])},
         "annotations": [
-            panel_title("Answers", note=f"{int(right.sum())} of {len(right)} right; ○ untouched", dark=dark)
+            panel_title(
+                _("Answers"),
+                note=_("{right} of {count} right; ○ untouched").format(
+                    right=int(right.sum()), count=len(right)
+                ),
+                dark=dark,
+            )
         ],
         "bargap": 0.35,
         "shapes": [_half_line(colours)],
     }
     traces = [
-        _bars(steps, after, right, colours),
-        _marks(steps, before, "untouched", "circle-open", colours.text, 13, width=2.5),
-        _marks(steps, targets, "target", "line-ew", colours.target, 30, width=4),
+        _bars(steps, after, right, colours, _),
+        _marks(steps, before, _("untouched"), "circle-open", colours.text, 13, width=2.5, _=_),
+        _marks(steps, targets, _("target"), "line-ew", colours.target, 30, width=4, _=_),
     ]
     return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
 
@@ -70,7 +79,8 @@ def _half_line(colours: Palette) -> Part:
     return {"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5, "line": line}
 
 
-def _bars(steps: Ints, after: Floats, right: npt.NDArray[np.bool_], colours: Palette) -> Part:
+def _bars(steps: Ints, after: Floats, right: npt.NDArray[np.bool_], colours: Palette, _: Translate) -> Part:
+    words = _("step {step}: {value}").format(step="%{x}", value="%{customdata:.4f}")
     return {
         "type": "bar",
         "x": steps,
@@ -79,13 +89,22 @@ def _bars(steps: Ints, after: Floats, right: npt.NDArray[np.bool_], colours: Pal
         "customdata": after,
         "marker": {"color": [colours.right if one else colours.wrong for one in right]},
         "name": "changed",
-        "hovertemplate": "step %{x}: %{customdata:.4f}<extra></extra>",
+        "hovertemplate": f"{words}<extra></extra>",
     }
 
 
 def _marks(
-    steps: Ints, values: Floats | Ints, name: str, symbol: str, colour: str, size: int, *, width: float
+    steps: Ints,
+    values: Floats | Ints,
+    name: str,
+    symbol: str,
+    colour: str,
+    size: int,
+    *,
+    width: float,
+    _: Translate,
 ) -> Part:
+    words = _("{name} at step {step}: {value}").format(name=name, step="%{x}", value="%{y:.4f}")
     return {
         "type": "scatter",
         "mode": "markers",
@@ -98,17 +117,18 @@ def _marks(
             "color": colour,
             "line": {"width": width, "color": colour},
         },
-        "hovertemplate": f"{name} at step %{{x}}: %{{y:.4f}}<extra></extra>",
+        "hovertemplate": f"{words}<extra></extra>",
     }
 
 
-def jacobian_map(values: Floats, *, height: int = 300, dark: bool = False) -> go.Figure:
+def jacobian_map(values: Floats, *, height: int = 300, dark: bool = False, _: Translate = str) -> go.Figure:
     """|d logit_t / d x_s| as a square, darkest where an input moves an answer most; exact zeros stay blank.
 
     Args:
         values: `(time, time)`: row t the answer, column s the input.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: `values` is not square.
@@ -117,15 +137,19 @@ def jacobian_map(values: Floats, *, height: int = 300, dark: bool = False) -> go
     colours = palette(dark=dark)
     steps = np.arange(1, len(values) + 1)
     largest = float(values.max())
+    words = _("answer {answer}, input {input}: {value}")
+    said = words.format(answer="%{y}", input="%{x}", value="%{z:.4f}")
     layout = {
-        "xaxis": {"title": {"text": "input s"}, "tickvals": steps[::3], "showgrid": False},
+        "xaxis": {"title": {"text": _("input s")}, "tickvals": steps[::3], "showgrid": False},
         "yaxis": {
-            "title": {"text": "answer t"},
+            "title": {"text": _("answer t")},
             "tickvals": steps[::3],
             "showgrid": False,
             "autorange": "reversed",
         },
-        "annotations": [panel_title("|dyₜ/dxₛ|", note=f"0 to {largest:.3g}", dark=dark)],
+        "annotations": [
+            panel_title("|dyₜ/dxₛ|", note=_("0 to {largest}").format(largest=f"{largest:.3g}"), dark=dark)
+        ],
     }
     square = {
         "type": "heatmap",
@@ -138,7 +162,7 @@ def jacobian_map(values: Floats, *, height: int = 300, dark: bool = False) -> go
         "showscale": False,
         "xgap": 1,
         "ygap": 1,
-        "hovertemplate": "answer %{y}, input %{x}: %{z:.4f}<extra></extra>",
+        "hovertemplate": f"{said}<extra></extra>",
     }
     return finished([square], layout, height=height, margins=SQUARE, dark=dark)
 
@@ -150,6 +174,7 @@ def poll(
     network: Sequence[float] | None = None,
     height: int = 230,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """What a class says, and, once it is to be seen, what the network says.
 
@@ -159,6 +184,7 @@ def poll(
         network: its probabilities, or None while they are hidden.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: the lengths differ.
@@ -168,25 +194,25 @@ def poll(
     total = sum(hands)
     shares = [hand / total if total else 0.0 for hand in hands]
     words = [f"{hand} ({share:.0%})" for hand, share in zip(hands, shares, strict=True)]
-    traces = [_poll_bars(classes, shares, words, "the class", colours.muted)]
+    traces = [_poll_bars(classes, shares, words, _("the class"), colours.muted)]
     hidden = network is None
     shown = [0.0] * len(classes) if network is None else list(network)
     said = ["?" if hidden else f"{share:.2f}" for share in shown]
-    traces.append(_poll_bars(classes, shown, said, "the network", colours.merged))
+    traces.append(_poll_bars(classes, shown, said, _("the network"), colours.merged))
     layout = {
         "xaxis": {"range": (0, 1), "visible": False},
         "yaxis": {"autorange": "reversed", "showgrid": False},
         "barmode": "group",
         "bargap": 0.3,
-        "annotations": [panel_title(_poll_title(colours), dark=dark)],
+        "annotations": [panel_title(_poll_title(colours, _), dark=dark)],
     }
     return finished(traces, layout, height=height, margins=POLL, dark=dark)
 
 
-def _poll_title(colours: Palette) -> str:
+def _poll_title(colours: Palette, _: Translate) -> str:
     return (
-        f'<span style="color:{colours.muted}">■ the class</span>   '
-        f'<span style="color:{colours.merged}">■ the network</span>'
+        f'<span style="color:{colours.muted}">■ {_("the class")}</span>   '
+        f'<span style="color:{colours.merged}">■ {_("the network")}</span>'
     )
 
 

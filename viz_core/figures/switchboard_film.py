@@ -12,6 +12,7 @@ from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_integer, check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
+from viz_core.words import Translate
 
 MARGINS = {"l": 96, "r": 110, "t": 40, "b": 56}
 LINES = {"l": 72, "r": 190, "t": 40, "b": 56}
@@ -27,6 +28,7 @@ def film_map(
     title: str,
     height: int = 440,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """Rows are moments of training, columns time steps, colour the probability of the right answer.
 
@@ -39,6 +41,7 @@ def film_map(
         title: what is filmed.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: the lengths differ, or there is no such row.
@@ -47,18 +50,21 @@ def film_map(
     check_integer("moment", moment, 0, len(updates) - 1)
     rows, steps = np.arange(len(updates)), np.arange(1, len(learned) + 1)
     layout = {
-        "xaxis": {"title": {"text": "timestep"}, "tickvals": steps, "showgrid": False},
+        "xaxis": {"title": {"text": _("timestep")}, "tickvals": steps, "showgrid": False},
         "yaxis": {
-            "title": {"text": "updates"},
+            "title": {"text": _("updates")},
             "tickvals": rows[::4],
             "ticktext": [f"{updates[row]:,}" for row in rows[::4]],
             "showgrid": False,
             "range": (len(updates) - 0.5, -0.5),
         },
-        "annotations": [panel_title(title, note="◆ learned from here on", dark=dark)],
+        "annotations": [panel_title(title, note=_("◆ learned from here on"), dark=dark)],
         "shapes": [_outline(moment, len(steps), dark=dark)],
     }
-    traces = [_film(picture, steps, rows, updates, reader, dark=dark), _learned(steps, learned, dark=dark)]
+    traces = [
+        _film(picture, steps, rows, updates, reader, dark=dark, _=_),
+        _learned(steps, learned, dark=dark),
+    ]
     return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
@@ -76,8 +82,11 @@ def _film(
     reader: str,
     *,
     dark: bool,
+    _: Translate,
 ) -> Part:
     colours = palette(dark=dark)
+    words = _("after {updates} updates, step {step}: {value}")
+    said = words.format(updates="%{customdata:,}", step="%{x}", value="%{z:.3f}")
     return {
         "type": "heatmap",
         "x": steps,
@@ -88,12 +97,12 @@ def _film(
         "zmax": 1,
         "colorscale": ((0, colours.background), (1 / 6, colours.surface), (1, colours.reader(reader))),
         "xgap": 2,
-        "hovertemplate": "after %{customdata:,} updates, step %{x}: %{z:.3f}<extra></extra>",
+        "hovertemplate": f"{said}<extra></extra>",
         "colorbar": {
             "thickness": 14,
             "outlinewidth": 0,
             "tickvals": (0.5, 0.75, 1),
-            "title": {"text": "p(right)", "side": "top"},
+            "title": {"text": _("p(right)"), "side": "top"},
         },
     }
 
@@ -122,6 +131,7 @@ def positions_together(
     readers: Mapping[str, str],
     height: int = 230,
     dark: bool = False,
+    _: Translate = str,
 ) -> go.Figure:
     """One line for each network: its accuracy at each time step, its name at the end.
 
@@ -130,29 +140,31 @@ def positions_together(
         readers: name -> direction, for the hue; a second line of one hue is dashed.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
     """
     colours = palette(dark=dark)
     drawn: list[str] = []
     traces, labels = [], []
     for name, values in accuracies.items():
         hue = colours.reader(readers[name])
-        traces.append(_line(name, values, hue, dashed=hue in drawn))
+        traces.append(_line(name, values, hue, dashed=hue in drawn, _=_))
         labels.append(EndLabel(y=float(values[-1]), text=name, colour=hue))
         drawn.append(hue)
     length = len(next(iter(accuracies.values())))
     y_range = (0.4, 1.04)
     layout = {
-        "xaxis": {"title": {"text": "timestep"}, "nticks": 12, "range": (0.7, length + 0.3)},
-        "yaxis": {"title": {"text": "accuracy"}, "range": y_range, "tickvals": (0.5, 0.75, 1)},
+        "xaxis": {"title": {"text": _("timestep")}, "nticks": 12, "range": (0.7, length + 0.3)},
+        "yaxis": {"title": {"text": _("accuracy")}, "range": y_range, "tickvals": (0.5, 0.75, 1)},
         "annotations": [
-            panel_title("Accuracy by position", note="fresh sequences", dark=dark),
+            panel_title(_("Accuracy by position"), note=_("fresh sequences"), dark=dark),
             *end_labels(labels, y_range=y_range, plot_height=panel_height(height, LINES)),
         ],
     }
     return finished(traces, layout, height=height, margins=LINES, dark=dark)
 
 
-def _line(name: str, values: Floats, hue: str, *, dashed: bool) -> Part:
+def _line(name: str, values: Floats, hue: str, *, dashed: bool, _: Translate) -> Part:
+    words = _("{name} at step {step}: {value}").format(name=name, step="%{x}", value="%{y:.3f}")
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -161,5 +173,5 @@ def _line(name: str, values: Floats, hue: str, *, dashed: bool) -> Part:
         "line": {"color": hue, "width": 3, "dash": "6px,5px" if dashed else "solid"},
         "marker": {"size": 8},
         "name": name,
-        "hovertemplate": f"{name} at step %{{x}}: %{{y:.3f}}<extra></extra>",
+        "hovertemplate": f"{words}<extra></extra>",
     }

@@ -21,6 +21,7 @@ from viz_core.figures.primitives import (
     reference_line,
     unchecked,
 )
+from viz_core.words import Translate
 
 MARGINS = {"l": 56, "r": 128, "t": 28, "b": 26}
 # Loss on the left, accuracy on the right, where the margin has room for the names of its ceilings.
@@ -66,6 +67,7 @@ def plain_curves(
     direction: str = "bidirectional",
     height: int = 240,
     dark: bool = False,
+    _: Translate = str,
 ) -> Part:
     """Loss and accuracy over the updates of a run that may still be going on.
 
@@ -81,29 +83,30 @@ def plain_curves(
         direction: of the network; gives the curve its hue.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
     """
     ceilings = ceilings or {}
     colours = palette(dark=dark)
     earlier_losses, earlier_accuracies = (previous.losses, previous.accuracies) if previous else ([], [])
     loss_range = (0.0, _top(chain(losses, earlier_losses)))
     accuracy_range = _accuracy_range(chain(accuracies, earlier_accuracies, ceilings.values()))
-    this_run = _Line(name="this run", colour=colours.reader(direction), width=3)
-    earlier_run = _Line(name="earlier run", colour=colours.earlier, width=2)
+    this_run = _Line(name=_("this run"), colour=colours.reader(direction), width=3)
+    earlier_run = _Line(name=_("earlier run"), colour=colours.earlier, width=2)
 
-    traces = _ceilings(ceilings, total_steps, dark=dark)
+    traces = _ceilings(ceilings, total_steps, dark=dark, _=_)
     if previous:
-        traces += _run(previous.steps, earlier_losses, earlier_accuracies, line=earlier_run)
-    traces += _run(steps, losses, accuracies, line=this_run)
+        traces += _run(previous.steps, earlier_losses, earlier_accuracies, line=earlier_run, _=_)
+    traces += _run(steps, losses, accuracies, line=this_run, _=_)
     names = end_labels(
-        ceiling_labels(ceilings, dark=dark),
+        ceiling_labels(ceilings, dark=dark, _=_),
         axis=ACCURACY,
         y_range=accuracy_range,
         plot_height=panel_height(height, MARGINS),
     )
     shown = any(map(isfinite, chain(losses, earlier_losses)))
-    axes = _axes(total_steps, loss_range, accuracy_range)
+    axes = _axes(total_steps, loss_range, accuracy_range, suffix=_(" updates"))
     axes[f"xaxis{LOSS}"]["visible"] = axes[f"yaxis{LOSS}"]["visible"] = shown or not waiting
-    titles = _titles(bool(ceilings), previous is not None, dark=dark)
+    titles = _titles(bool(ceilings), previous is not None, dark=dark, _=_)
     layout = {
         **axes,
         "annotations": [*titles, *names, *([] if shown else _waiting(waiting, colour=colours.muted))],
@@ -130,13 +133,14 @@ def _accuracy_range(values: chain[float]) -> tuple[float, float]:
     return low, 1 + 0.03 * (1 - low)
 
 
-def _ceilings(ceilings: Mapping[str, float], total_steps: int, *, dark: bool) -> list[Part]:
+def _ceilings(ceilings: Mapping[str, float], total_steps: int, *, dark: bool, _: Translate) -> list[Part]:
+    words = _("best possible for {reader}: {value}")
     return [
         reference_line(
             [0, total_steps],
             [ceilings[reader]] * 2,
             reader=reader,
-            hover=f"best possible for {reader}: {ceilings[reader]:.3f}",
+            hover=words.format(reader=_(reader), value=f"{ceilings[reader]:.3f}"),
             axis=ACCURACY,
             dark=dark,
         )
@@ -146,8 +150,9 @@ def _ceilings(ceilings: Mapping[str, float], total_steps: int, *, dark: bool) ->
 
 
 def _run(
-    steps: Sequence[int], losses: Sequence[float], accuracies: Sequence[float], *, line: _Line
+    steps: Sequence[int], losses: Sequence[float], accuracies: Sequence[float], *, line: _Line, _: Translate
 ) -> list[Part]:
+    words = _("{run}, update {step}: {name} {value}")
     return [
         {
             "type": "scatter",
@@ -158,18 +163,19 @@ def _run(
             "name": line.name,
             "xaxis": f"x{axis}",
             "yaxis": f"y{axis}",
-            "hovertemplate": f"{line.name}, update %{{x:,}}: {word} %{{y:.4f}}<extra></extra>",
+            "hovertemplate": words.format(run=line.name, step="%{x:,}", name=word, value="%{y:.4f}")
+            + "<extra></extra>",
         }
-        for axis, word, values in ((LOSS, "loss", losses), (ACCURACY, "accuracy", accuracies))
+        for axis, word, values in ((LOSS, _("loss"), losses), (ACCURACY, _("accuracy"), accuracies))
     ]
 
 
-def _titles(with_ceilings: bool, with_earlier: bool, *, dark: bool) -> list[Part]:
-    grey = "grey: the run before" if with_earlier else ""
-    thin = "thin lines: best possible" if with_ceilings else ""
+def _titles(with_ceilings: bool, with_earlier: bool, *, dark: bool, _: Translate) -> list[Part]:
+    grey = _("grey: the run before") if with_earlier else ""
+    thin = _("thin lines: best possible") if with_ceilings else ""
     return [
-        panel_title("Loss", axis=LOSS, note=grey, dark=dark),
-        panel_title("Accuracy", axis=ACCURACY, note=thin, dark=dark),
+        panel_title(_("Loss"), axis=LOSS, note=grey, dark=dark),
+        panel_title(_("Accuracy"), axis=ACCURACY, note=thin, dark=dark),
     ]
 
 
@@ -192,7 +198,7 @@ def _mark(step: int | None, *, colour: str) -> list[Part]:
 
 
 def _axes(
-    total_steps: int, loss_range: tuple[float, float], accuracy_range: tuple[float, float]
+    total_steps: int, loss_range: tuple[float, float], accuracy_range: tuple[float, float], *, suffix: str
 ) -> dict[str, Part]:
     axes: dict[str, Part] = {}
     for axis, y_range, form in ((LOSS, loss_range, ""), (ACCURACY, accuracy_range, ".1f")):
@@ -201,7 +207,7 @@ def _axes(
             "anchor": f"y{axis}",
             "range": (0, total_steps),
             "tickformat": ",",
-            "ticksuffix": " updates",
+            "ticksuffix": suffix,
             "showticksuffix": "last",
             "tickangle": 0,
             "nticks": 4,  # the last one is wider by its word

@@ -18,6 +18,7 @@ from viz_core.figures.primitives import (
     panel_title,
     unchecked,
 )
+from viz_core.words import Translate
 
 MARGINS = {"l": 56, "r": 128, "t": 34, "b": 46}
 LOSS, ACCURACY = "", "2"
@@ -50,10 +51,11 @@ class Figures(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class _Panel:
-    """One of the two panels: its axis, what it shows, and its range."""
+    """One of the two panels: its axis, what it shows, as a title and within a sentence, and its range."""
 
     axis: str
     title: str
+    word: str
     running: Sequence[float]
     training: list[float]
     validation: list[float]
@@ -72,6 +74,7 @@ def plain_epoch_curves(
     direction: str = "bidirectional",
     height: int = 240,
     dark: bool = False,
+    _: Translate = str,
 ) -> Part:
     """Loss and accuracy of training and validation.
 
@@ -86,13 +89,15 @@ def plain_epoch_curves(
         direction: of the network; gives the validation curve its hue.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
     """
     epochs = [one.epoch for one in figures]
     running = [one / updates_per_epoch for one in updates]
     panels = (
         _Panel(
             axis=LOSS,
-            title="Loss",
+            title=_("Loss"),
+            word=_("loss"),
             running=losses,
             training=[one.loss for one in figures],
             validation=[one.validation_loss for one in figures],
@@ -100,20 +105,21 @@ def plain_epoch_curves(
         ),
         _Panel(
             axis=ACCURACY,
-            title="Accuracy",
+            title=_("Accuracy"),
+            word=_("accuracy"),
             running=accuracies,
             training=[one.accuracy for one in figures],
             validation=[one.validation_accuracy for one in figures],
             y_range=(_low([*accuracies, *(one.validation_accuracy for one in figures), *exact]), 1.01),
         ),
     )
-    traces = [part for panel in panels for part in _lines(panel, epochs, running, direction, dark=dark)]
-    traces += [_exact_line(exact, dark=dark)] if exact else []
+    traces = [part for panel in panels for part in _lines(panel, epochs, running, direction, dark=dark, _=_)]
+    traces += [_exact_line(exact, dark=dark, _=_)] if exact else []
     layout: Part = {"annotations": [], "hovermode": "x", "uirevision": f"{total_epochs}"}
     for panel in panels:
-        layout |= _axes(panel, total_epochs)
+        layout |= _axes(panel, total_epochs, _("epochs"))
         layout["annotations"].append(panel_title(panel.title, axis=panel.axis, dark=dark))
-    layout["annotations"] += _names(panels[1], direction, height, exact, dark=dark)
+    layout["annotations"] += _names(panels[1], direction, height, exact, dark=dark, _=_)
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
@@ -129,11 +135,13 @@ def _low(values: Sequence[float]) -> float:
 
 
 def _lines(
-    panel: _Panel, epochs: list[int], running: list[float], direction: str, *, dark: bool
+    panel: _Panel, epochs: list[int], running: list[float], direction: str, *, dark: bool, _: Translate
 ) -> list[Part]:
     """The running figures thin and grey, training as points, validation as a line in the reader's hue."""
     colours = palette(dark=dark)
-    hue, word = colours.reader(direction), panel.title.lower()
+    hue, at = colours.reader(direction), {"epoch": "%{x}", "name": panel.word, "value": "%{y:.4f}"}
+    training = _("training, epoch {epoch}: {name} {value}").format(**at)
+    validation = _("validation, epoch {epoch}: {name} {value}").format(**at)
     axes = {"type": "scatter", "xaxis": f"x{panel.axis}", "yaxis": f"y{panel.axis}"}
     return [
         axes
@@ -152,7 +160,7 @@ def _lines(
             "y": panel.training,
             "mode": "markers",
             "marker": {"color": colours.muted, "size": 10},
-            "hovertemplate": f"training, epoch %{{x}}: {word} %{{y:.4f}}<extra></extra>",
+            "hovertemplate": f"{training}<extra></extra>",
         },
         axes
         | {
@@ -162,13 +170,14 @@ def _lines(
             "mode": "lines+markers",
             "line": {"color": hue, "width": 3},
             "marker": {"color": hue, "size": 8},
-            "hovertemplate": f"validation, epoch %{{x}}: {word} %{{y:.4f}}<extra></extra>",
+            "hovertemplate": f"{validation}<extra></extra>",
         },
     ]
 
 
-def _exact_line(exact: Sequence[float], *, dark: bool) -> Part:
+def _exact_line(exact: Sequence[float], *, dark: bool, _: Translate) -> Part:
     colour = palette(dark=dark).text
+    words = _("validation, epoch {epoch}: {value} right from end to end")
     return {
         "type": "scatter",
         "xaxis": f"x{ACCURACY}",
@@ -179,36 +188,38 @@ def _exact_line(exact: Sequence[float], *, dark: bool) -> Part:
         "mode": "lines+markers",
         "line": {"color": colour, "width": 3, "dash": "6px,4px"},
         "marker": {"color": colour, "size": 8},
-        "hovertemplate": "validation, epoch %{x}: %{y:.4f} right from end to end<extra></extra>",
+        "hovertemplate": words.format(epoch="%{x}", value="%{y:.4f}") + "<extra></extra>",
     }
 
 
-def _axes(panel: _Panel, total_epochs: int) -> dict[str, Part]:
+def _axes(panel: _Panel, total_epochs: int, title: str) -> dict[str, Part]:
     return {
         f"xaxis{panel.axis}": {
             "domain": DOMAINS[panel.axis],
             "anchor": f"y{panel.axis}",
             "range": (0, total_epochs * 1.02),
-            "title": {"text": "epochs", "standoff": 2},
+            "title": {"text": title, "standoff": 2},
             "dtick": max(1, total_epochs // 5),
         },
         f"yaxis{panel.axis}": {"anchor": f"x{panel.axis}", "range": panel.y_range, "nticks": 6},
     }
 
 
-def _names(panel: _Panel, direction: str, height: int, exact: Sequence[float], *, dark: bool) -> list[Part]:
+def _names(
+    panel: _Panel, direction: str, height: int, exact: Sequence[float], *, dark: bool, _: Translate
+) -> list[Part]:
     """The curves by name, at their newest points."""
     if not panel.validation:
         return []
     colours = palette(dark=dark)
     labels = [
-        EndLabel(y=panel.training[-1], text=f"training {panel.training[-1]:.2f}", colour=colours.muted),
-        EndLabel(
-            y=panel.validation[-1],
-            text=f"validation {panel.validation[-1]:.2f}",
-            colour=colours.reader(direction),
-        ),
+        EndLabel(y=values[-1], text=f"{name} {values[-1]:.2f}", colour=colour)
+        for name, values, colour in (
+            (_("training"), panel.training, colours.muted),
+            (_("validation"), panel.validation, colours.reader(direction)),
+            (_("exact"), exact, colours.text),
+        )
+        if values
     ]
-    labels += [EndLabel(y=one, text=f"exact {one:.2f}", colour=colours.text) for one in exact[-1:]]
     plot_height = panel_height(height, MARGINS)
     return end_labels(labels, axis=ACCURACY, y_range=panel.y_range, plot_height=plot_height)

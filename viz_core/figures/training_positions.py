@@ -21,6 +21,7 @@ from viz_core.figures.primitives import (
     reference_line,
     unchecked,
 )
+from viz_core.words import Translate
 
 MARGINS = {"l": 72, "r": 132, "t": 34, "b": 56}
 
@@ -32,6 +33,7 @@ def plain_positions(
     direction: str = "bidirectional",
     height: int = 340,
     dark: bool = False,
+    _: Translate = str,
 ) -> Part:
     """A network's accuracy at each time step, against the best a forward, a backward and both readers can do.
 
@@ -41,6 +43,7 @@ def plain_positions(
         direction: of the network; gives its line its hue.
         height: in pixels.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: a ceiling has another length than the accuracies.
@@ -51,28 +54,32 @@ def plain_positions(
     steps = np.arange(1, len(rows[0]) + 1)
     y_range = _range(rows)
     names = end_labels(
-        _labels(ceilings, dark=dark), y_range=y_range, plot_height=panel_height(height, MARGINS)
+        _labels(ceilings, dark=dark, _=_), y_range=y_range, plot_height=panel_height(height, MARGINS)
     )
     layout = {
-        "xaxis": {"title": {"text": "timestep"}, "nticks": 12, "range": (0.5, len(steps) + 0.5)},
-        "yaxis": {"title": {"text": "accuracy"}, "nticks": 6, "range": y_range, "tickformat": ".2f"},
-        "annotations": [panel_title("This network", note="thin lines: best possible", dark=dark), *names],
+        "xaxis": {"title": {"text": _("timestep")}, "nticks": 12, "range": (0.5, len(steps) + 0.5)},
+        "yaxis": {"title": {"text": _("accuracy")}, "nticks": 6, "range": y_range, "tickformat": ".2f"},
+        "annotations": [
+            panel_title(_("This network"), note=_("thin lines: best possible"), dark=dark),
+            *names,
+        ],
     }
-    traces = _best(steps, ceilings, dark=dark)
+    traces = _best(steps, ceilings, dark=dark, _=_)
     if accuracies is not None:
-        traces.append(_network(steps, accuracies, colour=palette(dark=dark).reader(direction)))
+        traces.append(_network(steps, accuracies, colour=palette(dark=dark).reader(direction), _=_))
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
 
 
 positions = checked(plain_positions)
 
 
-def _best(steps: Ints, ceilings: Mapping[str, Floats], *, dark: bool) -> list[Part]:
+def _best(steps: Ints, ceilings: Mapping[str, Floats], *, dark: bool, _: Translate) -> list[Part]:
+    words = _("best possible for {reader} at step {step}: {value}")
     return [
         reference_line(
             *_visible(steps, ceilings[reader]),
             reader=reader,
-            hover=f"best possible for {reader} at step %{{x}}: %{{y:.3f}}",
+            hover=words.format(reader=_(reader), step="%{x}", value="%{y:.3f}"),
             dark=dark,
         )
         for reader in READERS
@@ -87,7 +94,8 @@ def _visible(steps: Ints, best: Floats) -> tuple[Floats, Floats]:
     return steps.astype(float), best
 
 
-def _network(steps: Ints, accuracies: Floats, *, colour: str) -> Part:
+def _network(steps: Ints, accuracies: Floats, *, colour: str, _: Translate) -> Part:
+    words = _("this network at step {step}: {value}")
     return {
         "type": "scatter",
         "x": steps,
@@ -96,7 +104,7 @@ def _network(steps: Ints, accuracies: Floats, *, colour: str) -> Part:
         "line": {"color": colour, "width": 3},
         "marker": {"size": 9},
         "name": "this network",
-        "hovertemplate": "this network at step %{x}: %{y:.3f}<extra></extra>",
+        "hovertemplate": words.format(step="%{x}", value="%{y:.3f}") + "<extra></extra>",
     }
 
 
@@ -106,9 +114,13 @@ def _range(rows: list[Floats]) -> tuple[float, float]:
     return float(min(low, 0.9)), float(1 + 0.04 * (1 - min(low, 0.9)))
 
 
-def _labels(ceilings: Mapping[str, Floats], *, dark: bool) -> list[EndLabel]:
-    colours = palette(dark=dark)
+def _labels(ceilings: Mapping[str, Floats], *, dark: bool, _: Translate) -> list[EndLabel]:
+    colours, words = palette(dark=dark), _("best {reader}")
     return [
-        EndLabel(y=float(best[-1]), text=f"best {READERS[reader]}", colour=colours.reader(reader))
+        EndLabel(
+            y=float(best[-1]),
+            text=words.format(reader=_(READERS[reader])),
+            colour=colours.reader(reader),
+        )
         for reader, best in ceilings.items()
     ]

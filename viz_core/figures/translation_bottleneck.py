@@ -11,10 +11,11 @@ from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import Part, checked, unchecked
+from viz_core.words import N_, Translate
 
 ROW, LETTER, COLUMN = 27, 8.6, 82
 MARGINS = {"l": 0, "r": 160, "t": 34, "b": 8}
-TITLES = {"forward": "forward, last state →", "backward": "← backward, last state"}
+TITLES = {"forward": N_("forward, last state →"), "backward": N_("← backward, last state")}
 
 
 def plain_bottleneck_rows(
@@ -25,6 +26,7 @@ def plain_bottleneck_rows(
     *,
     readers: Sequence[str],
     dark: bool = False,
+    _: Translate = str,
 ) -> Part:
     """One row for each question, and how far it is from the first: in all, and as the decoder reads it.
 
@@ -35,6 +37,7 @@ def plain_bottleneck_rows(
         as_read: distances of what the decoder makes of them, `(questions,)`.
         readers: 'forward', 'backward', or both.
         dark: for the dark theme.
+        _: translates.
 
     Raises:
         ValueError: there is not one question and one flag for each vector.
@@ -57,14 +60,14 @@ def plain_bottleneck_rows(
             "tickfont": {"color": palette(dark=dark).text},
         },
         "annotations": [
-            *_titles(vectors.shape[1], readers, dark=dark),
-            *_distances("distance", distances, rows, same, place=0, dark=dark),
-            *_distances("as read", as_read, rows, same, place=1, dark=dark),
+            *_titles(vectors.shape[1], readers, dark=dark, _=_),
+            *_distances(_("distance"), distances, rows, same, place=0, dark=dark),
+            *_distances(_("as read"), as_read, rows, same, place=1, dark=dark),
         ],
         "shapes": _between(vectors.shape[1], readers, dark=dark),
     }
     traces = [
-        _strip(vector, row, question, limit, dark=dark)
+        _strip(vector, row, question, limit, dark=dark, _=_)
         for vector, row, question in zip(vectors, rows, questions, strict=True)
     ]
     height = round(ROW * (rows[-1] + 1.1)) + MARGINS["t"] + MARGINS["b"]
@@ -83,7 +86,8 @@ def _places(same: Sequence[bool]) -> list[float]:
     return [k + extra for k, extra in enumerate(air)]
 
 
-def _strip(vector: Floats, row: float, question: str, limit: float, *, dark: bool) -> Part:
+def _strip(vector: Floats, row: float, question: str, limit: float, *, dark: bool, _: Translate) -> Part:
+    words = _("unit {unit}: {value}").format(unit="%{x}", value="%{z:.4f}")
     return {
         "type": "heatmap",
         "x": np.arange(1, len(vector) + 1),
@@ -96,16 +100,16 @@ def _strip(vector: Floats, row: float, question: str, limit: float, *, dark: boo
         "showscale": False,
         "ygap": 3,
         "name": question,
-        "hovertemplate": f"{question}<br>unit %{{x}}: %{{z:.4f}}<extra></extra>",
+        "hovertemplate": f"{question}<br>{words}<extra></extra>",
     }
 
 
-def _titles(units: int, readers: Sequence[str], *, dark: bool) -> list[Part]:
+def _titles(units: int, readers: Sequence[str], *, dark: bool, _: Translate) -> list[Part]:
     """Whose state each part of the vector is, over it."""
     part = units / len(readers)
     return [
         {
-            "text": f"<b>{TITLES[reader]}</b>",
+            "text": f"<b>{_(TITLES[reader])}</b>",
             "x": part * (place + 0.5) + 0.5,
             "y": 1,
             "yref": "paper",

@@ -17,13 +17,14 @@ from viz_core.data.vocabulary import PADDING, START, UNKNOWN, padded, words_of
 from viz_core.guests.guest import Guest
 from viz_core.tasks import TASKS
 from viz_core.tasks.typed import write_number
+from viz_core.words import N_
 
 Floats = npt.NDArray[np.floating]
 # Steps of a sequence where the network reads any number of them, and the most there may be.
 USUAL, LONGEST = 12, 500
 WAYS = ("task", "numbers", "tokens", "text", "digit", "file", "random")
 # How the mark at the start of a text is written.
-MARK = "‹start›"
+MARK = N_("‹start›")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.data.plain_text import refuse, text_of
+from viz_core.words import N_
 
 MOST_NUMBERS, MOST_ARRAYS = 1_000_000, 16
 MOST_WORDS, LONGEST_WORD = 200_000, 100
-WANTED = "a CSV table of numbers, or a .npy or .npz file of numbers, without pickles"
+WANTED = N_("a CSV table of numbers, or a .npy or .npz file of numbers, without pickles")
 _NPY, _ZIP = b"\x93NUMPY", b"PK"
 _BROKEN = (
     ValueError,

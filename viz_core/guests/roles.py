@@ -1,11 +1,13 @@
 """What each kind of layer is for, in a few words. In: a Keras class. Out: the words."""
 
+from viz_core.words import N_
+
 ROLES = {
-    "reads the sequence step by step": ("SimpleRNN", "LSTM", "GRU"),
-    "reads the sequence in both directions": ("Bidirectional",),
-    "takes the input": ("InputLayer",),
-    "gives each token a vector": ("Embedding",),
-    "leaves out padded steps": (
+    N_("reads the sequence step by step"): ("SimpleRNN", "LSTM", "GRU"),
+    N_("reads the sequence in both directions"): ("Bidirectional",),
+    N_("takes the input"): ("InputLayer",),
+    N_("gives each token a vector"): ("Embedding",),
+    N_("leaves out padded steps"): (
         "Masking",
         "NotEqual",
         "ConvertToTensor",
@@ -15,16 +17,16 @@ ROLES = {
         "OnesLike",
         "ZerosLike",
     ),
-    "weighs everything at a step, or everything there is": ("Dense", "TimeDistributed"),
-    "acts on each number": ("Activation", "ReLU", "LeakyReLU", "ELU", "Softmax"),
-    "gives one vector to every step": ("RepeatVector",),
-    "changes the shape": ("Flatten", "Reshape"),
-    "brings numbers to one scale": ("LayerNormalization", "BatchNormalization"),
-    "makes one vector of all steps": ("GlobalAveragePooling1D", "GlobalMaxPooling1D"),
-    "makes one step of several": ("AveragePooling1D", "MaxPooling1D"),
-    "looks at neighbouring steps": ("Conv1D",),
-    "lets steps look at other steps": ("Attention", "AdditiveAttention", "MultiHeadAttention"),
-    "merges several into one": (
+    N_("weighs everything at a step, or everything there is"): ("Dense", "TimeDistributed"),
+    N_("acts on each number"): ("Activation", "ReLU", "LeakyReLU", "ELU", "Softmax"),
+    N_("gives one vector to every step"): ("RepeatVector",),
+    N_("changes the shape"): ("Flatten", "Reshape"),
+    N_("brings numbers to one scale"): ("LayerNormalization", "BatchNormalization"),
+    N_("makes one vector of all steps"): ("GlobalAveragePooling1D", "GlobalMaxPooling1D"),
+    N_("makes one step of several"): ("AveragePooling1D", "MaxPooling1D"),
+    N_("looks at neighbouring steps"): ("Conv1D",),
+    N_("lets steps look at other steps"): ("Attention", "AdditiveAttention", "MultiHeadAttention"),
+    N_("merges several into one"): (
         "Add",
         "Average",
         "Concatenate",
@@ -33,10 +35,10 @@ ROLES = {
         "Multiply",
         "Subtract",
     ),
-    "turns time round": ("Flip",),
+    N_("turns time round"): ("Flip",),
 }
 
 
 def role(kind: str) -> str:
     """The words for a class; everything else acts in training only."""
-    return next((words for words, kinds in ROLES.items() if kind in kinds), "does nothing after training")
+    return next((words for words, kinds in ROLES.items() if kind in kinds), N_("does nothing after training"))

@@ -11,10 +11,12 @@ import zipfile
 import zlib
 from typing import Any
 
+from viz_core.words import N_
+
 MOST_BYTES = 100 * 2**20
 MOST_DESCRIPTION = 4 * 2**20
 MOST_MEMBERS = 1_000
-REFUSED = "`file` must be a .keras file of a network that this app can read; got {what}."
+REFUSED = N_("`file` must be a .keras file of a network that this app can read; got {what}.")
 # What the two ways of compression that Keras and ZIP programs use are called in an archive.
 KNOWN_COMPRESSION = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from viz_core.words import N_
+
 MOST_LAYERS, MOST_CALLS = 200, 400
-ODD = "a description that cannot be understood"
+ODD = N_("a description that cannot be understood")
 
 
 class Ref(NamedTuple):

@@ -18,8 +18,9 @@ from viz_core.keras_files.expressions import Expressions
 from viz_core.keras_files.parts import Call, Description, Layer
 from viz_core.network.summary import MERGE_LAYERS
 from viz_core.tasks import Task
+from viz_core.words import N_
 
-OTHER = "a network of another architecture, or for another task"
+OTHER = N_("a network of another architecture, or for another task")
 # Layers that hand on what they get, when a network answers.
 IDLE = {
     "ActivityRegularization",

@@ -15,8 +15,9 @@ import numpy as np
 
 from viz_core.arrays import Floats32
 from viz_core.keras_files.archive import RefusedFileError, refusal
+from viz_core.words import N_
 
-UNREADABLE = "weights that cannot be read"
+UNREADABLE = N_("weights that cannot be read")
 
 
 class Stored:

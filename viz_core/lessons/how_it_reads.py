@@ -12,6 +12,7 @@ from viz_core.checks import check_integer, check_one_of
 from viz_core.config import ModelConfig
 from viz_core.figures.numerals import numeral
 from viz_core.network.weights import initial_weights, weight_specs
+from viz_core.words import N_
 
 Weights = tuple[Floats32, ...]
 
@@ -25,7 +26,7 @@ SENTENCES = {
     "bears": (("He", 0.1), ("said", 0.0), ("Teddy", 0.1), ("bears", -1.0)),
     "Roosevelt": (("He", 0.1), ("said", 0.0), ("Teddy", 0.1), ("Roosevelt", 1.0)),
 }
-PERSON = ("a thing", "a person")
+PERSON = (N_("a thing"), N_("a person"))
 
 # What each unit of a reader does by hand: W (first layer), V (its own last state only), U.
 BY_HAND = {"kernel": (1.5, 1.0, -0.5), "recurrent_kernel": (0.8, 0.5, -0.5), "head": (2.0, 1.0, 0.5)}

@@ -15,6 +15,7 @@ import numpy as np
 
 from viz_core.arrays import Floats64
 from viz_core.network.weights import CellWeights
+from viz_core.words import N_
 
 Rows = Sequence[Sequence[float]]
 
@@ -56,9 +57,9 @@ HAND_SET: dict[str, HandSet] = {
     "SimpleRNN": HandSet(
         weights=_weights(x=[[1.0], [2.0], [1.0]], h=[[0.8], [0.0], [-0.8]], b=[[0.0], [0.0], [0.0]]),
         purposes=(
-            "A fading echo: each step keeps about 0.8 of the state.",
-            "No memory at all: it shows the present input.",
-            "An echo that changes its sign at every step.",
+            N_("A fading echo: each step keeps about 0.8 of the state."),
+            N_("No memory at all: it shows the present input."),
+            N_("An echo that changes its sign at every step."),
         ),
     ),
     "LSTM": HandSet(
@@ -69,9 +70,9 @@ HAND_SET: dict[str, HandSet] = {
             b=[[-6, 6, 0, 6], [6, 6, 0, 6], [-6, 6, 0, -6]],
         ),
         purposes=(
-            "A latch: +1 opens the input gate and is kept; −1 shuts the forget gate, which erases it.",
-            "A counter: both gates stay open, and the carry track adds up what comes.",
-            "It keeps +1 on the carry track, but its output gate opens only when -1 asks for it.",
+            N_("A latch: +1 opens the input gate and is kept; −1 shuts the forget gate, which erases it."),
+            N_("A counter: both gates stay open, and the carry track adds up what comes."),
+            N_("It keeps +1 on the carry track, but its output gate opens only when -1 asks for it."),
         ),
     ),
     "GRU": HandSet(
@@ -83,10 +84,15 @@ HAND_SET: dict[str, HandSet] = {
             recurrent_bias=True,
         ),
         purposes=(
-            "A latch: +1 shuts the update gate z, and the candidate is written; otherwise z keeps the state.",
-            "A slow average: z stands at 0.88, so each step replaces about an eighth.",
-            "It holds on to its side. At -1 the reset gate r cuts off the past, so that -1 always wins; "
-            "a later +1 has to outvote the past, and fails.",
+            N_(
+                "A latch: +1 shuts the update gate z, and the candidate is written; otherwise z keeps the "
+                "state."
+            ),
+            N_("A slow average: z stands at 0.88, so each step replaces about an eighth."),
+            N_(
+                "It holds on to its side. At -1 the reset gate r cuts off the past, so that -1 always wins; "
+                "a later +1 has to outvote the past, and fails."
+            ),
         ),
     ),
 }

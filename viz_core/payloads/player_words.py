@@ -4,10 +4,9 @@ In: a translator, from English into the reader's language. Out: one dict, sent a
 words in braces are filled in by the browser.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-Translate = Callable[[str], str]
+from viz_core.words import Translate
 
 
 def player_words(_: Translate = str) -> dict[str, Any]:

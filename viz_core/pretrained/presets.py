@@ -6,6 +6,7 @@ Out: `PRESETS`, name -> `Preset`.
 from dataclasses import dataclass
 
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
+from viz_core.words import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,74 +44,74 @@ def _switches(task: str, units: int, merge_mode: str = "concat") -> ExperimentCo
 
 PRESETS: dict[str, Preset] = {
     "textbook": Preset(
-        title="Textbook: cumulative sum, BiLSTM(50)",
+        title=N_("Textbook: cumulative sum, BiLSTM(50)"),
         config=ExperimentConfig(),
         watch="The switch from 0 to 1 sharpens; accuracy climbs to the forward reader's ceiling of 1.",
     ),
     "mirror_sum": Preset(
-        title="Mirror sum: only the backward reader can know",
+        title=N_("Mirror sum: only the backward reader can know"),
         config=_lesson(TaskConfig(name="mirror_sum"), ModelConfig(units=32)),
         watch="The same problem read from the other end: now the backward states carry the sum.",
     ),
     "signed_walk": Preset(
-        title="Signed walk: position alone says nothing",
+        title=N_("Signed walk: position alone says nothing"),
         config=_lesson(TaskConfig(name="signed_walk"), ModelConfig(units=32)),
         watch="Errors stay where the running sum is close to zero.",
     ),
     "echo_past": Preset(
-        title="Echo: remember two steps",
+        title=N_("Echo: remember two steps"),
         config=_lesson(
             TaskConfig(name="echo", delay=2), ModelConfig(cell="GRU", units=32, direction="forward")
         ),
         watch="A forward reader alone is enough: the answer was read two steps ago.",
     ),
     "echo_future": Preset(
-        title="Echo from the future: look two steps ahead",
+        title=N_("Echo from the future: look two steps ahead"),
         config=_lesson(TaskConfig(name="echo", delay=-2), ModelConfig(cell="GRU", units=32)),
         watch="The same echo, two steps ahead: switch the direction to forward and it is lost.",
     ),
     "xor_neighbours": Preset(
-        title="XOR of neighbours: the merge matters",
+        title=N_("XOR of neighbours: the merge matters"),
         config=_lesson(TaskConfig(name="xor_neighbours"), ModelConfig(units=16, merge_mode="mul")),
         watch="With mul it reaches 1; with concat, sum or ave and no hidden layer it stays near 0.54.",
     ),
     "balance": Preset(
-        title="Balance: past against future",
+        title=N_("Balance: past against future"),
         config=_lesson(TaskConfig(name="balance"), ModelConfig(units=32), sequences=60_000),
         watch="Each reader knows one pan of the scales; only both know which is heavier.",
     ),
     "brackets": Preset(
-        title="Brackets: does it have a partner?",
+        title=N_("Brackets: does it have a partner?"),
         config=_lesson(TaskConfig(name="brackets"), ModelConfig(units=32)),
         watch="An opening bracket is answered by the future, a closing one by the past.",
     ),
     "casino": Preset(
-        title="Casino: even both readers cannot be sure",
+        title=N_("Casino: even both readers cannot be sure"),
         config=_lesson(TaskConfig(name="casino"), ModelConfig(cell="GRU", units=16)),
         watch="The curve stops at the exact ceiling below 1: what is left is chance, not ignorance.",
     ),
     "flip_flop": Preset(
-        title="Flip-flop: hold one switch",
+        title=N_("Flip-flop: hold one switch"),
         config=_switches("flip_flop", 2),
         watch="After a pulse the forward states stay where they are until the next pulse the other way.",
     ),
     "flip_flop_2": Preset(
-        title="Two flip-flops: hold four answers",
+        title=N_("Two flip-flops: hold four answers"),
         config=_switches("flip_flop_2", 2),
         watch="Two forward units keep four answers apart; the backward units have nothing to keep.",
     ),
     "flip_flop_3": Preset(
-        title="Three flip-flops: hold eight answers",
+        title=N_("Three flip-flops: hold eight answers"),
         config=_switches("flip_flop_3", 8),
         watch="Eight units keep eight answers apart: accuracy climbs to the forward reader's ceiling of 1.",
     ),
     "flip_flop_both_sides": Preset(
-        title="Two-sided flip-flop: one switch for each reader",
+        title=N_("Two-sided flip-flop: one switch for each reader"),
         config=_switches("flip_flop_both_sides", 8),
         watch="Each reader keeps a switch: forward states change at the last pulse, backward at the next.",
     ),
     "will_it_flip": Preset(
-        title="Will it flip? Both halves known, and no sum of them tells",
+        title=N_("Will it flip? Both halves known, and no sum of them tells"),
         config=_switches("will_it_flip", 8, merge_mode="mul"),
         watch="With mul it reaches 1; with concat, sum or ave and no hidden layer it stays near 0.63.",
     ),

@@ -19,6 +19,7 @@ from viz_core.scratch.line_by_line import record
 from viz_core.scratch.stepping import Stepping, stepping
 from viz_core.scratch.time_bilstm import Array, TimeBiLSTM, TimeLSTM
 from viz_core.tasks import TASKS
+from viz_core.words import N_
 
 WATCHED = (TimeBiLSTM.forward, TimeBiLSTM.backward, TimeLSTM.forward, TimeLSTM.backward)
 # A task that no single reader can do.
@@ -26,7 +27,7 @@ TASK = TaskConfig(name="brackets")
 # The gradients in the letters of the README, in the order of `get_weights()`.
 GRADIENTS = tuple(f"∂L/∂{letter}" for letter in ("W→", "V→", "b→", "W←", "V←", "b←", "U", "d"))
 INPUTS = "∂L/∂x"
-HIDDEN = "h→ and h←"
+HIDDEN = N_("h→ and h←")
 # Half a step of the numeric derivative: small for the curvature, large for float64's rounding.
 HALF_STEP = 1e-5
 

@@ -17,23 +17,24 @@ from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.kinds import SymbolTask, check_inputs
 from viz_core.tasks.task import Batch, Probabilities
+from viz_core.words import N_
 
 
 class Brackets(SymbolTask):
     """Has this bracket a partner?"""
 
     name = "brackets"
-    title = "Brackets"
-    teaching_point = (
+    title = N_("Brackets")
+    teaching_point = N_(
         "A closing bracket is explained by the past and an opening one by the future, so each reader is "
         "sure of one half and guesses the other."
     )
     features = 1
-    classes = ("alone", "paired")
-    typed = "Type one bracket per timestep, for example (())(."
+    classes = (N_("alone"), N_("paired"))
+    typed = N_("Type one bracket per timestep, for example (())(.")
     alphabet = "()"
     codes = np.array([[1], [-1]], dtype=np.float32)
-    noun = "brackets, each ( or )"
+    noun = N_("{count} brackets, each ( or )")
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` sequences of `config.length` fair brackets with their targets."""

@@ -17,23 +17,24 @@ from viz_core.config import TaskConfig
 from viz_core.tasks.casino_ceilings import EMISSION, STAY, TRANSITION, casino_ceilings
 from viz_core.tasks.kinds import MOST_SEQUENCES, SymbolTask
 from viz_core.tasks.task import Batch, Probabilities
+from viz_core.words import N_
 
 
 class Casino(SymbolTask):
     """Which hidden state produced this bit?"""
 
     name = "casino"
-    title = "Casino"
-    teaching_point = (
+    title = N_("Casino")
+    teaching_point = N_(
         "The inputs never settle the answer: past and future are two independent witnesses whose log-odds "
         "add, and even together they leave some doubt."
     )
     features = 1
-    classes = ("state 0", "state 1")
-    typed = "Type one bit per timestep, for example 0010111; the hidden states stay unknown."
+    classes = (N_("state 0"), N_("state 1"))
+    typed = N_("Type one bit per timestep, for example 0010111; the hidden states stay unknown.")
     alphabet = "01"
     codes = np.array([[0], [1]], dtype=np.float32)
-    noun = "bits, each 0 or 1"
+    noun = N_("{count} bits, each 0 or 1")
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` chains of `config.length` steps: the bits, with the hidden states as targets."""

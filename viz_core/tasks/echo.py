@@ -14,6 +14,7 @@ from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.kinds import SymbolTask, check_inputs
 from viz_core.tasks.task import Batch, Probabilities
+from viz_core.words import N_
 
 BLANK = 4
 
@@ -22,17 +23,17 @@ class Echo(SymbolTask):
     """Which symbol came `delay` steps earlier?"""
 
     name = "echo"
-    title = "Echo"
-    teaching_point = (
+    title = N_("Echo")
+    teaching_point = N_(
         "A positive delay asks for the past and a negative one for the future: the reader going the wrong "
         "way can do no better than one guess in four."
     )
     features = 4
-    classes = ("0", "1", "2", "3", "blank")
-    typed = "Type one digit from 0 to 3 per timestep, for example 0231."
+    classes = ("0", "1", "2", "3", N_("blank"))
+    typed = N_("Type one digit from 0 to 3 per timestep, for example 0231.")
     alphabet = "0123"
     codes = np.eye(4, dtype=np.float32)
-    noun = "digits from 0 to 3"
+    noun = N_("{count} digits from 0 to 3")
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` sequences of `config.length` fair symbols with their echoes."""

@@ -22,6 +22,7 @@ from viz_core.config import TaskConfig
 from viz_core.tasks.kinds import MOST_SEQUENCES, check_inputs
 from viz_core.tasks.task import Batch, Probabilities, Task
 from viz_core.tasks.typed import read_symbols
+from viz_core.words import N_
 
 PULSE = 0.2
 # How a pulse of -1, none, and a pulse of 1 is typed.
@@ -32,14 +33,14 @@ class FlipFlop(Task):
     """How was the switch set last?"""
 
     name = "flip_flop"
-    title = "Flip-flop"
-    teaching_point = (
+    title = N_("Flip-flop")
+    teaching_point = N_(
         "The answer must be kept for as long as nothing happens: nearly every trained network has one place "
         "of rest for each answer."
     )
     features = 1
     classes: ClassVar[tuple[str, ...]] = ("down", "up")
-    typed = "Type +, - or 0 (no pulse) for each timestep, for example +00-0."
+    typed = N_("Type +, - or 0 (no pulse) for each timestep, for example +00-0.")
     # Steps at which every channel has a pulse.
     forced: ClassVar[tuple[int, ...]] = (0,)
 
@@ -72,7 +73,7 @@ class FlipFlop(Task):
             ValueError: wrong count, or a mark that is not + - or 0.
         """
         count = config.length * self.features
-        typed = read_symbols(text, count=count, alphabet=MARKS, noun="marks, each +, - or 0")
+        typed = read_symbols(text, count=count, alphabet=MARKS, noun=N_("{count} marks, each +, - or 0"))
         return (np.array(typed, dtype=np.float32) - 1).reshape(1, config.length, self.features)
 
     def symbols(self, inputs: Floats32) -> list[list[str]]:
@@ -92,25 +93,25 @@ class TwoFlipFlops(FlipFlop):
     """How were both switches set last?"""
 
     name = "flip_flop_2"
-    title = "Two flip-flops"
-    teaching_point = (
+    title = N_("Two flip-flops")
+    teaching_point = N_(
         "Two switches have four answers: nearly every trained network has four places of rest, and saddles "
         "between them."
     )
     features = 2
     classes = ("↓↓", "↑↓", "↓↑", "↑↑")
-    typed = "Type two marks for each timestep, each +, - or 0 (no pulse), for example +- 00 0+."
+    typed = N_("Type two marks for each timestep, each +, - or 0 (no pulse), for example +- 00 0+.")
 
 
 class ThreeFlipFlops(FlipFlop):
     """How were all three switches set last?"""
 
     name = "flip_flop_3"
-    title = "Three flip-flops"
-    teaching_point = (
+    title = N_("Three flip-flops")
+    teaching_point = N_(
         "Three switches have eight answers: nearly every trained network has eight places of rest, the "
         "corners of a cube."
     )
     features = 3
     classes = ("↓↓↓", "↑↓↓", "↓↑↓", "↑↑↓", "↓↓↑", "↑↓↑", "↓↑↑", "↑↑↑")
-    typed = "Type three marks for each timestep, each +, - or 0 (no pulse), for example +-+ 000 0-0."
+    typed = N_("Type three marks for each timestep, each +, - or 0 (no pulse), for example +-+ 000 0-0.")

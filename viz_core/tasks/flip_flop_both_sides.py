@@ -23,6 +23,7 @@ from viz_core.config import TaskConfig
 from viz_core.tasks.flip_flop import PULSE, FlipFlop, set_up
 from viz_core.tasks.kinds import check_inputs
 from viz_core.tasks.task import Probabilities
+from viz_core.words import N_
 
 Bools = npt.NDArray[np.bool_]
 
@@ -31,8 +32,8 @@ class FlipFlopBothSides(FlipFlop):
     """How was the switch set last, and how will it be set next?"""
 
     name = "flip_flop_both_sides"
-    title = "Two-sided flip-flop"
-    teaching_point = (
+    title = N_("Two-sided flip-flop")
+    teaching_point = N_(
         "Each reader holds one switch, the forward one the past pulse and the backward one the next: two "
         "places of rest for each, four answers together."
     )
@@ -55,12 +56,12 @@ class WillItFlip(FlipFlopBothSides):
     """Will the next pulse flip the switch?"""
 
     name = "will_it_flip"
-    title = "Will it flip?"
-    teaching_point = (
+    title = N_("Will it flip?")
+    teaching_point = N_(
         "Each reader holds half of the answer, and no sum of the halves tells whether they differ: with a "
         "linear head only mul solves it."
     )
-    classes = ("stays", "flips")
+    classes = (N_("stays"), N_("flips"))
 
     def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """1 where the last and the next pulse differ, `(batch, time)`."""

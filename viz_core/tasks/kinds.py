@@ -62,7 +62,7 @@ class SymbolTask(Task):
     Attributes:
         alphabet: the symbols, one character each.
         codes: `(symbols, features)`, what the network reads for each of them.
-        noun: what error sentences call them, for example 'digits from 0 to 3'.
+        noun: what error sentences call them, for example '{count} digits from 0 to 3'.
     """
 
     alphabet: ClassVar[str]

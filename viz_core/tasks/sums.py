@@ -20,6 +20,7 @@ from viz_core.config import TaskConfig
 from viz_core.tasks.irwin_hall import integral_at_quarters
 from viz_core.tasks.kinds import NumberTask, check_inputs
 from viz_core.tasks.task import Probabilities
+from viz_core.words import N_
 
 # A typed 0.7 is 0.69999999 in float32. Sums are rounded back, so that 0.7 + 0.7 + 0.7 + 0.4 reaches 2.5.
 DECIMALS = 6
@@ -29,13 +30,13 @@ class CumulativeSum(NumberTask):
     """Has the sum from the start reached a quarter of the length?"""
 
     name = "cumulative_sum"
-    title = "Cumulative sum"
-    teaching_point = (
+    title = N_("Cumulative sum")
+    teaching_point = N_(
         "The answer lies entirely in the past: a forward reader can always be right, and a backward reader "
         "can only guess what came before."
     )
-    classes = ("below", "reached")
-    typed = "Type one number from 0 to 1 per timestep, separated by spaces, for example 0.1 0.9 0.45."
+    classes = (N_("below"), N_("reached"))
+    typed = N_("Type one number from 0 to 1 per timestep, separated by spaces, for example 0.1 0.9 0.45.")
     low = 0.0
     high = 1.0
 
@@ -54,8 +55,8 @@ class MirrorSum(NumberTask):
     """Does the sum from here to the end reach a quarter of the length?"""
 
     name = "mirror_sum"
-    title = "Mirror sum"
-    teaching_point = (
+    title = N_("Mirror sum")
+    teaching_point = N_(
         "Cumulative sum played backwards: now the backward reader can always be right and the forward "
         "reader must guess, so neither direction is better in itself."
     )

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import NoReturn
 
+from viz_core.words import N_
+
 LONGEST_TEXT = 10_000
 LONGEST_ECHO = 20
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -32,7 +34,7 @@ def read_numbers(text: str, *, count: int, low: float, high: float) -> list[floa
     Raises:
         ValueError: there are more or fewer, or one is not a number from `low` to `high`.
     """
-    expected = f"{count} numbers from {low:g} to {high:g}, separated by spaces"
+    expected = N_(f"{count} numbers from {low:g} to {high:g}, separated by spaces")
     words = [word for word in _SEPARATORS.split(_plain(text, expected)) if word]
     for word in words:
         if not _NUMBER.fullmatch(word) or not low <= float(word) <= high:
@@ -53,7 +55,7 @@ def any_numbers(text: str, *, most: int, biggest: float) -> list[float]:
     Raises:
         ValueError: there are none or more, or one is no number from -`biggest` to `biggest`.
     """
-    expected = f"1 to {most:,} numbers from -{biggest:,.0f} to {biggest:,.0f}, separated by spaces"
+    expected = N_(f"1 to {most:,} numbers from -{biggest:,.0f} to {biggest:,.0f}, separated by spaces")
     words = [word for word in _SEPARATORS.split(_plain(text, expected)) if word]
     for word in words:
         if not _NUMBER.fullmatch(word) or abs(float(word)) > biggest:
@@ -70,7 +72,7 @@ def read_symbols(text: str, *, count: int, alphabet: str, noun: str) -> list[int
         text: what was typed.
         count: how many symbols there must be.
         alphabet: the symbols allowed.
-        noun: what to call them in the sentence, for example 'digits from 0 to 3'.
+        noun: what to call them in the sentence, for example '{count} digits from 0 to 3'.
 
     Returns:
         For each symbol its index in `alphabet`.
@@ -78,7 +80,7 @@ def read_symbols(text: str, *, count: int, alphabet: str, noun: str) -> list[int
     Raises:
         ValueError: there are more or fewer, or one is not in `alphabet`.
     """
-    expected = f"{count} {noun}"
+    expected = noun.format(count=count)
     letters = _SEPARATORS.sub("", _plain(text, expected))
     for letter in letters:
         if letter not in alphabet:
@@ -91,7 +93,7 @@ def read_symbols(text: str, *, count: int, alphabet: str, noun: str) -> list[int
 def _plain(text: str, expected: str) -> str:
     """The text with full-width characters and the typographic minus made plain."""
     if len(text) > LONGEST_TEXT:
-        _refuse(expected, f"{len(text):,} characters")
+        _refuse(expected, N_(f"{len(text):,} characters"))
     return unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
 
 

@@ -24,21 +24,22 @@ from viz_core.tasks.irwin_hall import density_table, distribution_table, integra
 from viz_core.tasks.kinds import NumberTask, check_inputs
 from viz_core.tasks.sums import DECIMALS
 from viz_core.tasks.task import Probabilities
+from viz_core.words import N_
 
 GAUSS_POINTS = 16
-TYPED = "Type one number from -1 to 1 per timestep, separated by spaces, for example 0.5 -0.25 0.1."
+TYPED = N_("Type one number from -1 to 1 per timestep, separated by spaces, for example 0.5 -0.25 0.1.")
 
 
 class SignedWalk(NumberTask):
     """Is the sum from the start above zero?"""
 
     name = "signed_walk"
-    title = "Signed walk"
-    teaching_point = (
+    title = N_("Signed walk")
+    teaching_point = N_(
         "The position alone says nothing here, so a backward reader has only the sign of the current "
         "number to go by, and the longer the past it has not read, the less that helps."
     )
-    classes = ("not above zero", "above zero")
+    classes = (N_("not above zero"), N_("above zero"))
     typed = TYPED
     low = -1.0
     high = 1.0
@@ -60,12 +61,12 @@ class Balance(NumberTask):
     """Do the numbers before this step outweigh those after it?"""
 
     name = "balance"
-    title = "Balance"
-    teaching_point = (
+    title = N_("Balance")
+    teaching_point = N_(
         "Each reader holds one pan of the scales: alone it guesses from the weight of its own side, and "
         "only the two sums together decide."
     )
-    classes = ("future heavier", "past heavier")
+    classes = (N_("future heavier"), N_("past heavier"))
     typed = TYPED
     low = -1.0
     high = 1.0

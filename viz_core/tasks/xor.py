@@ -13,23 +13,24 @@ from viz_core.arrays import Floats32, Ints32
 from viz_core.config import TaskConfig
 from viz_core.tasks.kinds import SymbolTask, check_inputs
 from viz_core.tasks.task import Batch, Probabilities
+from viz_core.words import N_
 
 
 class XorNeighbours(SymbolTask):
     """Do the two neighbours differ?"""
 
     name = "xor_neighbours"
-    title = "XOR of neighbours"
-    teaching_point = (
+    title = N_("XOR of neighbours")
+    teaching_point = N_(
         "Either reader alone tosses a coin, and even both together fail if their evidence is only added: "
         "the answer needs the two to be combined, by a product or a further layer."
     )
     features = 1
     classes = ("0", "1")
-    typed = "Type one bit per timestep, for example 0110."
+    typed = N_("Type one bit per timestep, for example 0110.")
     alphabet = "01"
     codes = np.array([[0], [1]], dtype=np.float32)
-    noun = "bits, each 0 or 1"
+    noun = N_("{count} bits, each 0 or 1")
 
     def sample(self, n: int, config: TaskConfig, rng: np.random.Generator) -> Batch:
         """Draw `n` sequences of `config.length` fair bits with their targets."""

@@ -24,6 +24,7 @@ from viz_core.training.remote import Remote
 from viz_core.training.reports import JobState, JobUpdate, Start
 from viz_core.training.turns import Record, Shares, giving_way, in_turn, may_use, waits
 from viz_core.training.worker import one_sentence
+from viz_core.words import N_
 
 __all__ = ["Job", "JobState", "Jobs", "Leases", "Shares"]
 
@@ -36,13 +37,13 @@ LOOK_SECONDS = 0.25
 QUIET_SECONDS = 0.25
 # A run's worker is lost once without harm.
 ATTEMPTS = 2
-DIED = "The training process ended unexpectedly; it was restarted. Press Train to run again."
-WENT_ON = (
+DIED = N_("The training process ended unexpectedly; it was restarted. Press Train to run again.")
+WENT_ON = N_(
     "The training process ended unexpectedly; this run went on from update {step:,}. Its numbers differ a "
     "little from those of an undisturbed run: the optimizer's averages began anew."
 )
-BEGAN_AGAIN = "The training process ended unexpectedly before anything was learned; this run began again."
-TOO_LONG = (
+BEGAN_AGAIN = N_("The training process ended unexpectedly before anything was learned; this run began again.")
+TOO_LONG = N_(
     "This run was ended after {minutes:.0f} minutes of training, the most for one run; nothing is lost."
 )
 

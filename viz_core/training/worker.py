@@ -24,6 +24,7 @@ from viz_core.training.events import TrainingEvent
 from viz_core.training.reports import JobState, JobUpdate, Start
 from viz_core.training.run import Run
 from viz_core.training.seat import Seat
+from viz_core.words import N_
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ EVENT_SECONDS = 0.05
 # Added to the priority of worker processes, so that pages go first when every core trains.
 NICE = "BIRNN_WORKER_NICE"
 USUAL_NICE = 10
-TOO_LARGE = (
+TOO_LARGE = N_(
     "This run needs more memory than a training process may use. Choose fewer units, layers or timesteps, or "
     "a smaller batch size."
 )
@@ -185,8 +186,8 @@ def one_sentence(problem: BaseException) -> str:
         return TOO_LARGE
     if isinstance(problem, ValueError) and text:
         return text
-    line = text.splitlines()[0] if text else "no further word"
-    return f"Training ended with an error ({type(problem).__name__}): {line}"
+    line = text.splitlines()[0] if text else N_("no further word")
+    return N_(f"Training ended with an error ({type(problem).__name__}): {line}")
 
 
 def _load(name: str) -> Any:
