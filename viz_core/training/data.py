@@ -66,8 +66,7 @@ def minibatch(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig)
         weights = np.ones(len(rows), np.float32)
     else:
         targets = np.ascontiguousarray(targets.T)
-        whole = np.ones(targets.shape, np.float32) if mask is None else mask
         asked = (targets >= 0).astype(np.float32)
-        weights = asked if config.decodes else whole * asked
+        weights = asked if config.decodes or mask is None else mask * asked
     kind = np.int32 if inputs.ndim == 2 else np.float32
     return Minibatch(inputs=inputs.astype(kind, copy=False), targets=targets, mask=mask, weights=weights)
