@@ -20,7 +20,11 @@ BLOCK = 2**15
 
 @compiled
 def _by_panel(a: Floats32, panels: Floats32, start: int, out: Floats32, column: int, add: bool) -> None:
-    """The columns of a product that belong to one panel, in tiles of equal height."""
+    """The columns of a product that belong to one panel, in tiles of equal height.
+
+    Whoever calls gives `a` as a slice with steps: Numba then has one type for all orders of its axes, and
+    compiles the tiles once.
+    """
     rows = a.shape[0]
     tiles = (rows + ROWS - 1) // ROWS
     vectors = 2 if out.shape[1] - column > LANES else 1

@@ -78,7 +78,8 @@ def _sums(builder: Any, shape: tuple[int, int], a: Any, row: Any, panels: Any, s
         for left, totals in zip(lefts, sums, strict=True):
             number = _spread(builder, builder.load(_at(builder, left, step, _FLOAT), align=_SIZE), _VECTOR)
             for vector, total in zip(loaded, totals, strict=True):
-                # 'contract' lets both become one instruction; no other freedom, so NaN and infinity stay.
+                # 'contract' lets both become one instruction. An operation with a flag of its own is spared
+                # the freedom that loops are compiled with: sums stay in order.
                 product = builder.fmul(number, vector, flags=("contract",))
                 builder.store(builder.fadd(builder.load(total), product, flags=("contract",)), total)
     return sums
@@ -86,22 +87,27 @@ def _sums(builder: Any, shape: tuple[int, int], a: Any, row: Any, panels: Any, s
 
 def _store(builder: Any, sums: list[list[Any]], out: Any, row: Any, column: Any, add: Any) -> None:
     """Write a tile, or add it to what is there; of its columns only those that the result has."""
+    vectors = range(len(sums[0]))
     down = cgutils.unpack_tuple(builder, out.strides)[0]
     left = builder.sub(cgutils.unpack_tuple(builder, out.shape)[1], column)
+    across = [builder.mul(builder.add(column, _LONG(LANES * v)), _LONG(_SIZE)) for v in vectors]
+    places = []
+    for r, totals in enumerate(sums):
+        start = builder.mul(builder.add(row, _LONG(r)), down)
+        ats = [_at(builder, out.data, builder.add(start, first), _VECTOR) for first in across]
+        places += list(zip(vectors, totals, ats, strict=True))
     whole = builder.icmp_signed(">=", left, _LONG(LANES * len(sums[0])))
     with builder.if_else(whole) as branches:
         for branch, masked in zip(branches, (False, True), strict=True):
             with branch:
-                for v in range(len(sums[0])):
-                    first = builder.mul(builder.add(column, _LONG(LANES * v)), _LONG(_SIZE))
-                    mask = _mask(builder, builder.sub(left, _LONG(LANES * v))) if masked else None
-                    for r, totals in enumerate(sums):
-                        offset = builder.add(builder.mul(builder.add(row, _LONG(r)), down), first)
-                        place = _at(builder, out.data, offset, _VECTOR)
-                        with builder.if_then(add):
-                            total = builder.fadd(builder.load(totals[v]), _get(builder, place, mask))
-                            builder.store(total, totals[v])
-                        _put(builder, builder.load(totals[v]), place, mask)
+                lefts = [builder.sub(left, _LONG(LANES * v)) for v in vectors]
+                masks = [_mask(builder, one) if masked else None for one in lefts]
+                with builder.if_then(add):
+                    for v, total, place in places:
+                        more = builder.fadd(builder.load(total), _get(builder, place, masks[v]))
+                        builder.store(more, total)
+                for v, total, place in places:
+                    _put(builder, builder.load(total), place, masks[v])
 
 
 def _mask(builder: Any, count: Any) -> Any:
