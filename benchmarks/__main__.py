@@ -23,6 +23,7 @@ from benchmarks.growth import growth, slope
 from benchmarks.report import Results, report
 from benchmarks.startup import startup
 from benchmarks.workloads import CONTEST, Workload
+from viz_core.training.tiles import LANES
 
 ROUNDS = 9
 GROWTH_ROUNDS = 5
@@ -96,6 +97,7 @@ def _machine(busy: float) -> dict[str, Any]:
     return {
         "cores": os.cpu_count(),
         "processor": _processor(),
+        "products": f"vectors of {LANES} numbers" if LANES else "OpenBLAS",
         "python": platform.python_version(),
         "versions": {name: found for name in PACKAGES if (found := _version(name))},
         "busy": busy,

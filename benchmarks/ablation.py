@@ -25,7 +25,7 @@ from viz_core.training import engine, network, reader
 REPEATS = 5
 # What is timed: its name, and where the function is that does it.
 PARTS: tuple[tuple[str, Any, str], ...] = (
-    ("laying out batches", engine, "minibatch"),
+    ("laying out batches", engine, "minibatches"),
     ("looking up words", network, "look_up"),
     ("reading", reader, "read"),
     ("head and loss", network, "_head"),

@@ -25,7 +25,8 @@ def _machine(results: Results) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
     busy = f"{machine['busy']:.0%} busy with other work"
     told = (
-        f"{machine['cores']} cores of {machine['processor']}, {busy}; Python {machine['python']}, {versions}."
+        f"{machine['cores']} cores of {machine['processor']}, {busy}; our products by {machine['products']}; "
+        f"Python {machine['python']}, {versions}."
     )
     return f"{told}\n\n**{BUSY}**" if machine["busy"] > IDLE else told
 

@@ -27,6 +27,7 @@ WORKER_SIDE = {
     "viz_core.training.answering",
     "viz_core.training.compiled",
     "viz_core.training.cross_entropy",
+    "viz_core.training.dense",
     "viz_core.training.embedding",
     "viz_core.training.engine",
     "viz_core.keras_files.conversion",
@@ -38,9 +39,11 @@ WORKER_SIDE = {
     "viz_core.training.network",
     "viz_core.training.optimizers",
     "viz_core.training.parameters",
+    "viz_core.training.products",
     "viz_core.training.reader",
     "viz_core.training.scoring",
     "viz_core.training.sets",
+    "viz_core.training.tiles",
 }
 # The packages that the worker side lies in.
 WORKER_PACKAGES = {"viz_core.guests", "viz_core.keras_files", "viz_core.training", "viz_core.watch"}
@@ -62,6 +65,7 @@ MAY_IMPORT = {
         "numpy",
         "h5py",
         "numba",
+        "llvmlite",
         "scipy",
         "threadpoolctl",
         "tensorflow",

@@ -286,6 +286,7 @@ def test_document_replaces_what_stands_between_its_marks():
     machine = {
         "cores": 2,
         "processor": "P",
+        "products": "vectors of 8 numbers",
         "python": "3",
         "versions": {},
         "busy": 0.02,
@@ -293,7 +294,7 @@ def test_document_replaces_what_stands_between_its_marks():
     text = f"before\n{document.BEGIN}old\n{document.END}after\n"
     new = document.renewed(text, {"machine": machine})
     assert new.startswith("before\n") and new.endswith("after\n")
-    assert "old" not in new and "2% busy with other work" in new
+    assert "old" not in new and "2% busy with other work; our products by vectors of 8 numbers" in new
     assert document.renewed(new, {"machine": machine}) == new
 
 
@@ -313,6 +314,7 @@ def test_report_warns_of_a_machine_that_was_busy(busy, warned):
     machine = {
         "cores": 2,
         "processor": "P",
+        "products": "vectors of 8 numbers",
         "python": "3",
         "versions": {},
         "busy": busy,

@@ -185,7 +185,7 @@ def _memory(config: ExperimentConfig, features: int, outputs: int, parameters: i
     width = 1 if config.model.embedding else features
     each = 2 * width + 1 if config.task.name in DATA_SETS else 4 * width + 2
     data = training.sequences * steps * FLOAT * each
-    # Values, two gradients, two slots of the optimizer, transposed and halved copies, two sent away.
+    # Values, two gradients, two slots of the optimizer, copies laid out for products, two sent away.
     copies = 11 * parameters * FLOAT
     # The last batch of an epoch, where it is smaller, has arrays of its own.
     sizes = min(training.batch_size, training.sequences) + training.sequences % training.batch_size

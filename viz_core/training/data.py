@@ -3,6 +3,7 @@
 In: a `Batch` of sequences, a seed. Out: the order of an epoch, batches.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +13,8 @@ import numpy.typing as npt
 from viz_core.arrays import Array
 from viz_core.config import ModelConfig
 from viz_core.seeds import stream
+
+Rows = npt.NDArray[np.int64]
 
 
 class Sequences(Protocol):
@@ -48,12 +51,29 @@ class Minibatch:
     weights: Array
 
 
-def epoch_order(sequences: int, seed: int, epoch: int) -> npt.NDArray[np.int64]:
+def epoch_order(sequences: int, seed: int, epoch: int) -> Rows:
     """In which order sequences are seen in one epoch (counted from 0), decided by the seed."""
     return stream(seed, "order", epoch).permutation(sequences)
 
 
-def minibatch(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig) -> Minibatch:
+def minibatches(data: Sequences, parts: Sequence[Rows], config: ModelConfig) -> list[Minibatch]:
+    """Take several batches at once, each as `minibatch` would."""
+    whole = minibatch(data, np.concatenate(parts), config)
+    ends = np.cumsum([len(part) for part in parts]).tolist()
+    return [_cut(whole, first, last) for first, last in zip([0, *ends], ends, strict=False)]
+
+
+def _cut(batch: Minibatch, first: int, last: int) -> Minibatch:
+    mask = None if batch.mask is None else np.ascontiguousarray(batch.mask[:, first:last])
+    return Minibatch(
+        inputs=batch.inputs[first:last],
+        targets=batch.targets[..., first:last],
+        mask=mask,
+        weights=batch.weights[..., first:last],
+    )
+
+
+def minibatch(data: Sequences, rows: Rows, config: ModelConfig) -> Minibatch:
     """Take sequences out of the data, in this order.
 
     With a 'final_state' head and targets per step, the last step's count. Targets below 0 are not asked and
@@ -66,8 +86,7 @@ def minibatch(data: Sequences, rows: npt.NDArray[np.int64], config: ModelConfig)
         weights = np.ones(len(rows), np.float32)
     else:
         targets = np.ascontiguousarray(targets.T)
-        whole = np.ones(targets.shape, np.float32) if mask is None else mask
         asked = (targets >= 0).astype(np.float32)
-        weights = asked if config.decodes else whole * asked
+        weights = asked if config.decodes or mask is None else mask * asked
     kind = np.int32 if inputs.ndim == 2 else np.float32
     return Minibatch(inputs=inputs.astype(kind, copy=False), targets=targets, mask=mask, weights=weights)

@@ -4,12 +4,12 @@ In: an `ExperimentConfig`, or a model, data and how to train. Out: `TrainingEven
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 import numpy as np
-import numpy.typing as npt
 
 from viz_core.arrays import Floats32, Floats64
 from viz_core.checks import check_integer
@@ -17,7 +17,7 @@ from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.data import widths
 from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream
-from viz_core.training.data import Minibatch, Sequences, epoch_order, minibatch
+from viz_core.training.data import Minibatch, Rows, Sequences, epoch_order, minibatch, minibatches
 from viz_core.training.events import EpochMetrics, TrainingEvent
 from viz_core.training.lanes import side_by_side
 from viz_core.training.network import BatchResult, Network
@@ -28,10 +28,11 @@ from viz_core.training.sets import sequences_of
 
 Weights = Sequence[Floats32]
 Owned = tuple[Floats32, ...]
-Rows = npt.NDArray[np.int64]
 
 # The event at step 0 is measured on the first sequences, about this many.
 START_SEQUENCES = 256
+# Batches are laid out together up to so many sequences.
+LAID_OUT = 512
 # A batch is halved between two threads from so many multiplications of one pass forward on.
 HALVED_FROM = 1.5e7
 
@@ -150,8 +151,10 @@ class Learner:
             self._order, self._sums = epoch_order(len(self._data.inputs), self._training.seed, epoch), _Sums()
         sums, size = _Sums(), self._training.batch_size
         started, losses = time.perf_counter(), []
-        for first in range(place, min(place + updates, self._steps_per_epoch)):
-            losses.append(self._update(self._order[first * size : (first + 1) * size], sums))
+        end, together = min(place + updates, self._steps_per_epoch), max(1, LAID_OUT // size)
+        for first in range(place, end, together):
+            rows = self._order[first * size : min(first + together, end) * size]
+            losses += [self._update(halves, sums) for halves in self._lay_out(rows)]
         self.losses = np.array(losses)
         self._seconds += time.perf_counter() - started
         return TrainingEvent(
@@ -183,9 +186,15 @@ class Learner:
         batch = minibatch(data, rows, self._model)
         return batch, self._network(len(rows), half).evaluate(self._parameters, batch)
 
-    def _update(self, rows: Rows, sums: _Sums) -> float:
+    def _lay_out(self, rows: Rows) -> Iterator[list[Minibatch]]:
+        """The batches of these sequences, each whole or in halves; laid out together, which saves time."""
+        size = self._training.batch_size
+        batches = [self._halves(rows[first : first + size]) for first in range(0, len(rows), size)]
+        laid = iter(minibatches(self._data, [half for batch in batches for half in batch], self._model))
+        return (list(islice(laid, len(batch))) for batch in batches)
+
+    def _update(self, halves: Sequence[Minibatch], sums: _Sums) -> float:
         """Learn from one batch; returns its loss."""
-        halves = [minibatch(self._data, part, self._model) for part in self._halves(rows)]
         answers = sum(float(one.weights.sum()) for one in halves)
         share = 1 / max(answers, 1)
         works = [partial(self._learn, half, one, share) for half, one in enumerate(halves)]
@@ -193,8 +202,9 @@ class Learner:
         self.step += 1
         self._optimize([one.flat for one in self._gradients[: len(found)]])
         loss, right = sum(one.loss for one in found), sum(float(one.right.sum()) for one in found)
-        sums.add(loss, len(rows), right, answers)
-        self._sums.add(loss, len(rows), right, answers)
+        sequences = sum(len(one.inputs) for one in halves)
+        sums.add(loss, sequences, right, answers)
+        self._sums.add(loss, sequences, right, answers)
         return loss
 
     def _optimize(self, gradients: list[Floats32]) -> None:

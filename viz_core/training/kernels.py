@@ -21,6 +21,7 @@ import numpy as np
 
 from viz_core.arrays import Floats32
 from viz_core.training.compiled import compiled, inlined
+from viz_core.training.products import add_times, pack, pack_across, times
 
 SIMPLE_RNN, LSTM, GRU = 0, 1, 2
 CELLS = {"SimpleRNN": SIMPLE_RNN, "LSTM": LSTM, "GRU": GRU}
@@ -82,6 +83,8 @@ def read(
     cell: int,
     joined: Floats32,
     matrix: Floats32,
+    halves: Floats32,
+    panels: Floats32,
     mask: Floats32,
     gates: Floats32,
     cells: Floats32,
@@ -94,7 +97,9 @@ def read(
     Args:
         cell: SIMPLE_RNN, LSTM or GRU.
         joined: `(time, batch, rows)`; the first `units` columns are written: the state before each step.
-        matrix: `(rows, columns)`, sigmoid columns halved.
+        matrix: `(rows, columns)`, as it is.
+        halves: what each column counts, `(columns,)`: 0.5 for those of sigmoids, else 1.
+        panels: room for the matrix as products want it, see `viz_core.training.products.room`; written.
         mask: `(time, batch)`, 1 where a step counts; length 0 along time: no mask.
         gates: `(time, batch, columns)`; written.
         cells: LSTM's cell states, `(time + 1, batch, units)`; written. The zeros before the first step read
@@ -111,11 +116,12 @@ def read(
     _clear(state.reshape(state.size))
     if cell == LSTM:
         _clear(cells[steps if backward else 0].reshape(state.size))
+    pack(matrix, halves, panels)
     for s in range(steps):
         t = steps - 1 - s if backward else s
         for b in range(batch):
             _copy(state[b], joined[t, b, :units])
-        np.dot(joined[t], matrix, gates[t])
+        times(joined[t], panels, gates[t])
         if masked:
             counts = mask[t]
         if cell == SIMPLE_RNN:
@@ -179,7 +185,8 @@ def _gru_step(gates: Floats32, counts: Floats32, state: Floats32) -> None:
 def read_back(
     cell: int,
     joined: Floats32,
-    across: Floats32,
+    matrix: Floats32,
+    panels: Floats32,
     mask: Floats32,
     gates: Floats32,
     cells: Floats32,
@@ -194,25 +201,26 @@ def read_back(
     Args:
         cell: as for `read`.
         joined: as `read` left it.
-        across: the matrix as it is, sigmoid columns whole, `(columns, rows)`; with fewer rows, gradients are
-            found for these alone. At least the first `units`.
+        matrix: as for `read`.
+        panels: room for the rows of the matrix that `d_joined` has, laid out across; written.
         mask: as for `read`.
         gates: as `read` left it; overwritten with the gradients of what each step fed to its gates.
         cells: as `read` left it.
         d_hidden: gradient of the states after each step, `(time, batch, units)`; length 0 along time: none.
         d_state: gradient of the state after the last step read, `(batch, units)`; overwritten.
-        d_joined: `(time, batch, rows)`, as many rows as `across`; written.
-            With one step only, steps overwrite it.
+        d_joined: `(time, batch, rows)`; written. With fewer rows than the matrix, gradients are found for
+            these alone; at least the first `units`. With one step only, steps overwrite it.
         d_matrix: gradient of the whole matrix; added to.
         backward: as for `read`.
     """
     steps, batch = gates.shape[0], gates.shape[1]
     span = max(1, SPAN // batch)
-    units = d_state.shape[1]
+    units, (rows, columns) = d_state.shape[1], matrix.shape
     masked, kept = mask.shape[0] > 0, d_joined.shape[0] == steps
     counts = np.ones(batch, np.float32)
     squashed = np.empty((batch, units), np.float32)
     d_cells = np.zeros((batch, units), np.float32)
+    pack_across(matrix, d_joined.shape[2], panels)
     for s in range(steps):
         t = s if backward else steps - 1 - s
         if d_hidden.shape[0]:
@@ -227,22 +235,16 @@ def read_back(
         else:
             _gru_back(gates[t], counts, joined[t], d_state)
         d_step = d_joined[t if kept else 0]
-        np.dot(gates[t], across, d_step)
+        times(gates[t], panels, d_step)
         for b in range(batch):
             _add(d_step[b, :units], d_state[b])
         if (s + 1) % span == 0 or s == steps - 1:
             first = s // span * span
             low, high = (first, s + 1) if backward else (steps - 1 - s, steps - first)
-            _add_product(joined[low:high], gates[low:high], d_matrix)
-
-
-@compiled
-def _add_product(joined: Floats32, gates: Floats32, d_matrix: Floats32) -> None:
-    """Add what some steps give to the gradient of the matrix: few enough of them to be still in the cache."""
-    rows, columns = d_matrix.shape
-    many = gates.shape[0] * gates.shape[1]
-    product = np.dot(joined.reshape(many, rows).T, gates.reshape(many, columns))
-    _add(product.reshape(product.size), d_matrix.reshape(d_matrix.size))
+            # Few enough steps to be still in the cache.
+            many = (high - low) * batch
+            fed, given = joined[low:high].reshape(many, rows), gates[low:high].reshape(many, columns)
+            add_times(fed, given, d_matrix)
 
 
 @compiled

@@ -17,6 +17,7 @@ from viz_core.network.merges import MERGES
 from viz_core.network.weights import DenseWeights, Head
 from viz_core.training.cross_entropy import cross_entropy
 from viz_core.training.data import Minibatch
+from viz_core.training.dense import dense, dense_back
 from viz_core.training.embedding import add_up, look_up
 from viz_core.training.parameters import Parameters
 from viz_core.training.reader import Reader
@@ -144,14 +145,12 @@ class Network:
         streams: Streams,
     ) -> tuple[BatchResult, Streams]:
         """Loss and right answers; with a gradient to write also that of the streams."""
-        loss, d_streams = 0.0, []
-        right: Floats = np.zeros(batch.targets.shape, np.float32)
         d_heads = (None,) * len(streams) if gradient is None else gradient.heads
-        for head, d_head, states in zip(parameters.heads, d_heads, streams, strict=True):
-            more, hit, d_states = _head(head, d_head, states, batch.targets, weights)
-            loss, right = loss + more, right + hit
-            d_streams.append(d_states)
-        return BatchResult(loss=loss, right=right / len(streams)), d_streams
+        each = zip(parameters.heads, d_heads, streams, strict=True)
+        found = [_head(head, d_head, states, batch.targets, weights) for head, d_head, states in each]
+        losses, rights, d_streams = zip(*found, strict=True)
+        right = rights[0] if len(rights) == 1 else sum(rights) / np.float32(len(rights))
+        return BatchResult(loss=sum(losses), right=right), d_streams
 
     def _back(
         self, parameters: Parameters, gradient: Parameters, batch: Minibatch, d_streams: Streams
@@ -222,8 +221,8 @@ def _head(
 ) -> tuple[float, Floats, Floats]:
     """One head's weighted loss, right answers, gradient of what it read (its states without `d_head`)."""
     rows = states.reshape(-1, states.shape[-1])
-    inner = rows if head.hidden is None else np.tanh(rows @ head.hidden.kernel + head.hidden.bias)
-    logits = inner @ head.output.kernel + head.output.bias
+    inner = rows if head.hidden is None else np.tanh(dense(rows, head.hidden.kernel, head.hidden.bias))
+    logits = dense(inner, head.output.kernel, head.output.bias)
     right, d_logits = np.empty(len(rows), np.float32), np.empty_like(logits)
     loss = cross_entropy(logits, targets.reshape(-1), weights.reshape(-1), right, d_logits)
     if d_head is None:
@@ -234,8 +233,6 @@ def _head(
     return loss, right.reshape(targets.shape), d_inner.reshape(states.shape)
 
 
-def _dense_back(dense: DenseWeights, d_dense: DenseWeights, inputs: Floats, d_outputs: Floats) -> Floats:
-    """Write the gradient of a Dense layer's weights; returns that of its inputs."""
-    d_dense.kernel[:] = inputs.T @ d_outputs
-    d_dense.bias[:] = d_outputs.sum(axis=0)
-    return d_outputs @ dense.kernel.T
+def _dense_back(weights: DenseWeights, d_weights: DenseWeights, inputs: Floats, d_outputs: Floats) -> Floats:
+    """Add the gradient of a Dense layer's weights; returns that of its inputs."""
+    return dense_back(inputs, weights.kernel, d_outputs, d_weights.kernel, d_weights.bias)

@@ -11,6 +11,7 @@ import numpy as np
 from viz_core.arrays import Floats, Floats32
 from viz_core.training.kernels import CELLS, COLUMNS, HALVED, LSTM, read, read_back
 from viz_core.training.parameters import Matrix, first_input
+from viz_core.training.products import room
 
 NO_MASK, NO_STATES = np.zeros((0, 0), np.float32), np.zeros((0, 0, 0), np.float32)
 
@@ -57,14 +58,13 @@ class Reader:
         self._halves = np.ones(columns, np.float32)
         for gate in HALVED[cell]:
             self._halves[gate * units : (gate + 1) * units] = 0.5
-        self._halved = np.empty((rows, columns), np.float32)
         self._mask = NO_MASK
         self._hidden = np.empty((*steps, units), np.float32) if each_step else NO_STATES
         self._state = np.empty((batch, units), np.float32)
         self.states = self._hidden if each_step else self._state
         # Of the gradient only what somebody asks for.
         back_rows = rows - 1 if gives_back else units
-        self._across = np.empty((columns, back_rows), np.float32)
+        self._panels = np.empty(max(room(rows, columns), room(columns, back_rows)), np.float32)
         self._d_joined = np.empty((timesteps if gives_back else 1, batch, back_rows), np.float32)
         self._d_hidden = np.empty_like(self._hidden)
         self._d_state = np.empty_like(self._state)
@@ -81,12 +81,13 @@ class Reader:
 
     def read(self, matrix: Matrix, mask: Floats32 | None) -> None:
         """Read `inputs`; the mask is `(time, batch)`."""
-        np.multiply(matrix.values, self._halves, out=self._halved)
         self._mask = NO_MASK if mask is None else mask
         read(
             self._cell,
             self._joined,
-            self._halved,
+            matrix.values,
+            self._halves,
+            self._panels,
             self._mask,
             self._gates,
             self._cells,
@@ -108,11 +109,11 @@ class Reader:
             self._d_state[:] = 0
         else:
             self._d_state[:] = d_states
-        self._across[:] = matrix.values[: self._across.shape[1]].T
         read_back(
             self._cell,
             self._joined,
-            self._across,
+            matrix.values,
+            self._panels,
             self._mask,
             self._gates,
             self._cells,
