@@ -1,8 +1,10 @@
 """What several test modules share: rooms opened in-process, on training processes without TensorFlow."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.shown import link_values
@@ -22,6 +24,15 @@ def own_store(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BIRNN_STORE", str(tmp_path_factory.mktemp("store") / "runs.sqlite"))
         patch.setenv("BIRNN_UPLOADS", str(tmp_path_factory.mktemp("uploads")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components():
+    """Each `AppTest` looks for components among all installed packages, which stay the same meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
         yield
 
 

@@ -4,10 +4,12 @@
 fails its test if a script error reached the window.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,14 @@ from benchmarks.classroom.server import AppServer
 from tests.browser import chromium
 from tests.source_tree import ROOT
 
+PROJECTOR = {"viewport": {"width": 1280, "height": 720}, "accept_downloads": True}
+# What a browser keeps for a page, but for its cache of files.
+MEMORY = "cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage,shared_storage"
+PATIENCE = 120_000
+QUIET = 0.6  # seconds
+# How many files the page has asked for, once it has drawn what it knows.
+FETCHED = """() => new Promise((said) => requestAnimationFrame(() => requestAnimationFrame(
+    () => said(performance.getEntriesByType('resource').length))))"""
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -39,6 +49,19 @@ def standing_still(page) -> Iterator[None]:
     page.clock.pause_at(datetime.fromtimestamp(soon, UTC))
     yield
     page.clock.resume()
+
+
+def at_rest(page, measure: Callable[[], Any]) -> Any:
+    """What `measure()` finds once it stays: no script runs, nothing more is fetched, all is drawn."""
+    before, since = None, 0.0
+    while True:
+        page.wait_for_selector(READY, timeout=PATIENCE)
+        now = page.evaluate(FETCHED), measure()
+        if now != before:
+            before, since = now, time.monotonic()
+        elif time.monotonic() - since > QUIET:
+            return now[1]
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture(scope="session")
@@ -71,13 +94,44 @@ def browser() -> Iterator[object]:
         launched.close()
 
 
-@pytest.fixture
-def page(browser) -> Iterator[object]:
-    """A page of its own, as wide as a projector, that tolerates no script error."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
+@pytest.fixture(scope="session")
+def returning(browser) -> Iterator[object]:
+    """A visitor's browser that has fetched and compiled the app's files before, as wide as a projector."""
+    context = browser.new_context(**PROJECTOR)
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(returning) -> Iterator[object]:
+    """A tab of that browser, which has forgotten all but the app's files; it tolerates no script error."""
+    with tolerating_nothing(returning.new_page()) as opened:
+        forget(returning, opened)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def first_page(browser) -> Iterator[object]:
+    """The first page of a browser of its own: nothing is fetched yet, and its clock is nobody else's."""
+    context = browser.new_context(**PROJECTOR)
+    with tolerating_nothing(context.new_page()) as opened:
+        yield opened
+        context.close()
+
+
+@contextmanager
+def tolerating_nothing(page) -> Iterator[object]:
+    """Fails at the end if a script error reached the window."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
     assert errors == []
+
+
+def forget(context, page) -> None:
+    """Whatever earlier tests left in the browser's memory: cookies, decks, choices; its cached files stay."""
+    context.clear_cookies()
+    session = context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": MEMORY})
+    session.detach()

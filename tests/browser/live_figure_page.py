@@ -23,3 +23,4 @@ with shown[0]:
     live_figure(figure, key="curves", alt="Loss and accuracy of the run")
 with shown[1]:
     live_figure(figure, key="hidden", alt="The same, in a tab", height=300)
+st.text(f"{st.session_state.points} points")

@@ -1,8 +1,9 @@
 """A run is followed over its own channel without the page's script; with it where there is no channel."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import READY, at_rest
 from tests.browser.test_train import PATIENCE, PLAYER, STATUS, UPDATE, press, wait_for
 
 pytestmark = pytest.mark.browser
@@ -37,9 +38,8 @@ def test_curve_player_and_words_move_while_the_script_rests(server, page):
     page.on("websocket", opened)
     train(server, page)
     page.wait_for_function(f"{UPDATE} > 0 && {POINTS} > 2", timeout=PATIENCE)
-    page.wait_for_timeout(1500)  # the run has begun: the page has its other buttons
-    page.wait_for_selector(READY)
-    before = len(asked)
+    page.wait_for_selector(".st-key-pause button:not([disabled])", timeout=PATIENCE)
+    before = at_rest(page, lambda: len(asked))
     assert before > 0
     points, update = page.evaluate(POINTS), page.evaluate(UPDATE)
     page.evaluate(
@@ -60,7 +60,7 @@ def test_a_run_that_ends_by_itself_runs_the_page_once_more(server, page):
     train(server, page, "units=4&sequences=3000&timesteps=6&seed=5")
     wait_for(page, "Finished")
     page.wait_for_selector(".st-key-train button:not([disabled])", timeout=PATIENCE)
-    assert page.locator(".st-key-pause button").is_disabled()
+    expect(page.locator(".st-key-pause button")).to_be_disabled()
 
 
 def test_where_the_channel_is_blocked_the_page_goes_on_slowly_and_says_so(server, page):
@@ -76,7 +76,7 @@ def test_where_the_channel_is_blocked_the_page_goes_on_slowly_and_says_so(server
 
 
 def test_a_room_with_real_sequences_is_followed_over_the_channel(server, page):
-    page.goto(f"{server('app.py')}/Reviews?reviews_set=Mini-reviews&reviews_cell=LSTM&mini_reviews_epochs=30")
+    page.goto(f"{server('app.py')}/Reviews?reviews_set=Mini-reviews&reviews_cell=LSTM&mini_reviews_epochs=50")
     page.get_by_text("has not learned anything yet").wait_for(timeout=PATIENCE)
     press(page, "train")
     figure = "document.querySelector('.st-key-set_curves .live-figure')"

@@ -11,16 +11,16 @@ FRAMES = 18  # 10 steps of reading, the loss, its two states, and 6 steps back f
 
 
 @pytest.fixture
-def room(server, page):
+def room(server, first_page):
     """Opens the room with a clock that can be run ahead of time."""
 
     def opened(link="", **media):
-        page.emulate_media(**media)
-        page.clock.install()
-        page.goto(f"{server('app.py')}/Errors_flowing_back{link}")
-        page.wait_for_selector(f"{STAGE}[data-frame]")
-        page.wait_for_selector(READY)
-        return page
+        first_page.emulate_media(**media)
+        first_page.clock.install()
+        first_page.goto(f"{server('app.py')}/Errors_flowing_back{link}")
+        first_page.wait_for_selector(f"{STAGE}[data-frame]")
+        first_page.wait_for_selector(READY)
+        return first_page
 
     return opened
 
@@ -79,7 +79,7 @@ def test_another_loss_keeps_the_place_and_draws_another_picture(room):
     page.get_by_role("slider", name="Loss at step").press("ArrowRight")
     page.wait_for_selector(f"{STAGE}[data-last='19']")
     assert len(arrows(page, "forward")) == 2
-    assert "back_at=3" in page.url
+    page.wait_for_url("**back_at=3**")
 
 
 def test_the_long_lines_are_drawn_in_the_dark_too(room):

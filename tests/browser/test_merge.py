@@ -10,16 +10,16 @@ STAGE = ".st-key-mg_column .stage"
 
 
 @pytest.fixture
-def room(server, page):
+def room(server, first_page):
     """Opens the room with a clock that can be run ahead of time."""
 
     def opened(link="", **media):
-        page.emulate_media(**media)
-        page.clock.install()
-        page.goto(f"{server('app.py')}/Merge{link}")
-        page.wait_for_selector(f"{STAGE}[data-frame]")
-        page.wait_for_selector(READY)
-        return page
+        first_page.emulate_media(**media)
+        first_page.clock.install()
+        first_page.goto(f"{server('app.py')}/Merge{link}")
+        first_page.wait_for_selector(f"{STAGE}[data-frame]")
+        first_page.wait_for_selector(READY)
+        return first_page
 
     return opened
 

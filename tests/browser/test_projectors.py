@@ -2,13 +2,12 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import PATIENCE, READY, at_rest
 from ui.rooms import ROOMS
 from viz_core.experiments import EXPERIMENTS
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 120_000
 PROJECTORS = [(1280, 720), (1920, 1080)]
 # Rooms with a player, and whether it is the first picture, seen without scrolling.
 PLAYERS = {
@@ -75,9 +74,7 @@ def test_the_picture_of_a_lesson_is_whole_in_the_window(projector, link, measure
     page, height = projector(link)
     picture = page.locator(measured).first
     picture.wait_for(timeout=PATIENCE)
-    page.wait_for_timeout(1500)
-    page.wait_for_selector(READY, timeout=PATIENCE)
-    place = picture.bounding_box()
+    place = at_rest(page, picture.bounding_box)
     assert place["height"] > 200
     assert place["y"] >= 0
     assert place["y"] + place["height"] <= height
@@ -87,12 +84,7 @@ def settled(page):
     """Where the picture and the bar of the first player are, once they stay there."""
     player = page.locator(".player").first
     player.locator("canvas").wait_for(timeout=PATIENCE)
-    before = None
-    while (now := player.evaluate(PLACES)) != before:
-        before = now
-        page.wait_for_timeout(1500)
-        page.wait_for_selector(READY, timeout=PATIENCE)
-    return now
+    return at_rest(page, lambda: player.evaluate(PLACES))
 
 
 @pytest.mark.parametrize(("link", "at_once"), PLAYERS.items())
@@ -166,8 +158,7 @@ def test_a_popover_leaves_the_sidebar_free(projector):
         page.locator("[data-testid=stMain]").get_by_role("button", name=name, exact=True).click()
         body = page.locator("[data-testid=stPopoverBody]")
         body.wait_for(timeout=PATIENCE)
-        page.wait_for_timeout(500)
-        box = body.bounding_box()
+        box = at_rest(page, body.bounding_box)
         sidebar = page.locator("[data-testid=stSidebar]").bounding_box()
         assert box["x"] >= sidebar["x"] + sidebar["width"]
         assert box["y"] + box["height"] <= height

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.conftest import READY
 from viz_core.figures.palette import palette
@@ -143,12 +144,12 @@ def test_a_gif_plays_from_the_start_to_the_end_in_two_megabytes(saving, kind):
     assert all(one != other for one, other in pairwise(seen))
 
 
-def test_the_first_visit_of_home_loads_only_the_button(server, page):
+def test_the_first_visit_of_home_loads_only_the_button(server, first_page):
     asked = []
-    page.on("request", lambda request: asked.append(request.url.rsplit("/", 2)[-2:]))
-    page.goto(server("app.py"))
-    page.wait_for_selector(READY)
-    page.wait_for_selector(".player .save")
+    first_page.on("request", lambda request: asked.append(request.url.rsplit("/", 2)[-2:]))
+    first_page.goto(server("app.py"))
+    first_page.wait_for_selector(READY)
+    first_page.wait_for_selector(".player .save")
     assert {name for folder, name in asked if folder == "saving"} == {"button.js"}
     assert not [name for folder, name in asked if folder == "vendor"]
 
@@ -160,7 +161,7 @@ def test_keys_in_the_window_do_not_reach_the_player(saving):
     page.get_by_label("Title").press("Home")
     assert page.locator(".player").get_attribute("data-position") == before
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    expect(page.locator("dialog")).to_have_count(0)
 
 
 def test_the_player_as_a_file_plays_without_a_network(saving, browser, tmp_path):

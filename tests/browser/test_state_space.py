@@ -10,15 +10,15 @@ STAGE = ".st-key-space_picture .stage"
 
 
 @pytest.fixture
-def room(server, page):
+def room(server, first_page):
     """Opens the room with a clock that can be run ahead of time."""
 
     def opened(link=""):
-        page.clock.install()
-        page.goto(f"{server('app.py')}/State_space{link}")
-        page.wait_for_selector(f"{STAGE}[data-frame]")
-        page.wait_for_selector(READY)
-        return page
+        first_page.clock.install()
+        first_page.goto(f"{server('app.py')}/State_space{link}")
+        first_page.wait_for_selector(f"{STAGE}[data-frame]")
+        first_page.wait_for_selector(READY)
+        return first_page
 
     return opened
 

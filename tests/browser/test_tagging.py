@@ -1,6 +1,7 @@
 """The room Tagging in a real browser: a longer sentence turns a word; the player reads to the end."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import READY
 
@@ -39,7 +40,7 @@ def test_through_one_vector_the_player_shows_encoder_and_decoder(room):
     room.locator(".player").focus()
     room.keyboard.press("End")
     room.locator(".moment", has_text="All 3 steps are read").wait_for()
-    assert room.locator("table.lengths tr").count() == 6
+    expect(room.locator("table.lengths tr")).to_have_count(6)
 
 
 def test_the_player_reads_the_sentence_to_its_end(room):
@@ -59,7 +60,7 @@ def test_a_sentence_of_nine_words_is_shown_whole_on_a_projector(server, page):
     page.wait_for_selector("table.beliefs")
     page.wait_for_selector(READY)
     around = page.locator(".scrolling").first
-    assert around.locator("th[scope=col]").count() == 10
+    expect(around.locator("th[scope=col]")).to_have_count(10)
     assert around.evaluate("one => one.scrollWidth - one.clientWidth") == 0
 
 

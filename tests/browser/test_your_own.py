@@ -1,6 +1,9 @@
 """The room Your own data in a real browser: a table is brought, described, learned, and played to its end."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import READY
 
@@ -36,11 +39,12 @@ def test_a_wrong_file_gets_a_sentence_and_a_good_one_is_learned_and_played(room)
 
     bring(room, "own.csv", TABLE.encode())
     room.wait_for_selector(".player")
-    assert room.get_by_text("60 sequences of 6 steps").count() == 1
+    expect(room.get_by_text("60 sequences of 6 steps")).to_have_count(1)
     room.get_by_role("button", name="Train", exact=True).click()
     room.get_by_text("Finished").wait_for(timeout=90_000)
-    row = room.locator("table tr", has_text="backward")
-    assert float(row.locator("td").last.inner_text()) > 0.95
+    answered = room.locator("table tr", has_text="backward").locator("td").last
+    expect(answered).to_have_text(re.compile(r"\d\.\d"))
+    assert float(answered.inner_text()) > 0.95
 
     player = room.locator(".player")
     player.focus()

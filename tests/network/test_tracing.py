@@ -44,10 +44,11 @@ def counted_steps(config: ModelConfig, masked: bool):
 
 
 @pytest.mark.parametrize("masked", MASKED, ids=["unmasked", "masked"])
-@pytest.mark.parametrize("layers", [1, 2, 3, 4])
+@pytest.mark.parametrize("layers", [1, 2, 4])
 @pytest.mark.parametrize("architecture", [one for one in ARCHITECTURES if not one[-1]], ids=str)
 @pytest.mark.parametrize("cell", CELL_NAMES)
 def test_answers_equal_keras(cell, architecture, layers, masked):
+    """Stacks of three are compared layer by layer, below."""
     assert_answers_equal(make_config(architecture, cell=cell, layers=layers), masked)
 
 

@@ -7,6 +7,7 @@ from viz_core.access.lecturer_key import lecturer_key
 from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.experiments import EXPERIMENTS
+from viz_core.limits import budget
 from viz_core.network.weights import initial_weights
 from viz_core.runs.saved_runs import Saved, SavedRuns
 from viz_core.runs.store import Store
@@ -83,9 +84,17 @@ def test_a_network_within_the_budget_but_too_long_to_read_is_trained_and_not_sho
     assert "too large to look inside" in app.info[0].value
 
 
-def test_a_saved_network_that_is_too_large_is_listed_and_not_shown(room, runs, monkeypatch):
+@pytest.fixture
+def tiny_limit(monkeypatch):
+    """Every network is too large to look inside; what was found under this limit is forgotten after it."""
+    budget.can_be_shown.cache_clear()
+    monkeypatch.setattr(budget, "MOST_LOOK_WORK", 10)
+    yield
+    budget.can_be_shown.cache_clear()
+
+
+def test_a_saved_network_that_is_too_large_is_listed_and_not_shown(room, runs, tiny_limit):
     keep(runs, "one", MINE)
-    monkeypatch.setattr("viz_core.limits.budget.MOST_LOOK_WORK", 10)
     app = room(SAVED)
     assert app.selectbox(key="saved_one").value == "one"
     assert not players(app)

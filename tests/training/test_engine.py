@@ -5,6 +5,7 @@ from dataclasses import replace
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 import threadpoolctl
 
 from models import build_model
@@ -66,16 +67,41 @@ def keras_losses(model_config, training, data):
     return losses_in_keras(model, training, data.inputs, data.targets)
 
 
+class EachLoss(keras.callbacks.Callback):
+    """The loss of every batch by itself, where Keras reports the mean since the beginning of the epoch."""
+
+    def __init__(self):
+        super().__init__()
+        self.losses = []
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.reset_metrics()
+
+    def on_train_batch_end(self, batch, logs):
+        self.losses.append(logs["loss"])
+
+
 def losses_in_keras(model, training, inputs, targets):
-    model.compile(KERAS_OPTIMIZERS[training.optimizer](training.learning_rate), "binary_crossentropy")
-    losses = []
-    for epoch in range(training.epochs):
-        order = epoch_order(len(inputs), training.seed, epoch)
-        for start in range(0, len(order), training.batch_size):
-            rows = order[start : start + training.batch_size]
-            losses.append(model.train_on_batch(inputs[rows], targets[rows][..., np.newaxis]))
-            model.reset_metrics()
-    return np.array(losses, np.float64).reshape(len(losses), -1)[:, 0]
+    """All batches are one stream of any number of rows, for which TensorFlow compiles one program."""
+    data = (inputs, targets[..., np.newaxis])
+
+    def batches():
+        for epoch in range(training.epochs):
+            order = epoch_order(len(inputs), training.seed, epoch)
+            for start in range(0, len(order), training.batch_size):
+                rows = order[start : start + training.batch_size]
+                yield tuple(one[rows] for one in data)
+
+    form = tuple(tf.TensorSpec((None, *one.shape[1:]), one.dtype) for one in data)
+    stream = tf.data.Dataset.from_generator(batches, output_signature=form)
+    count = training.epochs * -(-len(inputs) // training.batch_size)
+    stream = stream.apply(tf.data.experimental.assert_cardinality(count))
+    each = EachLoss()
+    model.compile(
+        KERAS_OPTIMIZERS[training.optimizer](training.learning_rate), "binary_crossentropy", jit_compile=False
+    )
+    model.fit(stream, shuffle=False, verbose=0, callbacks=[each])
+    return np.array(each.losses)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_a_pause_of_a_persons_own_is_not_ended_by_a_slice(jobs):
 
 def test_a_run_in_slices_learns_what_it_learns_undisturbed_bit_for_bit(jobs):
     model = ModelConfig(units=16)
-    training = TrainingConfig(sequences=20_000, epochs=6, batch_size=10, seed=5)
+    training = TrainingConfig(sequences=20_000, epochs=2, batch_size=10, seed=5)
     config = ExperimentConfig(model=model, training=training)
     pool = jobs("viz_core.training.engine:Trainer", shares=Shares(slice=0.05))
     sliced, other = pool.start(config), pool.start(config)
@@ -178,7 +178,7 @@ def test_a_run_that_was_told_to_stop_does_not_go_on_when_its_worker_is_killed(cl
 
 def test_the_engine_goes_on_from_weights_and_step_and_finishes(cluster, jobs):
     config = ExperimentConfig(
-        model=ModelConfig(units=8), training=TrainingConfig(sequences=20_000, epochs=3, batch_size=2, seed=3)
+        model=ModelConfig(units=4), training=TrainingConfig(sequences=20_000, epochs=2, batch_size=2, seed=3)
     )
     job = jobs("viz_core.training.engine:Trainer").start(config)
     until(lambda: job.updates > 1_000, seconds=120)

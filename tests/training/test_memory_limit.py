@@ -14,17 +14,16 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system sets
 HUGE = """
 import re
 from pathlib import Path
-from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
-from viz_core.tasks import TASKS
+from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.training import worker
 from viz_core.training.reports import Start
 
 worker.limit_memory(2**30)
-model = ModelConfig(units=512, layers=4)
-for name, batch in [("huge", 4096), ("next", 4)]:
+for name, batch, timesteps in [("huge", 4096, 200), ("next", 4, 10)]:
     training = TrainingConfig(sequences=batch, batch_size=batch)
-    small = ExperimentConfig(training=training)
-    config = ExperimentConfig(model=model, training=training) if name == "huge" else small
+    config = ExperimentConfig(
+        task=TaskConfig(timesteps=timesteps), model=ModelConfig(units=64), training=training
+    )
     worker.run_job(name, "viz_core.training.engine:Trainer", config, Start())
     update = worker._runs[name]._pack()
     print(update.state.value, update.error, sep=": ")

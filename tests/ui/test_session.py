@@ -91,7 +91,7 @@ def test_a_run_goes_on_while_its_tab_is_open_on_a_lesson_and_ends_when_the_tab_i
     tab.press("Train")
     until(lambda: server.runs and server.runs[0][1] > 0)
     tab.open("Alignment")
-    for _ in range(10):
+    for _ in range(6):
         before = server.runs[0][1]
         time.sleep(1.0)
         assert server.runs and server.runs[0][0] == "running"

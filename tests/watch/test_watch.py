@@ -2,6 +2,8 @@
 
 import json
 import logging
+import math
+import shutil
 from types import SimpleNamespace
 
 import keras
@@ -23,6 +25,7 @@ def place(monkeypatch, tmp_path):
     monkeypatch.setenv("BIRNN_WATCH", str(tmp_path / "watched"))
     monkeypatch.setattr("viz_core.watch.callback.EVERY", 0.0)
     monkeypatch.setattr("viz_core.watch.callback.SHARE", 0)
+    monkeypatch.setattr("viz_core.watch.callback.POINTS", math.inf)
     following._opened.cache_clear()
     return tmp_path / "watched"
 
@@ -32,12 +35,13 @@ def data():
     return x, (np.cumsum(x, axis=1) > TIME / 4).astype(np.float32)
 
 
-def network(*more):
+def network(*more, compiled=False):
+    """A small network; TensorFlow takes longer to compile its updates than to do eight of them one by one."""
     keras.utils.set_random_seed(1)
     reader = layers.Bidirectional(layers.LSTM(3, return_sequences=True))
     head = layers.TimeDistributed(layers.Dense(1, activation="sigmoid"))
     model = keras.Sequential([keras.Input((TIME, 1)), reader, *more, layers.BatchNormalization(), head])
-    model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+    model.compile("adam", "binary_crossentropy", metrics=["accuracy"], run_eagerly=not compiled)
     return model
 
 
@@ -47,10 +51,24 @@ def fit(model, callback, epochs=2, **words):
     return x, y
 
 
-def test_the_newest_weights_are_those_of_the_model():
-    model, (x, _) = network(), data()
-    fit(model, Watch(x[:1], name="mine", targets=[0, 0, 0, 1, 1, 1]))
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A network after a training that was watched to its end, and the folder with what was written."""
+    folder, model = tmp_path_factory.mktemp("trained") / "watched", network(compiled=True)
+    fit(model, Watch(data()[0][:1], name="mine", targets=[0, 0, 0, 1, 1, 1], to=folder))
+    return model, folder
+
+
+@pytest.fixture
+def written(trained, place):
+    """That training, in a folder that a test may spoil."""
+    shutil.copytree(trained[1], place)
     (one,) = following.watched()
+    return one
+
+
+def test_the_newest_weights_are_those_of_the_model(trained, written):
+    (model, _), (x, _), one = trained, data(), written
     assert (one.about.name, one.about.over, one.about.epochs, one.running) == ("mine", True, 2, False)
     guest = following.network(one)
     np.testing.assert_allclose(guest.outputs(x)[0], model(x), atol=1e-5)
@@ -186,23 +204,19 @@ def test_a_training_that_says_something_odd_is_not_listed(place, content):
 
 @pytest.mark.parametrize("name", [WEIGHTS, SAMPLE])
 @pytest.mark.parametrize("content", [None, b"", b"1234567", bytes(2**20)])
-def test_files_of_another_size_are_refused_in_one_sentence(place, name, content):
-    fit(network(), Watch(data()[0][:1]))
-    (one,) = following.watched()
-    path = place / one.id / name
+def test_files_of_another_size_are_refused_in_one_sentence(place, written, name, content):
+    path = place / written.id / name
     path.unlink() if content is None else path.write_bytes(content)
     read = following.network if name == WEIGHTS else following.sample
     with pytest.raises(ValueError, match=r"^`[\w.]+` must [^\n]*; got [^\n]*\.$"):
-        read(one)
+        read(written)
 
 
-def test_half_a_line_of_a_curve_is_left_out(place):
-    fit(network(), Watch(data()[0][:1]))
-    (one,) = following.watched()
-    path = place / one.id / CURVE
-    whole = following.curves(one)["loss"]
+def test_half_a_line_of_a_curve_is_left_out(place, written):
+    path = place / written.id / CURVE
+    whole = following.curves(written)["loss"]
     path.write_bytes(path.read_bytes() + b'{"step": 9, "loss": 0.' + b'\n["a"]\n{"step": 9, "loss": "x"}\n')
-    np.testing.assert_array_equal(following.curves(one)["loss"], whole)
+    np.testing.assert_array_equal(following.curves(written)["loss"], whole)
 
 
 def test_a_training_without_news_does_not_count_as_running(monkeypatch):
