@@ -10,6 +10,7 @@ import streamlit as st
 import threadpoolctl
 
 from ui import session
+from ui.classroom import attend
 from ui.language import _
 from ui.leaving import keep_choices_in_history
 from ui.links import drop_unreadable
@@ -35,6 +36,7 @@ def open_page(title: str, *, lead: str = "") -> None:
     st.html(STYLE)
     drop_unreadable()
     keep_choices_in_history()
+    attend()
     start_server_once()
     session.keep_alive()
     draw_sidebar()
