@@ -8,7 +8,7 @@ import { Bar } from './bar.js';
 import { Line } from './line.js';
 import { dress, STYLE } from './look.js';
 import { hearMoments, setMoment, Teller } from './moments.js';
-import { go, here, invitation, same } from './places.js';
+import { alone, go, here, invitation, same, shown } from './places.js';
 
 /** @typedef {import('./line.js').State} LineState */
 /** @typedef {{ code: string, token: string, letGo?: boolean }} Kept */
@@ -118,8 +118,14 @@ class Classroom {
     if (wanted) {
       this.arrive();
       this.catchUp();
-    }
+    } else this.part();
     this.show();
+  }
+
+  // On one's own, the lecturer's run gives way to one's own.
+  part() {
+    const now = here(this.data.base);
+    if (!same(now, alone(now))) go(this.data.base, alone(now));
   }
 
   catchUp() {
@@ -136,7 +142,7 @@ class Classroom {
 
   // The place is told once it has stayed the same: on its way to another page Streamlit writes a second address.
   look() {
-    const now = here(this.data.base);
+    const now = shown(this.data.base);
     const rests = same(now, this.seen);
     if (now.page !== this.seen?.page) {
       this.players.clear();

@@ -5,12 +5,30 @@
 
 // What belongs to one browser only.
 const OWN = ['class', 'present', 'embed', 'embed_options'];
+const RUN = 'run';
 
 /** @param {string} base the server's base path @returns {Place} */
 export function here(base) {
   const params = new URLSearchParams(window.location.search);
   for (const name of OWN) params.delete(name);
   const page = window.location.pathname.slice(base.length).replaceAll('/', '');
+  return { page, query: params.toString() };
+}
+
+/** Where this browser is, with the run that it has started and shows, for others to watch.
+ * @param {string} base @returns {Place} */
+export function shown(base) {
+  const { page, query } = here(base);
+  const run = [...document.querySelectorAll('[data-birnn-run]')].find((one) => !one.closest('[data-stale=true]'));
+  const params = new URLSearchParams(query);
+  if (run instanceof HTMLElement) params.set(RUN, run.dataset.birnnRun ?? '');
+  return { page, query: params.toString() };
+}
+
+/** The same place without the run of another. @param {Place} place @returns {Place} */
+export function alone({ page, query }) {
+  const params = new URLSearchParams(query);
+  params.delete(RUN);
   return { page, query: params.toString() };
 }
 

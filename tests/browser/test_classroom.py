@@ -115,6 +115,37 @@ def test_a_player_is_at_the_lecturers_moment(lecturer, code, tab):
     )
 
 
+CURVE = """() => Math.max(0, ...[...document.querySelectorAll('.st-key-train_curves .js-plotly-plot')]
+    .flatMap(one => (one.data ?? []).map(line => line.x.length)))"""
+
+
+def test_the_class_watches_the_lecturers_run_until_it_trains_itself(lecturer, code, tab):
+    follower = tab(f"?class={code}")
+    lecturer.goto(lecturer.url.replace("Classroom", "Train?units=5&sequences=4000"))
+    room(follower, "Train")
+    lecturer.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
+    follower.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
+    assert follower.locator(".st-key-train").count() == 0
+    follower.wait_for_function(f"({CURVE})() > 5", timeout=PATIENCE)
+    late = tab(f"?class={code}")
+    late.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
+    for page in (lecturer, follower, late):
+        page.wait_for_function(
+            "(document.querySelector('.st-key-status')?.innerText ?? '').includes('Finished')",
+            timeout=PATIENCE,
+        )
+    lecturer.wait_for_function(f"({CURVE})() > 5", timeout=PATIENCE)
+    for page in (follower, late):
+        page.wait_for_function(
+            f"points => ({CURVE})() === points", arg=lecturer.evaluate(CURVE), timeout=PATIENCE
+        )
+    pressed(follower, "Let go")
+    follower.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
+    follower.wait_for_function(f"({CURVE})() > 0", timeout=PATIENCE)
+    pressed(follower, "Follow again")
+    late.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
+
+
 def test_who_was_cut_off_or_reloads_is_where_the_others_are(lecturer, code, tab):
     follower = tab(f"?class={code}")
     room(follower, "Classroom")

@@ -1,7 +1,7 @@
 """A class that follows its lecturer: what the pages give to the script that leads or follows.
 
-Out: `attend`, on every page; `lead` and `follow`, for a browser that enters a class. The script is
-`static/classroom/classroom.js`; what it says to the server goes through `ui.classroom.route`.
+Out: `attend`, on every page; `lead` and `follow`, for a browser that enters a class; `show_class`, for a run.
+The script is `static/classroom/classroom.js`; what it says to the server goes through `ui.classroom.route`.
 """
 
 import json
@@ -13,6 +13,7 @@ from ui.classroom.words import words
 from ui.served import base_path
 from viz_core.classroom.classroom import Classroom
 from viz_core.figures.palette import FONT, palettes
+from viz_core.training.job import Job
 
 # Where the route is, below the server's base path; `{code}` is the class's.
 PATH = "birnn/class"
@@ -40,6 +41,12 @@ def lead(classroom: Classroom) -> None:
 def follow(code: str) -> None:
     """Have this browser follow the class of this code from now on."""
     _enter(code, "")
+
+
+def show_class(job: Job) -> None:
+    """If this browser leads, whoever follows sees this run: its id goes with the place."""
+    with st.container(key="class_run"):
+        st.html(f'<span data-birnn-run="{job.id}"></span>')
 
 
 def _enter(code: str, token: str) -> None:
