@@ -118,7 +118,8 @@ async def lead(server: AppServer, *, followers: int, rounds: int, pause: float, 
         "bare": bare,
         "places": len(sent),
         "told, ms": _spread(sent, [one.heard for one in members], 1e3),
-        "page stands, s": _spread(sent, [one.stood for one in members], 1.0),
+        "another page stands, s": None if bare else _stands(sent, members, control=False),
+        "same page with another control stands, s": None if bare else _stands(sent, members, control=True),
         "messages of one follower": _range([one.messages for one in members]),
         "places missed": sum(len(sent) - len(one.heard) for one in members),
         "votes counted, ms": round(seconds * 1e3),
@@ -157,6 +158,14 @@ def _spread(sent: dict[int, float], came: list[dict[int, float]], scale: float) 
         "p95": round(late[int(0.95 * (len(late) - 1))], 2),
         "most": round(late[-1], 2),
     }
+
+
+def _stands(sent: dict[int, float], members: list[Follower], *, control: bool) -> dict[str, float]:
+    """How long until pages stand, of those places that follow one on the same page or on another."""
+    pages = [PLACES[number % len(PLACES)][0] for number in sent]
+    wanted = {number: at for number, at in sent.items() if (pages[number] == pages[number - 1]) == control}
+    stood = [{number: at for number, at in one.stood.items() if number in wanted} for one in members]
+    return _spread(wanted, stood, 1.0)
 
 
 def _range(counts: list[int]) -> list[int]:

@@ -14,6 +14,7 @@ from ui.classroom import attend
 from ui.language import _
 from ui.leaving import keep_choices_in_history
 from ui.links import drop_unreadable
+from ui.presenting import can_be_presented
 from ui.process import once
 from ui.rooms import GROUPS, ROOMS
 
@@ -37,6 +38,7 @@ def open_page(title: str, *, lead: str = "") -> None:
     drop_unreadable()
     keep_choices_in_history()
     attend()
+    can_be_presented()
     start_server_once()
     session.keep_alive()
     draw_sidebar()

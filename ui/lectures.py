@@ -1,17 +1,14 @@
 """Lecture plans: what to open, to say, to ask and to press, minute by minute.
 
-In: the files of `docs/lectures/`. Out: one of them on the page.
+In: a length. Out: its plan on the page, which a clicker walks from now on.
 """
-
-from pathlib import Path
 
 import streamlit as st
 
-from ui.language import N_, _
+from ui.language import _
 from ui.links import BOUND
-
-PLANS = Path(__file__).resolve().parents[1] / "docs" / "lectures"
-MINUTES = {15: N_("15 minutes"), 45: N_("45 minutes"), 90: N_("90 minutes")}
+from ui.plans import MINUTES, USUAL, plan
+from ui.presenting import walk
 
 
 def lecture() -> None:
@@ -19,16 +16,17 @@ def lecture() -> None:
     minutes = st.segmented_control(
         _("Length"),
         list(MINUTES),
-        default=45,
+        default=USUAL,
         required=True,
         key="lecture_minutes",
         format_func=lambda length: _(MINUTES[length]),
         **BOUND,
     )
+    st.caption(
+        _(
+            "The key P shows any page as a hall sees it, and back again; Page Down and Page Up, "
+            "or a clicker, then walk through this plan."
+        )
+    )
     st.markdown(plan(minutes))
-
-
-def plan(minutes: int) -> str:
-    """The plan for a length, one of `MINUTES`, without its heading."""
-    text = (PLANS / f"{minutes}_minutes.md").read_text(encoding="utf-8")
-    return text.partition("\n")[2]
+    walk(minutes)

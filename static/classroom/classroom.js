@@ -59,6 +59,7 @@ class Classroom {
     // Keys that are typed here mean nothing to the page.
     for (const name of ['keydown', 'keyup', 'keypress']) this.host.addEventListener(name, (event) => event.stopPropagation());
     document.body.append(this.host);
+    document.documentElement.dataset.class = kept.code;
     this.teller = new Teller((moment) => this.line.say({ moment }));
     this.timer = setInterval(() => this.look(), LOOK);
     const address = new URL(`${data.base}/${data.path}/${kept.code}`, document.baseURI.replace(/^http/, 'ws'));
@@ -165,6 +166,7 @@ class Classroom {
     this.line.close();
     this.teller.forget();
     this.host.remove();
+    delete document.documentElement.dataset.class;
   }
 }
 
