@@ -76,13 +76,15 @@ export class Asking {
     this.acts.ask({ text: this.text.value, options: given.map(({ input }) => input.value), right: right < 0 ? null : right });
   }
 
-  /** Open the form, with the question that the page proposes. @param {{ text: string, options: string[] } | undefined} proposed */
-  toggle(proposed) {
+  // Open the form, with the question that the page proposes unless there is one already.
+  toggle() {
     if (!this.node.hidden) return this.hide();
     this.node.hidden = false;
-    if (proposed && !this.text.value) {
-      this.text.value = proposed.text;
-      this.rows.forEach(({ input }, place) => (input.value = proposed.options[place] ?? ''));
+    const page = /** @type {HTMLElement | null} */ (document.querySelector('[data-birnn-question]'));
+    if (page && !this.text.value) {
+      const { text, options } = JSON.parse(page.dataset.birnnQuestion ?? '');
+      this.text.value = text;
+      this.rows.forEach(({ input }, place) => (input.value = options[place] ?? ''));
     }
     if (!this.form.hidden) this.text.focus();
   }

@@ -45,7 +45,7 @@ class Classroom {
       again: () => this.follow(true),
       leave: () => leave(),
       drive: () => this.line.say({ drive: true }),
-      ask: () => this.asking.toggle(/** @type {any} */ (window).birnnQuestion),
+      ask: () => this.asking.toggle(),
     });
     this.asking = new Asking(words, {
       ask: (question) => this.line.say({ ask: question }),

@@ -207,6 +207,18 @@ def test_a_question_is_answered_on_phones_with_one_tap_and_shown(lecturer, code,
     phone.get_by_text("✓ right").wait_for(state="hidden", timeout=PATIENCE)
 
 
+def test_the_room_of_the_poll_proposes_its_question(lecturer, code, tab):
+    follower = tab(f"?class={code}")
+    lecturer.goto(lecturer.url.replace("Classroom", "Switchboard?board_view=Poll&board_asked=3"))
+    room(lecturer, "Switchboard")
+    lecturer.get_by_text(f"Leading {code}").wait_for(timeout=PATIENCE)
+    pressed(lecturer, "Ask")
+    assert "step 3" in lecturer.get_by_label("Question").first.input_value()
+    pressed(lecturer, "Ask the class")
+    assert follower.locator("button.option").nth(1).inner_text(timeout=PATIENCE)
+    assert follower.locator("button.option").count() == 2
+
+
 def test_a_class_that_is_over_says_so_and_lets_go(lecturer, code, tab, server):
     follower = tab(f"?class={code}")
     follower.get_by_text("Following").wait_for(timeout=PATIENCE)

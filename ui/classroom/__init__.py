@@ -1,10 +1,13 @@
 """A class that follows its lecturer: what the pages give to the script that leads or follows.
 
-Out: `attend`, on every page; `lead` and `follow`, for a browser that enters a class; `show_class`, for a run.
-The script is `static/classroom/classroom.js`; what it says to the server goes through `ui.classroom.route`.
+Out: `attend`, on every page; `lead` and `follow`, for a browser that enters a class; `show_class`, for a run;
+`propose`, for a question. The script is `static/classroom/classroom.js`; what it says to the server goes
+through `ui.classroom.route`.
 """
 
+import html
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -47,6 +50,13 @@ def show_class(job: Job) -> None:
     """If this browser leads, whoever follows sees this run: its id goes with the place."""
     with st.container(key="class_run"):
         st.html(f'<span data-birnn-run="{job.id}"></span>')
+
+
+def propose(text: str, options: Sequence[str]) -> None:
+    """A question that belongs to this page, for whoever leads and presses *Ask*; already translated."""
+    question = html.escape(json.dumps({"text": text, "options": list(options)}))
+    with st.container(key="class_question"):
+        st.html(f'<span data-birnn-question="{question}"></span>')
 
 
 def _enter(code: str, token: str) -> None:
