@@ -4,7 +4,7 @@
 /** @typedef {{ page: string, query: string }} Place */
 
 // What belongs to one browser only.
-const OWN = ['class', 'present', 'embed', 'embed_options'];
+const OWN = ['class', 'lang', 'present', 'embed', 'embed_options'];
 const RUN = 'run';
 
 /** @param {string} base the server's base path @returns {Place} */
@@ -40,7 +40,10 @@ export function same(one, other) {
 /** Streamlit takes this for a step in the history: the address wins, and what it does not name returns to its default.
  * @param {string} base @param {Place} place */
 export function go(base, { page, query }) {
-  const address = `${base}/${page}${query ? `?${query}` : ''}`;
+  const params = new URLSearchParams(query);
+  for (const [name, value] of new URLSearchParams(window.location.search)) if (OWN.includes(name)) params.append(name, value);
+  const said = params.toString();
+  const address = `${base}/${page}${said ? `?${said}` : ''}`;
   if (here(base).page === page) window.history.replaceState({}, '', address);
   else window.history.pushState({}, '', address);
   window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
