@@ -24,11 +24,13 @@ function within(node) {
   return [...found, ...hosts.flatMap((one) => within(one.shadowRoot))];
 }
 
-/** The first picture of the page, as it stands in the window: the largest that begins highest.
+/** The first picture of the page that has room in the window, as it stands there.
  * @param {Element} page */
 function picture(page) {
-  const boxes = within(page).map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width > LEAST && height > LEAST);
-  return boxes.reduce((/** @type {DOMRect | null} */ best, box) => (best && best.top <= box.top ? best : box), null);
+  const most = window.innerHeight - 2 * EDGE;
+  const fits = (/** @type {DOMRect} */ { width, height }) => width > LEAST && height > LEAST && height <= most;
+  const boxes = within(page).map((one) => one.getBoundingClientRect()).filter(fits);
+  return boxes.sort((one, other) => one.top - other.top)[0];
 }
 
 class Presenting {
