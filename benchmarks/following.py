@@ -118,8 +118,8 @@ async def lead(server: AppServer, *, followers: int, rounds: int, pause: float, 
         "bare": bare,
         "places": len(sent),
         "told, ms": _spread(sent, [one.heard for one in members], 1e3),
-        "another page stands, s": None if bare else _stands(sent, members, control=False),
-        "same page with another control stands, s": None if bare else _stands(sent, members, control=True),
+        "page stands, s": None if bare else _spread(sent, [one.stood for one in members], 1.0),
+        "by place, s": None if bare else _by_place(sent, [one.stood for one in members]),
         "messages of one follower": _range([one.messages for one in members]),
         "places missed": sum(len(sent) - len(one.heard) for one in members),
         "votes counted, ms": round(seconds * 1e3),
@@ -160,12 +160,14 @@ def _spread(sent: dict[int, float], came: list[dict[int, float]], scale: float) 
     }
 
 
-def _stands(sent: dict[int, float], members: list[Follower], *, control: bool) -> dict[str, float]:
-    """How long until pages stand, of those places that follow one on the same page or on another."""
-    pages = [PLACES[number % len(PLACES)][0] for number in sent]
-    wanted = {number: at for number, at in sent.items() if (pages[number] == pages[number - 1]) == control}
-    stood = [{number: at for number, at in one.stood.items() if number in wanted} for one in members]
-    return _spread(wanted, stood, 1.0)
+def _by_place(sent: dict[int, float], stood: list[dict[int, float]]) -> dict[str, dict[str, float]]:
+    """How long until the page stands, for each of `PLACES`."""
+    found = {}
+    for place, (page, query) in enumerate(PLACES):
+        wanted = {number: at for number, at in sent.items() if number % len(PLACES) == place}
+        here = [{number: at for number, at in one.items() if number in wanted} for one in stood]
+        found[f"{page}?{query}"] = _spread(wanted, here, 1.0)
+    return found
 
 
 def _range(counts: list[int]) -> list[int]:

@@ -77,7 +77,7 @@ def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, pag
     page.wait_for_selector(READY, timeout=PATIENCE)
     page.get_by_label("Six letters from the board").press("p")
     assert not shown(page)
-    page.locator("h1").click()
+    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("p")
     page.wait_for_function("'presenting' in document.documentElement.dataset", timeout=PATIENCE)
     page.keyboard.press("p")
@@ -88,7 +88,7 @@ def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, pag
 def test_a_clicker_walks_the_plan_and_back_in_full_view(server, page):
     page.goto(f"{server('app.py')}/Lectures?lecture_minutes=15+minutes")
     page.wait_for_selector(READY, timeout=PATIENCE)
-    page.locator("h1").click()
+    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("PageDown")
     page.wait_for_timeout(500)
     assert "Lectures" in page.url  # a page that is not presented scrolls
