@@ -15,7 +15,7 @@ from viz_core.training.jobs import Jobs
 ROOT = Path(__file__).resolve().parent.parent
 FRONT_DOOR = ROOT / "app.py"
 # Names in a link that a page reads without a control.
-UNBOUND = {"saved_run"}
+UNBOUND = {"saved_run", "run"}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -58,7 +58,17 @@ FIGURE_SOURCES = {
 # Place -> the packages and modules it may import, besides Python's own.
 MAY_IMPORT = {
     "front": {"streamlit", "ui", "viz_core"},
-    "ui": {"streamlit", "starlette", "google.protobuf", "plotly", "numpy", "threadpoolctl", "ui", "viz_core"},
+    "ui": {
+        "streamlit",
+        "starlette",
+        "google.protobuf",
+        "plotly",
+        "numpy",
+        "segno",
+        "threadpoolctl",
+        "ui",
+        "viz_core",
+    },
     "figures": {"plotly", "numpy", "viz_core.figures", *FIGURE_SOURCES},
     "models": {"keras", "models", "viz_core.config", "viz_core.checks", "viz_core.network.weights"},
     "worker": {

@@ -11,7 +11,6 @@ export of the script. What could not be fetched is asked for again by the next c
 
 import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -20,9 +19,9 @@ from ui.badge import source_names
 from ui.frame import is_dark
 from ui.language import _
 from ui.saving_words import saving_words
+from ui.served import STATIC, base_path
 from viz_core.figures.palette import palettes
 
-STATIC = Path(__file__).resolve().parents[1] / "static"
 Mount = Callable[..., Any]
 
 _LOADER = """
@@ -50,12 +49,6 @@ export default function (component) {{
   return mount(component);
 }}
 """
-
-
-def base_path() -> str:
-    """Where the app stands on its server, `/lab/rnn` for example; empty at the top."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
 
 
 def loader(folder: str, script: str, *, imports: Sequence[str] = ()) -> str:

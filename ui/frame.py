@@ -10,10 +10,12 @@ import streamlit as st
 import threadpoolctl
 
 from ui import session
+from ui.classroom import attend
 from ui.language import _
 from ui.language_control import language_control
 from ui.leaving import keep_choices_in_history
 from ui.links import drop_unreadable, page_link
+from ui.presenting import can_be_presented
 from ui.process import once
 from ui.rooms import GROUPS, ROOMS
 
@@ -36,6 +38,8 @@ def open_page(title: str, *, lead: str = "") -> None:
     st.html(STYLE)
     drop_unreadable()
     keep_choices_in_history()
+    attend()
+    can_be_presented()
     start_server_once()
     session.keep_alive()
     draw_sidebar()

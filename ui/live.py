@@ -11,6 +11,7 @@ import streamlit as st
 from ui import session
 from ui.budget import can_look_inside, within_budget
 from ui.channel import Feed, exams, feed
+from ui.classroom import show_class
 from ui.frame import is_dark
 from ui.language import _
 from ui.leaving import warn_before_leaving
@@ -50,13 +51,13 @@ def follow(config: ExperimentConfig) -> None:
     It runs again when a control in it changes and when the run comes to another stage; all that changes
     between comes over the channel.
     """
-    job = session.active_run() or session.run_of(config)
+    job = session.shown_run(config)
     with st.container(key="train_room"):
         st.fragment(_room)(config, job is not None and not job.state.over)
 
 
 def _room(config: ExperimentConfig, was_active: bool) -> None:
-    job = session.active_run() or session.run_of(config)
+    job = session.shown_run(config)
     active = job is not None and not job.state.over
     if was_active and not active:
         st.rerun()  # the run ended: the whole page must know
@@ -69,7 +70,7 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
     news = _feed(job, looks) if job is not None and active else None
     with row:
         buttons(config, job)
-        keep_control(job)
+        keep_control(job if job is not None and session.is_own(job) else None)
         kept = kept_run(config) if job is None else None
         step = _status_line(job, kept, news)
     with words:
@@ -133,7 +134,12 @@ def _examined(shown: ExperimentConfig, weights: Weights, source: str) -> Exams |
 
 
 def buttons(config: ExperimentConfig, job: Job | None) -> None:
-    """Train, pause, step, stop; `job` is the run they steer."""
+    """Train, pause, step, stop; `job` is the run they steer, or another's, which is only watched."""
+    if job is not None and not session.is_own(job):
+        st.markdown(_("**The lecturer's run.** *Let go* to train one of your own."))
+        return
+    if job is not None:
+        show_class(job)
     active = job is not None and not job.state.over
     paused = job is not None and job.state is JobState.PAUSED
     warn_before_leaving(active)

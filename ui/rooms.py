@@ -51,6 +51,13 @@ ROOMS = (
         sentence=N_("Follow a ready lecture of 15, 45 or 90 minutes."),
     ),
     Room(
+        file="pages/19_Classroom.py",
+        title=N_("Classroom"),
+        icon=":material/groups:",
+        group="Start",
+        sentence=N_("Lead a class whose browsers follow yours; ask it questions."),
+    ),
+    Room(
         file="pages/1_Train.py",
         title=N_("Train"),
         icon=":material/play_circle:",

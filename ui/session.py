@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit.runtime import Runtime
@@ -34,6 +35,12 @@ def cluster() -> Cluster:
 def jobs() -> Jobs:
     """The training jobs of this server."""
     return Jobs(cluster())
+
+
+@once
+def _started() -> WeakValueDictionary[str, Job]:
+    """Every run that some visitor still has, by its id."""
+    return WeakValueDictionary()
 
 
 @contextmanager
@@ -133,6 +140,7 @@ def start(config: ExperimentConfig, *, owner: str = "") -> Job:
     check_affordable(config)
     stop_active()
     job = jobs().start(config, owner=owner or _tab(), present=_connected())
+    _started()[job.id] = job
     kept = [one for one in runs() if one.config != config][1 - KEPT_RUNS :]
     put({"runs": [*kept, job]})
     return job
@@ -149,6 +157,25 @@ def active_run(names: Container[str] = TASKS) -> Job | None:
     """The run that is going on (or waits for a place), if any, among those on these tasks or data sets."""
     active = (job for job in reversed(runs()) if not job.state.over)
     return next((job for job in active if job.config.task.name in names), None)
+
+
+def watched_run(names: Container[str] = TASKS) -> Job | None:
+    """The run of another tab that the link names, among those on these tasks or data sets.
+
+    Its id is not to be guessed; a class gets it with the place of whoever leads (`ui.classroom`).
+    """
+    job = _started().get(st.query_params.get("run", ""))
+    return job if job is not None and job.config.task.name in names and not is_own(job) else None
+
+
+def is_own(job: Job) -> bool:
+    """Whether this visitor has started it."""
+    return job in runs()
+
+
+def shown_run(config: ExperimentConfig, names: Container[str] = TASKS) -> Job | None:
+    """What a page shows: one's run that goes on, else the one that is watched, else that of the config."""
+    return active_run(names) or watched_run(names) or run_of(config)
 
 
 def run_of(config: ExperimentConfig) -> Job | None:

@@ -80,6 +80,7 @@ class Student:
         self._tasks: list[asyncio.Task[None]] = []
         self._timers: dict[str, asyncio.Task[None]] = {}
         self._asked: _Asked | None = None
+        self._stepped = False
         self._run = _Run()
         self._runs = 0
         self._cached: dict[str, tuple[int, Any]] = {}
@@ -139,6 +140,18 @@ class Student:
     async def again(self) -> float:
         """Have the page run again with nothing changed; the seconds until it stands."""
         began = time.perf_counter()
+        await self._ask()
+        return time.perf_counter() - began
+
+    async def go(self, name: str, query: str) -> float:
+        """Go to a link as by a step in the browser's history; the seconds until its page stands.
+
+        Args:
+            name: of the page as in its link, '' for Home.
+            query: the link's part behind the question mark.
+        """
+        began = time.perf_counter()
+        self._name, self.query, self._hash, self._stepped = name, query, "", True
         await self._ask()
         return time.perf_counter() - began
 
@@ -221,6 +234,7 @@ class Student:
         asked.query_string, asked.page_name, asked.page_script_hash = self.query, self._name, self._hash
         asked.fragment_id, asked.is_auto_rerun = fragment, automatic
         asked.widget_states.widgets.extend(states)
+        asked.is_history_navigation, self._stepped = self._stepped, False
         asked.cached_message_hashes.extend(self._cached)
         asked.context_info.color_scheme = "light"
         asked.context_info.url = f"{self.address}/{self._name}"

@@ -67,11 +67,12 @@ async function dragEnd(node) {
   while (node._dragging) await pause(100);
 }
 
-// One scale: a figure is drawn at the page's own type, which grows with the window.
+// One scale: a figure is drawn at the page's own type, which grows with the window; a high one stays whole in it.
 const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+const MARGIN = 16;
 
 function size(node, { height }) {
-  const scale = pageScale();
+  const scale = Math.max(1, Math.min(pageScale(), (window.innerHeight - MARGIN) / height));
   node.style.setProperty("--scale", scale);
   node.style.minHeight = `${height}px`;
   node.style.marginBottom = `${(scale - 1) * height}px`;

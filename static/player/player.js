@@ -7,6 +7,7 @@ import { Arrangement } from './arrangement.js';
 import { Clock } from './clock.js';
 import { Frame } from './frame.js';
 import { listenToKeys } from './keys.js';
+import { Led } from './led.js';
 import { unpack } from './payload.js';
 import { Pointing } from './pointing.js';
 import { beatAt, schedule, scheduleNames } from './schedule.js';
@@ -39,6 +40,7 @@ class Player {
     this.arrangement = new Arrangement(this.frame);
     this.pointing = new Pointing(this.frame, this);
     this.sharing = new Sharing(this.clock, () => this.draw());
+    this.led = new Led(root, this);
     listenToKeys(this.frame.section, this.clock, this.pointing);
     this.rearrange = () => this.arrange();
     this.arrangement.watch(this.rearrange);
@@ -171,6 +173,7 @@ class Player {
     frame.controls.show({ ...this.controlState(), text });
     frame.overlays.showCard(scene);
     this.sharing.tell();
+    this.led.tell();
   }
 
   controlState() {
@@ -211,6 +214,7 @@ class Player {
     this.clock.playing = false;
     unfollow(this);
     this.sharing.leave();
+    this.led.stop();
     this.arrangement.close();
     this.reduced.removeEventListener('change', this.rearrange);
     this.frame.section.remove();

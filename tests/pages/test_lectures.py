@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from ui.lectures import MINUTES, plan
+from ui.plans import MINUTES, plan, stations
 from ui.rooms import ROOMS
 
 PAGE = "pages/17_Lectures.py"
@@ -39,3 +39,13 @@ def test_each_link_opens_its_room_as_it_is_meant(room, link):
 def test_the_page_shows_the_plan_that_its_link_names(room):
     test = room(PAGE, lecture_minutes="15 minutes")
     assert any("The curtain" in one.value for one in test.markdown)
+
+
+@pytest.mark.parametrize("minutes", MINUTES)
+def test_a_clicker_finds_the_rooms_of_a_plan_in_order(minutes):
+    parts = re.findall(r"^\d+\. \*\*\[", plan(minutes), re.MULTILINE)
+    places = stations(minutes)
+    assert len(places) == len(parts) >= 4
+    assert places[0] == {"page": "", "query": ""}
+    known = {"", *(room.file.partition("_")[2].removesuffix(".py") for room in ROOMS)}
+    assert {place["page"] for place in places} <= known

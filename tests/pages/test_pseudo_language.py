@@ -8,7 +8,7 @@ import streamlit as st
 from tests.pseudo import bracketed, escaped, left_in_english, pseudo_catalogue
 from tests.shown import status, until
 from ui import language
-from ui.lectures import PLANS
+from ui.plans import PLANS
 from ui.rooms import ROOMS
 from viz_core.config import TaskConfig
 from viz_core.data import number_words, tag_set, translation_set

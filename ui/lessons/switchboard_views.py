@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from ui.badge import badge
+from ui.classroom import propose
 from ui.frame import is_dark
 from ui.in_words import in_words
 from ui.language import N_, _
@@ -123,6 +124,7 @@ def poll(choice: Choice) -> None:
         step = st.slider(_("Asked about step"), 1, len(symbols), 5, key="board_asked", **BOUND)
         left, right = st.columns(2)
         classes = [_("{side} heavier").format(side=_(side)) for side in SIDES]
+        propose(_asked(step).replace("**", ""), classes)
         hands = [
             int(column.number_input(_("Hands: {name}").format(name=name), 0, 999, 0, key=key, **BOUND))
             for column, name, key in zip(
@@ -153,10 +155,15 @@ def poll(choice: Choice) -> None:
     )
 
 
+def _asked(step: int) -> str:
+    """The question of the poll."""
+    words = _("What will the network say at **step {step}**: is the past heavier, or the future?")
+    return words.format(step=step)
+
+
 def _strip(symbols: tuple[str, ...], step: int) -> None:
     """The question, and the sequence with the step asked about marked."""
-    words = _("What will the network say at **step {step}**: is the past heavier, or the future?")
-    st.markdown(words.format(step=step))
+    st.markdown(_asked(step))
     colours = palette(dark=is_dark())
     past, future = "  ".join(symbols[: step - 1]), "  ".join(symbols[step:])
     look = "white-space:pre-wrap;font-size:24px;font-weight:600"

@@ -18,7 +18,9 @@ PANELS = ("inputs", "network", "forward", "backward", "merged", "prediction")
 COMPACT = ("inputs", "network", "forward", "backward", "prediction")
 SCHEDULES = ("sequence", "together", "layers")
 
-_mount = component("player", imports=["../watching/watch.js", "../saving/button.js"])
+_mount = component(
+    "player", imports=["../watching/watch.js", "../saving/button.js", "../classroom/moments.js"]
+)
 
 
 def player(

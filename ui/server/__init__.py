@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from ui.channel.route import watch_route
+from ui.classroom.route import class_route
 from ui.lecturer import announce
 from ui.server.addresses import forget_external_address, print_addresses, print_settled
 from ui.server.browser_cookie import BrowserCookie
@@ -47,7 +48,7 @@ def settings(script: str) -> dict[str, Any]:
 
 
 def _routes() -> list[BaseRoute]:
-    return [watch_route(), offline_shell_route()]
+    return [watch_route(), class_route(), offline_shell_route()]
 
 
 def _middleware(warm: Warm, static: Path) -> list[Middleware]:

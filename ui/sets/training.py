@@ -108,7 +108,7 @@ def follow(config: ExperimentConfig, room: Room, *, names: Sequence[str]) -> Non
 
 
 def _job(config: ExperimentConfig, names: Sequence[str]) -> Job | None:
-    return session.active_run(names) or session.run_of(config)
+    return session.shown_run(config, names)
 
 
 def _active(job: Job | None) -> bool:

@@ -1,0 +1,46 @@
+// A player in a class: it tells its moment, and takes that of the lecturer's.
+// In: the place of the player on its page, its clock. Out: moments (classroom/moments.js).
+
+import { obeyMoments, tellMoment } from '../classroom/moments.js';
+import { scheduleNames } from './schedule.js';
+
+const NEAR = 0.75;
+
+/** The key under which the page has put a component. @param {any} root */
+function keyOf(root) {
+  for (let at = root.host ?? root; at; at = at.parentElement ?? at.getRootNode().host) {
+    const name = [...(at.classList ?? [])].find((one) => one.startsWith('st-key-'));
+    if (name) return name.slice('st-key-'.length);
+  }
+  return '';
+}
+
+export class Led {
+  key = '';
+
+  /** @type {any} */ root;
+  /** @type {any} */ player;
+
+  constructor(root, player) {
+    Object.assign(this, { root, player });
+    this.stop = obeyMoments((moment) => moment.player === this.key && this.obey(moment));
+  }
+
+  tell() {
+    const { clock, options } = this.player;
+    this.key ||= keyOf(this.root);
+    if (options.follower || !this.key) return;
+    const { position, playing, rate, plan } = clock;
+    tellMoment({ player: this.key, position, playing, rate, schedule: plan.name });
+  }
+
+  obey({ position, playing, rate, schedule }) {
+    const { player } = this;
+    const { clock } = player;
+    if (schedule !== clock.plan.name && scheduleNames(player.model).includes(schedule)) player.reschedule(schedule);
+    clock.rate = rate;
+    if (!playing) return clock.go(position);
+    if (!clock.playing || Math.abs(clock.position - position) > NEAR) clock.position = Math.min(position, clock.plan.beats);
+    if (!clock.playing) clock.play();
+  }
+}

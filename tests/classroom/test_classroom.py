@@ -1,0 +1,214 @@
+"""One class: who is told what, who may say what."""
+
+import json
+
+import pytest
+
+from viz_core.classroom import caps
+from viz_core.classroom.classroom import Classroom, Full, Member, Over, Refused, WrongToken
+from viz_core.classroom.messages import Moment, Place, Question, Vote, Wish
+
+MERGE = Place(page="Merge", query="mg_mode=sum")
+TRAIN = Place(page="Train", query="")
+MOMENT = Moment(player="p", position=1.5, playing=False, rate=1.0, schedule="layers")
+QUESTION = Question(text="Which?", options=("past", "future", "both"), right=2)
+
+
+def entered(classroom, token="", voter="somebody"):
+    member = Member(voter=voter, wake=lambda: None, token=token)
+    classroom.enter(member)
+    return member
+
+
+def told(member):
+    text = member.message()
+    return {} if text is None else json.loads(text)
+
+
+@pytest.fixture
+def classroom():
+    return Classroom("ABCDEF", "owner")
+
+
+@pytest.fixture
+def lecturer(classroom):
+    return entered(classroom, classroom.leads[0])
+
+
+@pytest.fixture
+def class_of_two(classroom, lecturer):
+    both = entered(classroom, voter="a"), entered(classroom, voter="b")
+    for one in (lecturer, *both):
+        told(one)
+    return both
+
+
+def test_who_opens_a_class_drives_it_and_counts_its_followers(classroom, lecturer):
+    assert told(lecturer)["you"] == {"leads": True, "drives": True}
+    entered(classroom)
+    entered(classroom)
+    assert told(lecturer) == {"followers": 2}
+
+
+def test_every_follower_is_told_where_the_lecturer_is(classroom, lecturer, class_of_two):
+    classroom.hear(lecturer, MERGE)
+    for one in class_of_two:
+        assert told(one) == {"place": {"page": "Merge", "query": "mg_mode=sum"}}
+        assert told(one) == {}
+    assert told(lecturer) == {}
+
+
+def test_who_is_slow_is_told_the_newest_place_only(classroom, lecturer, class_of_two):
+    for step in range(50):
+        classroom.hear(lecturer, Place(page="Merge", query=f"step={step}"))
+    assert told(class_of_two[0]) == {"place": {"page": "Merge", "query": "step=49"}}
+
+
+def test_who_comes_late_is_told_the_present_state(classroom, lecturer):
+    classroom.hear(lecturer, MERGE)
+    classroom.hear(lecturer, MOMENT)
+    classroom.hear(lecturer, QUESTION)
+    state = told(entered(classroom))
+    assert state["you"] == {"leads": False, "drives": False}
+    assert state["led"] is True
+    assert state["place"]["page"] == "Merge"
+    assert state["moment"]["position"] == 1.5
+    assert state["question"]["options"] == ["past", "future", "both"]
+    assert "counts" not in state
+
+
+def test_a_moment_belongs_to_its_page(classroom, lecturer, class_of_two):
+    classroom.hear(lecturer, MERGE)
+    classroom.hear(lecturer, MOMENT)
+    classroom.hear(lecturer, Place(page="Merge", query=""))
+    assert told(entered(classroom))["moment"] is not None
+    classroom.hear(lecturer, TRAIN)
+    assert told(class_of_two[0])["moment"] is None
+    assert told(entered(classroom))["moment"] is None
+
+
+@pytest.mark.parametrize("message", [MERGE, MOMENT, QUESTION, Wish(name="drive"), Wish(name="close")])
+def test_a_follower_moves_nobody(classroom, lecturer, class_of_two, message):
+    with pytest.raises(Refused, match="must lead the class"):
+        classroom.hear(class_of_two[0], message)
+    assert told(class_of_two[1]) == {}
+
+
+@pytest.mark.parametrize("token", ["x", "ä", "\x00", "ABCDEF"])
+def test_a_wrong_token_does_not_enter(classroom, lecturer, token):
+    told(lecturer)
+    with pytest.raises(WrongToken):
+        entered(classroom, token)
+    assert told(lecturer) == {}
+    assert classroom.members == 1
+
+
+def test_no_token_is_ever_told(classroom, lecturer):
+    follower = entered(classroom)
+    classroom.hear(lecturer, MERGE)
+    for text in (lecturer.message(), follower.message()):
+        assert not any(token in text for token in classroom.leads)
+
+
+def test_what_the_class_sees_stays_when_its_lecturer_is_gone(classroom, lecturer, class_of_two):
+    classroom.hear(lecturer, MERGE)
+    classroom.leave(lecturer)
+    assert told(class_of_two[0]) == {"place": {"page": "Merge", "query": "mg_mode=sum"}, "led": False}
+    assert told(entered(classroom))["led"] is False
+    again = entered(classroom, classroom.leads[0])
+    assert told(again)["you"]["drives"] is True
+    assert told(class_of_two[0])["led"] is True
+
+
+def test_the_lead_is_handed_over_and_taken_back(classroom, lecturer, class_of_two):
+    second = entered(classroom, classroom.leads[1])
+    assert told(second)["you"] == {"leads": True, "drives": False}
+    classroom.hear(second, MERGE)
+    assert told(class_of_two[0]) == {}
+    classroom.hear(second, Wish(name="drive"))
+    assert told(lecturer)["you"] == {"leads": True, "drives": False}
+    classroom.hear(second, MERGE)
+    classroom.hear(lecturer, TRAIN)
+    assert told(class_of_two[0])["place"]["page"] == "Merge"
+    assert told(lecturer)["place"]["page"] == "Merge"
+    classroom.hear(lecturer, Wish(name="drive"))
+    assert told(second)["you"]["drives"] is False
+
+
+def test_a_browser_that_comes_back_before_it_was_missed_drives_again(classroom, lecturer):
+    again = entered(classroom, classroom.leads[0])
+    assert told(again)["you"]["drives"] is True
+    assert told(lecturer)["you"]["drives"] is False
+    classroom.leave(lecturer)
+    assert told(entered(classroom))["led"] is True
+
+
+def test_votes_are_counted_for_who_leads_and_told_to_the_class_when_shown(classroom, lecturer, class_of_two):
+    classroom.hear(lecturer, QUESTION)
+    shown = told(class_of_two[0])["question"]
+    assert (shown["number"], shown["counts"], shown["right"]) == (1, None, None)
+    classroom.hear(class_of_two[0], Vote(question=1, option=0))
+    classroom.hear(class_of_two[1], Vote(question=1, option=2))
+    assert told(lecturer)["counts"] == [1, 0, 1]
+    assert "counts" not in told(class_of_two[1])
+    classroom.hear(lecturer, Wish(name="reveal"))
+    shown = told(class_of_two[0])["question"]
+    assert (shown["counts"], shown["right"], shown["revealed"]) == ([1, 0, 1], 2, True)
+    classroom.hear(lecturer, Wish(name="close"))
+    assert told(class_of_two[0]) == {"question": None}
+
+
+def test_a_browser_has_one_vote_and_may_change_it(classroom, lecturer, class_of_two):
+    classroom.hear(lecturer, QUESTION)
+    again = entered(classroom, voter="a")
+    for member, option in ((class_of_two[0], 0), (class_of_two[0], 1), (again, 2)):
+        classroom.hear(member, Vote(question=1, option=option))
+    assert told(lecturer)["counts"] == [0, 0, 1]
+
+
+def test_votes_that_come_too_late_or_for_nothing_do_not_count(classroom, lecturer, class_of_two):
+    voter = class_of_two[0]
+    classroom.hear(voter, Vote(question=1, option=0))
+    classroom.hear(lecturer, QUESTION)
+    classroom.hear(voter, Vote(question=2, option=0))
+    classroom.hear(voter, Vote(question=1, option=3))
+    classroom.hear(lecturer, Wish(name="reveal"))
+    classroom.hear(voter, Vote(question=1, option=0))
+    classroom.hear(lecturer, QUESTION)
+    classroom.hear(voter, Vote(question=1, option=0))
+    assert told(lecturer)["counts"] == [0, 0, 0]
+
+
+def test_votes_have_a_limit(classroom, lecturer, class_of_two, monkeypatch):
+    monkeypatch.setattr(caps, "MOST_VOTES", 1)
+    classroom.hear(lecturer, QUESTION)
+    for one in class_of_two:
+        classroom.hear(one, Vote(question=1, option=1))
+    classroom.hear(class_of_two[0], Vote(question=1, option=0))
+    assert told(lecturer)["counts"] == [1, 0, 0]
+
+
+def test_a_full_class_lets_its_lecturer_in(classroom, lecturer, monkeypatch):
+    monkeypatch.setattr(caps, "MOST_FOLLOWERS", 2)
+    first = entered(classroom)
+    entered(classroom)
+    with pytest.raises(Full):
+        entered(classroom)
+    entered(classroom, classroom.leads[1])
+    classroom.leave(first)
+    entered(classroom)
+
+
+def test_few_may_lead_at_once(classroom):
+    for _ in range(caps.MOST_LEADERS):
+        entered(classroom, classroom.leads[1])
+    with pytest.raises(Full):
+        entered(classroom, classroom.leads[1])
+
+
+def test_nobody_enters_or_speaks_in_a_class_that_is_over(classroom, lecturer):
+    classroom.over = True
+    with pytest.raises(Over):
+        entered(classroom)
+    with pytest.raises(Over):
+        classroom.hear(lecturer, MERGE)

@@ -1,0 +1,219 @@
+"""One class: its members, where its lecturer is, what it is asked.
+
+In: messages of its members. Out: for each member the parts of the class's state that are news to it, each in
+its newest version only. A class lives on one thread, the one that serves its members.
+"""
+
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from viz_core.classroom import caps
+from viz_core.classroom.ballot import Ballot
+from viz_core.classroom.messages import Message, Moment, Place, Question, Vote, Wish
+
+
+class Refused(ValueError):
+    """Somebody may not enter or say this; the message is one sentence."""
+
+
+class WrongToken(Refused):
+    """The token leads no class of this code."""
+
+
+class Full(Refused):
+    """There is no room for one more."""
+
+
+class Over(Refused):
+    """The class is over."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Member:
+    """One connection.
+
+    Attributes:
+        voter: tells apart who votes.
+        wake: called when there is something to send.
+        token: with which it may lead; empty for a follower.
+        news: parts of the state to send, each as JSON.
+    """
+
+    voter: str
+    wake: Callable[[], None]
+    token: str = ""
+    news: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, **parts: str) -> None:
+        """Have parts of the state sent, instead of older ones that wait."""
+        self.news.update(parts)
+        self.wake()
+
+    def message(self) -> str | None:
+        """All that waits, as one message; None when nothing does."""
+        parts, self.news = self.news, {}
+        return "{" + ",".join(f'"{name}":{part}' for name, part in parts.items()) + "}" if parts else None
+
+
+class Classroom:
+    """A class.
+
+    Attributes:
+        code: by which followers find it.
+        owner: name of the visitor who has opened it.
+        leads: the token of whoever opened it, and the one to hand over.
+        over: whether its lecturer has ended it.
+        led_at: when somebody who leads was last heard, in seconds of the clock.
+    """
+
+    def __init__(self, code: str, owner: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.code, self.owner = code, owner
+        self.leads = (secrets.token_urlsafe(18), secrets.token_urlsafe(18))
+        self.over = False
+        self._clock, self.led_at = clock, clock()
+        self._members: set[Member] = set()
+        self._driver: Member | None = None
+        self._place: Place | None = None
+        self._moment: Moment | None = None
+        self._ballot: Ballot | None = None
+        self._asked = 0
+
+    @property
+    def members(self) -> int:
+        """How many are connected."""
+        return len(self._members)
+
+    @property
+    def followers(self) -> int:
+        """How many of them only follow."""
+        return sum(not one.token for one in self._members)
+
+    def enter(self, member: Member) -> None:
+        """Let somebody in, and have the present state sent.
+
+        Raises:
+            Refused: the token is wrong, or the class is full or over (`WrongToken`, `Full`, `Over`).
+        """
+        if self.over:
+            raise Over("The class must go on; it is over.")
+        if member.token and not any(
+            hmac.compare_digest(member.token.encode(), one.encode()) for one in self.leads
+        ):
+            raise WrongToken("The token must be one of this class; got another.")
+        full = (
+            len(self._leaders()) >= caps.MOST_LEADERS
+            if member.token
+            else self.followers >= caps.MOST_FOLLOWERS
+        )
+        if full:
+            raise Full("A class must have room; this one is full.")
+        self._members.add(member)
+        member.tell(**self._state(member))
+        if member.token and (self._driver is None or self._driver.token == member.token):
+            self._drive(member)
+        self._count()
+
+    def leave(self, member: Member) -> None:
+        """Somebody's connection is gone; what the class sees stays."""
+        self._members.discard(member)
+        if self._driver is member:
+            self._driver = None
+            self._tell_all(led=False)
+        self._count()
+
+    def hear(self, member: Member, message: Message) -> None:
+        """Do what a member says.
+
+        Raises:
+            Refused: it may not say this, or the class is over (`Over`).
+        """
+        if self.over:
+            raise Over("The class must go on; it is over.")
+        if isinstance(message, Vote):
+            self._vote(member, message)
+            return
+        if not member.token:
+            raise Refused("Who says this must lead the class; a follower did.")
+        self.led_at = self._clock()
+        if isinstance(message, Wish):
+            wishes = {"drive": self._drive, "reveal": self._reveal, "close": self._close}
+            wishes[message.name](member)
+        elif isinstance(message, Question):
+            self._asked += 1
+            self._ballot = Ballot(self._asked, message)
+            self._show_ballot()
+        elif member is self._driver:
+            self._move(member, message)
+
+    def _move(self, driver: Member, message: Message) -> None:
+        if isinstance(message, Place):
+            if self._moment is not None and (self._place is None or self._place.page != message.page):
+                self._moment = None
+                self._tell_all(but=driver, moment=None)
+            self._place = message
+            self._tell_all(but=driver, place=asdict(message))
+        elif isinstance(message, Moment):
+            self._moment = message
+            self._tell_all(but=driver, moment=asdict(message))
+
+    def _drive(self, member: Member) -> None:
+        former, self._driver, self.led_at = self._driver, member, self._clock()
+        if former is not None and former is not member:
+            former.tell(you=_json({"leads": True, "drives": False}))
+        member.tell(you=_json({"leads": True, "drives": True}))
+        self._tell_all(led=True)
+
+    def _vote(self, member: Member, vote: Vote) -> None:
+        if self._ballot is not None and self._ballot.take(member.voter, vote):
+            counts = _json(self._ballot.counts)
+            for one in self._leaders():
+                one.tell(counts=counts)
+
+    def _reveal(self, _member: Member) -> None:
+        if self._ballot is not None:
+            self._ballot.revealed = True
+            self._show_ballot()
+
+    def _close(self, _member: Member) -> None:
+        self._ballot = None
+        self._show_ballot()
+
+    def _leaders(self) -> list[Member]:
+        return [one for one in self._members if one.token]
+
+    def _show_ballot(self) -> None:
+        self._tell_all(question=self._ballot and self._ballot.shown())
+        for one in self._leaders():
+            one.tell(counts=_json(self._ballot.counts if self._ballot else None))
+
+    def _count(self) -> None:
+        for one in self._leaders():
+            one.tell(followers=_json(self.followers))
+
+    def _tell_all(self, *, but: Member | None = None, **parts: Any) -> None:
+        """News for everybody, each part encoded once."""
+        encoded = {name: _json(part) for name, part in parts.items()}
+        for one in self._members:
+            if one is not but:
+                one.tell(**encoded)
+
+    def _state(self, member: Member) -> dict[str, str]:
+        state: dict[str, Any] = {
+            "you": {"leads": bool(member.token), "drives": False},
+            "led": self._driver is not None,
+            "place": self._place and asdict(self._place),
+            "moment": self._moment and asdict(self._moment),
+            "question": self._ballot and self._ballot.shown(),
+        }
+        if member.token and self._ballot:
+            state["counts"] = self._ballot.counts
+        return {name: _json(part) for name, part in state.items()}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))

@@ -1,0 +1,26 @@
+"""How fast somebody may speak."""
+
+import time
+from collections.abc import Callable
+
+
+class Pacing:
+    """A bucket that fills at a steady rate; each message takes one from it."""
+
+    def __init__(self, rate: float, burst: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """A full bucket.
+
+        Args:
+            rate: messages a second in the long run.
+            burst: messages at once.
+            clock: seconds, rising.
+        """
+        self._rate, self._burst, self._clock = rate, burst, clock
+        self._left, self._looked = burst, clock()
+
+    def allows(self) -> bool:
+        """Count one message; whether it came slowly enough."""
+        now = self._clock()
+        self._left = min(self._burst, self._left + self._rate * (now - self._looked)) - 1.0
+        self._looked = now
+        return self._left >= 0.0
