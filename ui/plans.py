@@ -20,7 +20,7 @@ _LINK = re.compile(r"^\d+\. \*\*\[[^\]]+\]\(([^)]+)\)", re.MULTILINE)
 def plan(minutes: int, language: str = DEFAULT) -> str:
     """The plan for a length, one of `MINUTES`, without its heading; in English where it is not translated."""
     name = f"{minutes}_minutes.md"
-    translated = PLANS / language / name
+    translated = PLANS / language.replace("-", "_") / name
     text = (translated if translated.is_file() else PLANS / name).read_text(encoding="utf-8")
     return text.partition("\n")[2]
 

@@ -5,11 +5,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from ui.language import DEFAULT, LANGUAGES
 from ui.plans import MINUTES, plan, stations
 from ui.rooms import ROOMS
 
 PAGE = "pages/17_Lectures.py"
 LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
+TRANSLATED = [one for one in LANGUAGES if one != DEFAULT]
 
 
 def links():
@@ -49,3 +51,17 @@ def test_a_clicker_finds_the_rooms_of_a_plan_in_order(minutes):
     assert places[0] == {"page": "", "query": ""}
     known = {"", *(room.file.partition("_")[2].removesuffix(".py") for room in ROOMS)}
     assert {place["page"] for place in places} <= known
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("minutes", MINUTES)
+def test_a_translated_plan_has_the_links_of_the_english_one_in_order(minutes, language):
+    assert plan(minutes, language) != plan(minutes)
+    assert LINK.findall(plan(minutes, language)) == LINK.findall(plan(minutes))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("minutes", MINUTES)
+def test_a_translated_plan_spends_the_same_minutes_on_each_part(minutes, language):
+    spent = re.findall(r"[(（](\d+) ?(?:minutes?|分|分钟)[)）]$", plan(minutes, language), re.MULTILINE)
+    assert spent == re.findall(r"\((\d+) minutes?\)", plan(minutes))
