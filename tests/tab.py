@@ -10,6 +10,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+SECONDS = 120
+
 
 class Tab:
     """One tab on one server; `close` is what a browser does when the tab is closed."""
@@ -20,7 +22,13 @@ class Tab:
         headers |= {"Cookie": cookie} if cookie else {}
         self._open = ExitStack()
         self._socket = self._open.enter_context(
-            connect(address, subprotocols=["streamlit"], additional_headers=headers, max_size=None)
+            connect(
+                address,
+                subprotocols=["streamlit"],
+                additional_headers=headers,
+                open_timeout=SECONDS,
+                max_size=None,
+            )
         )
         self._buttons: dict[str, str] = {}
         self.open(page)
@@ -48,7 +56,7 @@ class Tab:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             told = ForwardMsg()
-            told.ParseFromString(self._socket.recv(timeout=120))
+            told.ParseFromString(self._socket.recv(timeout=SECONDS))
             button = told.delta.new_element.button
             if button.label:
                 self._buttons[button.label] = button.id
