@@ -91,6 +91,8 @@ def _room(config: ExperimentConfig, was_active: bool) -> None:
             payload = shows.pictures["player"]
             player(payload, key="train_player", autoplay=was_active, live=shows.live("player"))
     exams_view(shown, shows)
+    if active and job is not None and job.state.over:
+        st.rerun()  # it ended while this was drawn: what was sent is of its last stage, and no news follows
 
 
 def _looks(shown: ExperimentConfig, job: Job | None) -> View:

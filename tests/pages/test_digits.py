@@ -2,7 +2,10 @@ import numpy as np
 import pytest
 
 from tests.shown import components, figures, payload, status, told, until
+from tests.training.test_jobs import until_state
+from ui.sets import training
 from viz_core.data.digits import shipped
+from viz_core.training.reports import JobState
 
 PAGE = "pages/11_Digits.py"
 
@@ -59,6 +62,20 @@ def test_a_run_is_followed_stopped_and_kept(room):
     assert test.button(key="train").disabled
     test.button(key="stop").click().run()
     until(test, lambda test: "Stopped" in status(test))
+
+
+def test_a_run_that_ends_while_the_page_is_drawn_is_seen_as_ended(room, monkeypatch):
+    drawn = training._progress
+
+    def ending(shown, job, *more):
+        job.stop()
+        until_state(job, JobState.STOPPED)
+        drawn(shown, job, *more)
+
+    test = room(PAGE, digits_set="5,000 digits", **{"digits_5000_epochs": "50"})
+    monkeypatch.setattr(training, "_progress", ending)
+    test.button(key="train").click().run()
+    assert not test.button(key="train").disabled
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 import pytest
 
 from tests.shown import link_values, payload, status, until
+from tests.training.test_jobs import until_state
+from ui import live
 from viz_core.config import CELL_NAMES, MERGE_MODES, ExperimentConfig, TaskConfig
 from viz_core.pretrained.presets import PRESETS
 from viz_core.tasks import TASKS
+from viz_core.training.reports import JobState
 
 PAGE = "pages/1_Train.py"
 
@@ -93,6 +96,21 @@ def test_a_run_starts_pauses_steps_and_stops(room):
     until(app, lambda app: "Stopped" in status(app))
     assert not app.button(key="train").disabled
     assert payload(app)["source"] == "trained here"
+
+
+def test_a_run_that_ends_while_the_page_is_drawn_is_seen_as_ended(room, monkeypatch):
+    drawn = live._status_line
+
+    def ending(job, *more):
+        if job is not None:
+            job.stop()
+            until_state(job, JobState.STOPPED)
+        return drawn(job, *more)
+
+    app = room(PAGE, units="3", seed="4")
+    monkeypatch.setattr(live, "_status_line", ending)
+    app.button(key="train").click().run()
+    assert not app.button(key="train").disabled
 
 
 def test_a_changed_setting_shows_another_network_and_back_again_the_trained_one(room):

@@ -93,8 +93,7 @@ def describe(name: str) -> None:
 def in_keras(config: ExperimentConfig) -> None:
     """The same experiment as a Keras script, where Keras has the data."""
     if config.task.name in LOADING:
-        label = _("The same experiment in plain Keras")
-        script_to_copy(label, lambda: set_code(config), key="keras_script")
+        script_to_copy(_("The same experiment in plain Keras"), lambda: set_code(config), key="keras_script")
 
 
 def follow(config: ExperimentConfig, room: Room, *, names: Sequence[str]) -> None:
@@ -138,6 +137,8 @@ def _room(config: ExperimentConfig, room: Room, names: Sequence[str], was_active
     if job is not None:
         say(job, config)
         _curves(shows)
+    if news is not None and not _active(job):
+        st.rerun()  # it ended while this was drawn: what was sent is of its last stage, and no news follows
 
 
 def _feed(job: Job, room: Room, asked: Asked | None, draw: Callable[..., Pictures]) -> Feed:
