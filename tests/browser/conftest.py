@@ -108,7 +108,8 @@ def page(returning) -> Iterator[object]:
     with tolerating_nothing(returning.new_page()) as opened:
         forget(returning, opened)
         yield opened
-        opened.close()
+        for one in returning.pages:
+            one.close()
 
 
 @pytest.fixture

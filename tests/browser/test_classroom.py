@@ -1,6 +1,7 @@
 """A lecturer and those who follow: page, control, moment, question; let go, come late, lost and back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import READY
 
@@ -125,7 +126,7 @@ def test_the_class_watches_the_lecturers_run_until_it_trains_itself(lecturer, co
     room(follower, "Train")
     lecturer.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
     follower.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
-    assert follower.locator(".st-key-train").count() == 0
+    expect(follower.locator(".st-key-train")).to_have_count(0, timeout=PATIENCE)
     follower.wait_for_function(f"({CURVE})() > 5", timeout=PATIENCE)
     late = tab(f"?class={code}")
     late.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
@@ -216,7 +217,7 @@ def test_the_room_of_the_poll_proposes_its_question(lecturer, code, tab):
     assert "step 3" in lecturer.get_by_label("Question").first.input_value()
     pressed(lecturer, "Ask the class")
     assert follower.locator("button.option").nth(1).inner_text(timeout=PATIENCE)
-    assert follower.locator("button.option").count() == 2
+    expect(follower.locator("button.option")).to_have_count(2, timeout=PATIENCE)
 
 
 def test_a_class_that_is_over_says_so_and_lets_go(lecturer, code, tab, server):
@@ -228,4 +229,4 @@ def test_a_class_that_is_over_says_so_and_lets_go(lecturer, code, tab, server):
     page = tab(f"Merge?class={code}")
     page.get_by_text(f"There is no class {code} now").wait_for(timeout=PATIENCE)
     page.get_by_role("button", name="Leave the class").click()
-    assert page.locator(".birnn-class").count() == 0
+    expect(page.locator(".birnn-class")).to_have_count(0, timeout=PATIENCE)

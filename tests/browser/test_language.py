@@ -1,6 +1,7 @@
 """The language of a visitor in a browser: chosen once, it stays in the link, on all pages, in its history."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,7 @@ def test_a_language_is_chosen_in_the_sidebar_and_stays(server, page):
     page.goto(server("app.py"))
     spoken(page, "en")
     choice = page.get_by_role("combobox", name="Language")
-    assert choice.count() == 1
+    expect(choice).to_have_count(1, timeout=PATIENCE)
     choice.click()
     page.get_by_role("option", name="日本語").click()
     spoken(page, "ja")

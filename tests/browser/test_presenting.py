@@ -1,6 +1,7 @@
 """A page as a hall sees it: no frame, larger type, the first picture whole; a clicker walks the plan."""
 
 import pytest
+from playwright.sync_api import expect
 
 from benchmarks.classroom.__main__ import page_names
 from tests.browser.conftest import READY
@@ -67,8 +68,8 @@ def test_the_first_picture_of_a_room_is_whole(server, page, room, picture, proje
         if is_whole(place := first.evaluate(PLACE)):
             break
     assert is_whole(place), place
-    assert not page.locator("[data-testid=stSidebar]").is_visible()
-    assert not page.locator("[data-testid=stHeader]").is_visible()
+    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
     assert page.evaluate(ROOT) >= (20 if width == 1280 else 25)
 
 
@@ -82,7 +83,7 @@ def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, pag
     page.wait_for_function("'presenting' in document.documentElement.dataset", timeout=PATIENCE)
     page.keyboard.press("p")
     assert not shown(page)
-    assert page.locator("[data-testid=stSidebar]").is_visible()
+    expect(page.locator("[data-testid=stSidebar]")).to_be_visible()
 
 
 def test_a_clicker_walks_the_plan_and_back_in_full_view(server, page):
