@@ -87,7 +87,7 @@ def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, pag
 
 
 def test_a_clicker_walks_the_plan_and_back_in_full_view(server, page):
-    page.goto(f"{server('app.py')}/Lectures?lecture_minutes=15+minutes")
+    page.goto(f"{server('app.py')}/Lectures?lecture_minutes=15")
     page.wait_for_selector(READY, timeout=PATIENCE)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("PageDown")
