@@ -78,6 +78,7 @@ def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, pag
     page.wait_for_selector(READY, timeout=PATIENCE)
     page.get_by_label("Six letters from the board").press("p")
     assert not shown(page)
+    page.wait_for_function("window.birnnPresenting", timeout=PATIENCE)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("p")
     page.wait_for_function("'presenting' in document.documentElement.dataset", timeout=PATIENCE)
@@ -87,8 +88,9 @@ def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, pag
 
 
 def test_a_clicker_walks_the_plan_and_back_in_full_view(server, page):
-    page.goto(f"{server('app.py')}/Lectures?lecture_minutes=15+minutes")
+    page.goto(f"{server('app.py')}/Lectures?lecture_minutes=15")
     page.wait_for_selector(READY, timeout=PATIENCE)
+    page.wait_for_function("window.birnnPresenting", timeout=PATIENCE)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("PageDown")
     page.wait_for_timeout(500)
@@ -104,7 +106,7 @@ def test_a_clicker_walks_the_plan_and_back_in_full_view(server, page):
     ]:
         page.keyboard.press(key)
         page.wait_for_function(
-            "room => location.href.endsWith('/') ? room === '/' : location.href.includes(room)",
+            "room => room === '/' ? location.pathname === room : location.href.includes(room)",
             arg=room,
             timeout=PATIENCE,
         )
