@@ -199,7 +199,11 @@ def warm() -> None:
     """Load the engine before anybody asks for it; on a new machine its loops are compiled here, once."""
     from viz_core.training.engine import Trainer
 
-    Trainer(replace(ExperimentConfig(), training=TrainingConfig(sequences=1))).advance(1)
+    size = TrainingConfig().batch_size
+    run = Trainer(replace(ExperimentConfig(), training=TrainingConfig(sequences=2 * size)))
+    # The first update compiles the loops by themselves, the second what calls them without Python.
+    run.advance(1)
+    run.advance(1)
 
 
 def _let_pages_go_first() -> None:
