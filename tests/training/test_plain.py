@@ -27,7 +27,7 @@ def events(model, training, data, outputs=1, weights=None):
     return losses, found
 
 
-def at_once(monkeypatch, *given, **options):
+def at_once(monkeypatch, *given, fewest=1, **options):
     """The same run, and how often it went through the compiled call."""
     calls, inner = [], plain.updates
 
@@ -37,6 +37,7 @@ def at_once(monkeypatch, *given, **options):
 
     with monkeypatch.context() as patch:
         patch.setattr(engine, "updates", counted)
+        patch.setattr(engine, "AT_ONCE", fewest)
         found = events(*given, **options)
     return found, sum(len(one) for one in calls if one is not None)
 
@@ -91,6 +92,13 @@ def test_a_weight_that_is_no_number_makes_every_loss_of_the_call_none(monkeypatc
     weights[0][-1] = np.nan
     (losses, _), count = at_once(monkeypatch, model, training, sequences(32), weights=weights)
     assert count and np.isnan(losses).all()
+
+
+def test_a_few_updates_are_done_one_by_one(monkeypatch):
+    given = (ModelConfig(units=3), TrainingConfig(batch_size=8, epochs=1), sequences(56))
+    one_by_one(monkeypatch, *given)  # compiles the loops
+    assert at_once(monkeypatch, *given, fewest=8)[1] == 0
+    assert at_once(monkeypatch, *given, fewest=7)[1] == 7
 
 
 @pytest.mark.parametrize(

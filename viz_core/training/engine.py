@@ -3,6 +3,7 @@
 In: an `ExperimentConfig`, or a model, data and how to train. Out: `TrainingEvent`s and weights.
 """
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,8 +33,10 @@ Owned = tuple[Floats32, ...]
 
 # The event at step 0 is measured on the first sequences, about this many.
 START_SEQUENCES = 256
-# Batches are laid out together up to so many sequences.
-LAID_OUT = 512
+# Batches are laid out together up to so many numbers that they read.
+LAID_OUT = 2**20
+# To hand loops over to one call for all updates takes half a millisecond: not for fewer updates than these.
+AT_ONCE = 16
 # A batch is halved between two threads from so many multiplications of one pass forward on.
 HALVED_FROM = 1.5e7
 
@@ -153,7 +156,8 @@ class Learner:
             self._order, self._sums = epoch_order(len(self._data.inputs), self._training.seed, epoch), _Sums()
         sums, size = _Sums(), self._training.batch_size
         started, losses = time.perf_counter(), []
-        end, together = min(place + updates, self._steps_per_epoch), max(1, LAID_OUT // size)
+        end = min(place + updates, self._steps_per_epoch)
+        together = max(1, LAID_OUT // (size * math.prod(self._data.inputs.shape[1:])))
         for first in range(place, end, together):
             rows = self._order[first * size : min(first + together, end) * size]
             found = self._at_once(rows, sums)
@@ -194,7 +198,7 @@ class Learner:
         """Learn from as many whole batches as one compiled call can; returns their losses."""
         size = self._training.batch_size
         rows = rows[: len(rows) // size * size]
-        if not self._plain or not len(rows) or len(self._halves(rows[:size])) > 1:
+        if not self._plain or len(rows) < AT_ONCE * size or len(self._halves(rows[:size])) > 1:
             return []
         found = updates(
             self._network(size, 0),
