@@ -11,6 +11,7 @@ The loops are handed over as first-class functions: called by name, Numba would 
 (https://numba.readthedocs.io/en/stable/reference/types.html#functions).
 """
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ from viz_core.training.kernels import GRU, read, read_back
 from viz_core.training.network import Network
 from viz_core.training.parameters import Parameters
 from viz_core.training.reader import NO_MASK
+
+# A worker warms up in one thread and may be asked to train in another.
+_compiling = threading.Lock()
 
 
 def is_plain(model: ModelConfig) -> bool:
@@ -81,11 +85,12 @@ def updates(
         float(rate),
         found,
     )
-    if not _updates.signatures:
-        kinds = (types.FunctionType(loop.nopython_signatures[0]) for loop in loops)
-        _updates.compile((*kinds, *map(typeof, arguments)))
-        # From now on loops that are given are converted to that form, not compiled into another.
-        _updates.disable_compile()
+    with _compiling:
+        if not _updates.signatures:
+            kinds = (types.FunctionType(loop.nopython_signatures[0]) for loop in loops)
+            _updates.compile((*kinds, *map(typeof, arguments)))
+            # From now on loops that are given are converted to that form, not compiled into another.
+            _updates.disable_compile()
     _updates(*loops, *arguments)
     return found
 
