@@ -72,7 +72,7 @@ def _ask(name: str) -> dict[str, float]:
 
 def take_apart(workload: Workload) -> dict[str, float]:
     """Time updates on one thread, and what is spent in each part of them; milliseconds per update."""
-    with patch.object(engine, "HALVED_FROM", math.inf):
+    with patch.object(engine, "HALVED_FROM", math.inf), patch.object(engine, "is_plain", lambda model: False):
         learner = Engine(workload)
         learner.round(None)
         spent: Counter[str] = Counter()

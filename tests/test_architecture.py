@@ -39,6 +39,7 @@ WORKER_SIDE = {
     "viz_core.training.network",
     "viz_core.training.optimizers",
     "viz_core.training.parameters",
+    "viz_core.training.plain",
     "viz_core.training.products",
     "viz_core.training.reader",
     "viz_core.training.scoring",

@@ -3,6 +3,7 @@
 In: an `ExperimentConfig`, or a model, data and how to train. Out: `TrainingEvent`s and weights.
 """
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from viz_core.training.lanes import side_by_side
 from viz_core.training.network import BatchResult, Network
 from viz_core.training.optimizers import OPTIMIZERS_BY_NAME
 from viz_core.training.parameters import Parameters
+from viz_core.training.plain import is_plain, updates
 from viz_core.training.scoring import Score, score
 from viz_core.training.sets import sequences_of
 
@@ -31,8 +33,10 @@ Owned = tuple[Floats32, ...]
 
 # The event at step 0 is measured on the first sequences, about this many.
 START_SEQUENCES = 256
-# Batches are laid out together up to so many sequences.
-LAID_OUT = 512
+# Batches are laid out together up to so many numbers that they read.
+LAID_OUT = 2**20
+# To hand loops over to one call for all updates takes half a millisecond: not for fewer updates than these.
+AT_ONCE = 16
 # A batch is halved between two threads from so many multiplications of one pass forward on.
 HALVED_FROM = 1.5e7
 
@@ -99,6 +103,7 @@ class Learner:
         """
         self._model, self._training, self._data = model, training, data
         self._features, self._networks = features, dict[tuple[int, int], Network]()
+        self._plain = is_plain(model) and data.mask is None
         self._steps_per_epoch = -(-len(data.inputs) // training.batch_size)
         self.steps = self._steps_per_epoch * training.epochs
         check_integer("step", step, 0, self.steps)
@@ -151,10 +156,13 @@ class Learner:
             self._order, self._sums = epoch_order(len(self._data.inputs), self._training.seed, epoch), _Sums()
         sums, size = _Sums(), self._training.batch_size
         started, losses = time.perf_counter(), []
-        end, together = min(place + updates, self._steps_per_epoch), max(1, LAID_OUT // size)
+        end = min(place + updates, self._steps_per_epoch)
+        together = max(1, LAID_OUT // (size * math.prod(self._data.inputs.shape[1:])))
         for first in range(place, end, together):
             rows = self._order[first * size : min(first + together, end) * size]
-            losses += [self._update(halves, sums) for halves in self._lay_out(rows)]
+            found = self._at_once(rows, sums)
+            left = self._lay_out(rows[len(found) * size :])
+            losses += [*found, *(self._update(halves, sums) for halves in left)]
         self.losses = np.array(losses)
         self._seconds += time.perf_counter() - started
         return TrainingEvent(
@@ -186,11 +194,35 @@ class Learner:
         batch = minibatch(data, rows, self._model)
         return batch, self._network(len(rows), half).evaluate(self._parameters, batch)
 
+    def _at_once(self, rows: Rows, sums: _Sums) -> list[float]:
+        """Learn from as many whole batches as one compiled call can; returns their losses."""
+        size = self._training.batch_size
+        rows = rows[: len(rows) // size * size]
+        if not self._plain or len(rows) < AT_ONCE * size or len(self._halves(rows[:size])) > 1:
+            return []
+        found = updates(
+            self._network(size, 0),
+            self._parameters,
+            self._gradients[0],
+            minibatch(self._data, rows, self._model),
+            (self._optimizer.update, self._slots),
+            self.step - self._first_step + 1,
+            self._training.learning_rate,
+        )
+        if found is None:
+            return []
+        self.step += len(found)
+        for loss, right, answers in found.tolist():
+            sums.add(loss, size, right, answers)
+            self._sums.add(loss, size, right, answers)
+        return found[:, 0].tolist()
+
     def _lay_out(self, rows: Rows) -> Iterator[list[Minibatch]]:
         """The batches of these sequences, each whole or in halves; laid out together, which saves time."""
         size = self._training.batch_size
         batches = [self._halves(rows[first : first + size]) for first in range(0, len(rows), size)]
-        laid = iter(minibatches(self._data, [half for batch in batches for half in batch], self._model))
+        halves = [half for batch in batches for half in batch]
+        laid = iter(minibatches(self._data, halves, self._model) if halves else [])
         return (list(islice(laid, len(batch))) for batch in batches)
 
     def _update(self, halves: Sequence[Minibatch], sums: _Sums) -> float:

@@ -19,8 +19,9 @@ from viz_core.training.cross_entropy import cross_entropy
 from viz_core.training.data import Minibatch
 from viz_core.training.dense import dense, dense_back
 from viz_core.training.embedding import add_up, look_up
+from viz_core.training.kernels import CELLS
 from viz_core.training.parameters import Parameters
-from viz_core.training.reader import Reader
+from viz_core.training.reader import Reader, Side
 
 Streams = Sequence[Floats]
 Layer = dict[str, Reader]
@@ -70,6 +71,18 @@ class Network:
             for layer in range(config.depth)
         ]
         self._kept: list[Streams] = []
+
+    def sides(self, parameters: Parameters, gradient: Parameters) -> tuple[int, int, Side, Side]:
+        """The first layer, for loops that need no network.
+
+        Returns:
+            Its cell, as `viz_core.training.kernels` numbers them; the row of its first input; both readers.
+        """
+        layer, matrices, gradients = self._layers[0], parameters.layers[0], gradient.layers[0]
+        forward, backward = (
+            layer[name].side(matrices[name], gradients[name]) for name in self._config.readers
+        )
+        return CELLS[self._config.cell], matrices["forward"].inputs, forward, backward
 
     def evaluate(self, parameters: Parameters, batch: Minibatch) -> BatchResult:
         """Run a batch forward, nothing dropped out."""

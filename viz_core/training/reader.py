@@ -6,6 +6,8 @@ All arrays are made once and written again by every update: asking the system fo
 take as long as the arithmetic.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from viz_core.arrays import Floats, Floats32
@@ -14,6 +16,23 @@ from viz_core.training.parameters import Matrix, first_input
 from viz_core.training.products import room
 
 NO_MASK, NO_STATES = np.zeros((0, 0), np.float32), np.zeros((0, 0, 0), np.float32)
+
+
+class Side(NamedTuple):
+    """The arguments of `read` and `read_back`, under the names that they have there."""
+
+    halves: Floats32
+    joined: Floats32
+    panels: Floats32
+    gates: Floats32
+    cells: Floats32
+    hidden: Floats32
+    state: Floats32
+    d_hidden: Floats32
+    d_state: Floats32
+    d_joined: Floats32
+    matrix: Floats32
+    d_matrix: Floats32
 
 
 class Reader:
@@ -68,6 +87,23 @@ class Reader:
         self._d_joined = np.empty((timesteps if gives_back else 1, batch, back_rows), np.float32)
         self._d_hidden = np.empty_like(self._hidden)
         self._d_state = np.empty_like(self._state)
+
+    def side(self, matrix: Matrix, gradient: Matrix) -> Side:
+        """Its arrays and those of its weights, for loops that need no reader."""
+        return Side(
+            halves=self._halves,
+            joined=self._joined,
+            panels=self._panels,
+            gates=self._gates,
+            cells=self._cells,
+            hidden=self._hidden,
+            state=self._state,
+            d_hidden=self._d_hidden,
+            d_state=self._d_state,
+            d_joined=self._d_joined,
+            matrix=matrix.values,
+            d_matrix=gradient.values,
+        )
 
     @property
     def inputs(self) -> Floats32:

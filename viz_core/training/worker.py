@@ -197,9 +197,13 @@ def _load(name: str) -> Any:
 
 def warm() -> None:
     """Load the engine before anybody asks for it; on a new machine its loops are compiled here, once."""
-    from viz_core.training.engine import Trainer
+    from viz_core.training.engine import AT_ONCE, Trainer
 
-    Trainer(replace(ExperimentConfig(), training=TrainingConfig(sequences=1))).advance(1)
+    sequences = (1 + AT_ONCE) * TrainingConfig().batch_size
+    run = Trainer(replace(ExperimentConfig(), training=TrainingConfig(sequences=sequences)))
+    # The first update compiles the loops by themselves, the others what calls them without Python.
+    run.advance(1)
+    run.advance(AT_ONCE)
 
 
 def _let_pages_go_first() -> None:
