@@ -114,6 +114,13 @@ ROOMS = (
         sentence=N_("Map which input moves which answer; draw a curtain over the future."),
     ),
     Room(
+        file="pages/22_How_much_future.py",
+        title=N_("How much future"),
+        icon=":material/fast_forward:",
+        group="Lessons",
+        sentence=N_("Choose how many steps ahead a reader looks; see what it gains."),
+    ),
+    Room(
         file="pages/9_Switchboard.py",
         title=N_("Switchboard"),
         icon=":material/tune:",

@@ -45,10 +45,11 @@ BOTH_WAYS = ("balance", "brackets", "casino", "xor_neighbours")
 
 def task_in_words(config: TaskConfig) -> None:
     """What is asked at each step, and one sequence with its answers."""
-    st.markdown(f"**{_('At each step')}:** {_rule(config)}  \n{_worked(config)}")
+    st.markdown(f"**{_('At each step')}:** {rule(config)}  \n{_worked(config)}")
 
 
-def _rule(config: TaskConfig) -> str:
+def rule(config: TaskConfig) -> str:
+    """What is asked at each step, as a question."""
     if config.name == "echo":
         return _echoed(config.delay)
     values = {"quarter": config.length / 4, "stay": STAY, "same": 1 - EMISSION[0, 1]}

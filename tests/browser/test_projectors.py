@@ -59,6 +59,7 @@ LESSONS = [
     ("Who_knows_what?know_layers=2", ".picture"),
     ("Who_knows_what?know_view=The+curtain", ".picture"),
     ("Who_knows_what?know_view=Step+by+step", ".picture"),
+    ("How_much_future", ".st-key-future_lines"),
     ("Switchboard", ".st-key-board_map"),
     ("Switchboard?board_view=Twins", ".picture"),
     ("Inside_the_cell", ".stepper .picture"),

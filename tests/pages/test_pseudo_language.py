@@ -55,6 +55,7 @@ VIEWS = {
         {"space_network": "live"},
         {"space_network": "casino"},
     ],
+    "pages/22_How_much_future.py": [{"future_task": one} for one in ("balance", "echo", "flip_flop")],
     "pages/20_Lab.py": [{"lab_experiment": one} for one in ("sizes", "smallest", "real_sequences", "own")],
 }
 # What pages show as data: sequences that somebody could have typed, names in files.
