@@ -10,15 +10,8 @@ MAPS, CURTAIN, ARRIVAL = (f".st-key-know_{name}" for name in ("maps", "curtain",
 
 
 @pytest.fixture
-def room(server, first_page):
-    def opened(link=""):
-        first_page.clock.install()
-        first_page.goto(f"{server('app.py')}/Who_knows_what{link}")
-        first_page.wait_for_selector(".picture .stage")
-        first_page.wait_for_selector(READY)
-        return first_page
-
-    return opened
+def room(clocked):
+    return lambda link="": clocked(f"Who_knows_what{link}", ".picture .stage")
 
 
 def place(page):
