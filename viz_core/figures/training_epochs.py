@@ -14,7 +14,6 @@ from viz_core.figures.primitives import (
     EndLabel,
     Numbers,
     Part,
-    checked,
     end_labels,
     panel_height,
     panel_title,
@@ -123,9 +122,6 @@ def plain_epoch_curves(
         layout["annotations"].append(panel_title(panel.title, axis=panel.axis, dark=dark))
     layout["annotations"] += _names(panels[1], direction, height, exact, dark=dark, _=_)
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
-
-
-epoch_curves = checked(plain_epoch_curves)
 
 
 def _top(values: Sequence[float]) -> float:
