@@ -96,6 +96,6 @@ def test_a_sequence_arrives_to_its_end_and_only_both_readers_take_back(room):
         assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "0"
         page.clock.run_for(12_000)
     assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "10"
-    assert page.locator(f"{ARRIVAL} .heard.on .told.forward").count() == 55
+    assert page.locator(f"{ARRIVAL} .read.on .told.forward").count() == 55
     assert page.locator(f"{ARRIVAL} .told.forward.flipped").count() == 0
     assert page.locator(f"{ARRIVAL} .told.bidirectional.flipped").count() == 4
