@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.frame import open_page
 from ui.language import _
-from ui.lesson import one_thing, questions
+from ui.lesson import one_thing, questions, side_by_side
 from ui.lessons.how_it_reads import at_work, choose, parameters, two_sentences
 
 
@@ -13,12 +13,7 @@ def room() -> None:
     """All that a control changes."""
     choice = choose()
     at_work(choice)
-
-    sentences, counts = st.columns(2, gap="large")
-    with sentences:
-        two_sentences(choice)
-    with counts:
-        parameters(choice)
+    side_by_side(lambda: two_sentences(choice), lambda: parameters(choice))
 
 
 open_page(_("How it reads"))

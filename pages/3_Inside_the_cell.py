@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.frame import open_page
 from ui.language import _
-from ui.lesson import one_thing, questions
+from ui.lesson import one_thing, questions, side_by_side
 from ui.lessons.inside_the_cell import at_work, choose, last_or_all, remembered
 
 
@@ -13,12 +13,7 @@ def room() -> None:
     """All that a control changes."""
     choice = choose()
     at_work(choice)
-
-    returned, memory = st.columns(2, gap="large")
-    with returned:
-        last_or_all(choice)
-    with memory:
-        remembered(choice)
+    side_by_side(lambda: last_or_all(choice), lambda: remembered(choice))
 
 
 open_page(_("Inside the cell"))

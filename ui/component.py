@@ -41,11 +41,11 @@ loaded[folder.href].catch(() => delete loaded[folder.href]);
 const style = document.createElement('style');
 style.textContent = await loaded[folder.href];
 style.dataset.component = {name};
-const dressed = `style[data-component="${{style.dataset.component}}"]`;
+const sameStyle = `style[data-component="${{style.dataset.component}}"]`;
 const {{ default: mount }} = await import(new URL({script}, folder).href);
 export default function (component) {{
   const root = component.parentElement;
-  if (!root.querySelector(dressed)) root.append(style.cloneNode(true));
+  if (!root.querySelector(sameStyle)) root.append(style.cloneNode(true));
   return mount(component);
 }}
 """

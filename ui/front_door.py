@@ -1,14 +1,12 @@
 """The first picture of the app: a bidirectional network on a task that needs both directions."""
 
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
 from ui.language import _, language
 from ui.player import player
 from ui.watch import pretrained_view
-from viz_core.payloads.playback import decode
+from viz_core.payloads.playback import Playback, decode
 from viz_core.pretrained import load
 
 # Brackets: the partner of an opening one comes later, that of a closing one came before.
@@ -32,7 +30,7 @@ def front_door() -> None:
     )
 
 
-def right_answers(payload: dict[str, Any]) -> tuple[int, int]:
+def right_answers(payload: Playback) -> tuple[int, int]:
     """How many answers of a played sequence are right, and of how many.
 
     Args:

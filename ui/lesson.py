@@ -1,7 +1,9 @@
-"""The two ends of every lesson: the one thing to see, and three questions to try.
+"""What lessons share: the one thing to see, parts beside each other, and three questions to try.
 
-In: sentences. Out: a part of a page.
+In: sentences, and what draws a part. Out: a part of a page.
 """
+
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -11,6 +13,13 @@ from ui.language import _
 def one_thing(text: str) -> None:
     """Open a lesson with the one thing to see, large enough for the last row."""
     st.markdown(f"#### {text}", anchors=False)
+
+
+def side_by_side(*parts: Callable[[], None]) -> None:
+    """Draw parts of a lesson in columns of the same width."""
+    for column, part in zip(st.columns(len(parts), gap="large"), parts, strict=True):
+        with column:
+            part()
 
 
 def questions(asked: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from ui import session
 from ui.language import CHOICE, language, usual_language
 
-BOUND = {"bind": "query-params", "persist_state": "session"}
+BOUND: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
 
 
 def drop_unreadable() -> None:

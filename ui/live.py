@@ -175,7 +175,8 @@ def _status_line(job: Job | None, kept: Kept | None, feed: Feed | None) -> int |
         step = _slider(job, steps) if slides else None
         if feed is not None or not slides:
             text = "" if slides else status_html(job)
-            live_part(text, key="run_status", live=feed and feed.live("" if slides else "status"), leads=True)
+            live = feed.live("" if slides else "status") if feed else None
+            live_part(text, key="run_status", live=live, leads=True)
         return step
 
 

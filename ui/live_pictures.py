@@ -94,10 +94,11 @@ def exam_pictures(config: ExperimentConfig, examined: Mapping[str, Exam] | None,
         examined: its exams; None before it has been asked, when only the best possible is drawn.
         dark: for the dark theme.
     """
-    if examined is None:
-        examined = dict.fromkeys(head_names(config.model)) if sequences_for(config) else {}
+    exams_by_head: Mapping[str, Exam | None] = examined or {}
+    if examined is None and sequences_for(config):
+        exams_by_head = dict.fromkeys(head_names(config.model))
     pictures: dict[str, Mapping[str, Any]] = {}
-    for head, exam in examined.items():
+    for head, exam in exams_by_head.items():
         pictures[f"answers{head}"] = {
             "html": _not_asked() if exam is None else _answers(exam, head, dark=dark)
         }

@@ -16,7 +16,7 @@ _mount = component("stepper", imports=["../saving/button.js"])
 
 
 def stepper(
-    payload: dict[str, Any],
+    payload: Mapping[str, Any],
     *,
     key: str,
     height: int = 470,

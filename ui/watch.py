@@ -3,8 +3,6 @@
 In: weights, a config, a probe. Out: the player's payload.
 """
 
-from typing import Any
-
 import streamlit as st
 
 from ui.language import _
@@ -12,7 +10,7 @@ from viz_core.config import ExperimentConfig
 from viz_core.network.probe import Probe, drawn_probe
 from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights
-from viz_core.payloads.playback import playback
+from viz_core.payloads.playback import Playback, playback
 from viz_core.pretrained import load
 from viz_core.statistics.evaluation import asked
 from viz_core.tasks import TASKS
@@ -20,7 +18,7 @@ from viz_core.tasks import TASKS
 
 def view(
     config: ExperimentConfig, weights: Weights, probe: Probe, *, source: str, small: bool = False
-) -> dict[str, Any]:
+) -> Playback:
     """The payload of the player for one sequence; `small` for a network that changes."""
     seen = trace(weights, config.model, probe.inputs)
     return playback(
@@ -36,7 +34,7 @@ def view(
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def pretrained_view(name: str, *, seed: int, spoken: str) -> dict[str, Any]:
+def pretrained_view(name: str, *, seed: int, spoken: str) -> Playback:
     """The payload for a network that came with the app, for pages in a language."""
     network = load(name)
     probe = drawn_probe(network.config.task, seed)

@@ -31,7 +31,7 @@ class Deck {
     this.load();
   }
 
-  dress(colours) {
+  setColours(colours) {
     for (const [name, colour] of Object.entries(colours)) if (typeof colour === 'string') this.section.style.setProperty(`--${name}`, colour);
   }
 
@@ -125,7 +125,7 @@ const mounted = new WeakMap();
 export default function mount({ data, parentElement }) {
   if (!mounted.has(parentElement)) mounted.set(parentElement, new Deck(parentElement, data.words));
   const deck = mounted.get(parentElement);
-  deck.dress(data.colours);
+  deck.setColours(data.colours);
   return () => {
     deck.close();
     mounted.delete(parentElement);

@@ -73,7 +73,7 @@ async function listen(node, state, data) {
     ({ html }) => write(node, state, html),
     (word) => heard(node, state, word),
   );
-  // What the others have heard before this one came.
+  // What was sent to the others before this one came.
   const { pace, lost, stage } = state.listener.wire;
   heard(node, state, { pace: pace || undefined, lost, stage: state.listener.wire.number > live.number ? stage : undefined });
 }

@@ -6,7 +6,7 @@ import { html } from './elements.js';
 
 const pictures = new WeakMap();
 
-function dress(section, colours) {
+function setColours(section, colours) {
   for (const [name, colour] of Object.entries(colours)) {
     if (typeof colour === 'string') section.style.setProperty(`--${name}`, colour);
   }
@@ -32,7 +32,7 @@ export function component(Picture) {
     pictures.set(parentElement, opened);
     const { picture, section, badge } = opened;
     opened.data = data;
-    dress(section, data.colours);
+    setColours(section, data.colours);
     badge.textContent = data.words.sources[data.payload.source];
     badge.style.background = data.colours.sources[data.payload.source];
     const news = JSON.stringify(data);

@@ -2,10 +2,10 @@
 // and a thread between its two states there. The same of the untrained network below.
 // In: rows of panels with clouds and one sequence's ways. Out: a picture whose cursor walks or is clicked.
 
-import { fill, html, label, svg } from './elements.js';
-import { component, Echo } from './mounting.js';
+import { fill, label, svg } from './elements.js';
+import { component } from './mounting.js';
+import { Played } from './played.js';
 import { colour, Panel } from './state_space_panel.js';
-import { Transport } from './transport.js';
 
 const WIDTH = 1000;
 const LEFT = 34;
@@ -15,30 +15,22 @@ const TITLE = 24;
 const MOST_SYMBOLS = 26;
 const STRIP = { top: 4, height: 52 };
 
-class StateSpace {
-  /** @type {any} */
-  payload;
-
-  /** @type {any} */
-  words;
-
-  /** @type {(name: string, value: number) => void} */
-  send;
-
+class StateSpace extends Played {
   /** @type {Panel[][]} */
   rows = [];
 
   // Pixels from one step of the strip to the next.
   gap = 0;
 
+  /** @type {any} */
+  cursor;
+
+  /** @type {any} */
+  over;
+
   constructor(words) {
-    this.picture = svg('svg', { role: 'img' });
-    this.sentence = html('p', { class: 'moment', role: 'status' });
-    this.echo = new Echo();
-    this.transport = new Transport(words, (step) => this.show(step), () => this.tell());
-    this.node = html('div', { class: 'stage planes', tabindex: 0, role: 'group', 'aria-label': words.title, onkeydown: (event) => this.transport.key(event) }, [
-      this.picture, this.sentence, this.transport.node,
-    ]);
+    super(words);
+    this.node.classList.add('planes');
   }
 
   update(payload, words, send) {
@@ -56,21 +48,6 @@ class StateSpace {
     this.picture.replaceChildren(svg('title', { text: words.title }), this.cursor, ...this.strip(), ...this.rows.flat().map(({ node }) => node), ...this.names(), ...this.key(top - 12), this.over);
     this.transport.extent(payload.steps - 1);
     this.transport.show(place);
-  }
-
-  close() {
-    this.transport.stop();
-  }
-
-  // The page's place, unless the picture has moved on since it told the page.
-  place({ frame }) {
-    const late = this.echo.isLate(frame);
-    return late || this.transport.timer ? this.transport.frame : frame;
-  }
-
-  tell() {
-    this.echo.sent(this.transport.frame);
-    this.send('frame', this.transport.frame);
   }
 
   panels(row, top) {

@@ -1,5 +1,5 @@
 // The unrolled network with one way lit: from input s, through every state that carries it, to answer t.
-// In: which states an input reaches and an answer hears. Out: an SVG group and how many states are lit.
+// In: which states an input reaches and an answer depends on. Out: an SVG group and how many states are lit.
 
 import { label, subscript, svg } from './elements.js';
 

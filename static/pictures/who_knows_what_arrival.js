@@ -1,4 +1,4 @@
-// A sequence arrives step by step: one row of answers for each step heard; answers taken back are outlined.
+// A sequence arrives step by step: one row of answers for each step read; answers taken back are outlined.
 // In: the answers after each step. Out: two triangles that fill row by row.
 
 import { fill, html, label, svg } from './elements.js';
@@ -24,7 +24,7 @@ class Arrival {
   constructor(words) {
     this.picture = svg('svg', { role: 'img' });
     this.sentence = html('div', { class: 'moment', role: 'status' });
-    this.transport = new Transport(words, (heard) => this.show(heard));
+    this.transport = new Transport(words, (read) => this.show(read));
     this.node = html('div', { class: 'stage', tabindex: 0, role: 'group', 'aria-label': words.title, onkeydown: (event) => this.transport.key(event) }, [
       this.picture, this.sentence, this.transport.node,
     ]);
@@ -57,7 +57,7 @@ class Arrival {
     const heads = symbols.map((symbol, step) => label(left + (step + 0.5) * gap, TOP - 8 - (step % 2) * lift, symbol, { class: 'middle' }));
     const rows = network.probabilities.map((row, n) => {
       const cells = row.flatMap((probability, t) => (t > n ? [] : this.cell(network, n, t, left + t * gap, gap)));
-      const made = svg('g', { class: 'heard' }, [label(left - 12, TOP + n * ROW + 20, n + 1, { class: 'end muted' }), ...cells]);
+      const made = svg('g', { class: 'read' }, [label(left - 12, TOP + n * ROW + 20, n + 1, { class: 'end muted' }), ...cells]);
       this.rows.push({ n, made });
       return made;
     });
@@ -76,18 +76,18 @@ class Arrival {
     ];
   }
 
-  show(heard) {
-    for (const { n, made } of this.rows) made.classList.toggle('on', n < heard);
-    this.sentence.replaceChildren(...this.telling(heard));
-    this.node.dataset.frame = heard;
+  show(read) {
+    for (const { n, made } of this.rows) made.classList.toggle('on', n < read);
+    this.sentence.replaceChildren(...this.telling(read));
+    this.node.dataset.frame = read;
     this.node.dataset.last = this.transport.last;
   }
 
-  telling(heard) {
-    if (heard === 0) return [html('p', { text: this.words.nothing })];
+  telling(read) {
+    if (read === 0) return [html('p', { text: this.words.nothing })];
     return this.payload.networks.map(({ name, revised }) => {
-      const count = revised[heard - 1].filter(Boolean).length;
-      const text = fill(this.words.so_far, { n: heard, name: this.words[name], revised: count, earlier: heard - 1 });
+      const count = revised[read - 1].filter(Boolean).length;
+      const text = fill(this.words.so_far, { n: read, name: this.words[name], revised: count, earlier: read - 1 });
       return html('p', { class: 'told-line', 'data-network': name }, [html('span', { class: name, text: '■ ' }), text]);
     });
   }

@@ -2,6 +2,7 @@
 // In: translated texts and what each control does. Out: DOM nodes and `show(state)`, which keeps them true.
 
 import { saveButton } from '../saving/button.js';
+import { element } from '../saving/elements.js';
 
 const ICONS = {
   play: 'M8 5v14l11-7z',
@@ -11,17 +12,6 @@ const ICONS = {
   loop: 'M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z',
 };
 export const SPEEDS = [0.5, 1, 2, 4];
-
-export function element(tag, properties = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
-    else if (name in made && name !== 'list') made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
-}
 
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 

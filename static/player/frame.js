@@ -1,7 +1,8 @@
 // What stands on the page: the picture, its sentence, the bar of controls.
 // In: translated texts and what each control does. Out: DOM nodes, and the words that go with a moment.
 
-import { controls, element } from './controls.js';
+import { element } from '../saving/elements.js';
+import { controls } from './controls.js';
 import { Overlays } from './overlays.js';
 
 export class Frame {

@@ -1,7 +1,7 @@
 // What floats above the picture: the pointer's words, and the equation of a chosen cell.
 // In: a scene and what was hit. Out: two DOM nodes in their places.
 
-import { element } from './controls.js';
+import { element } from '../saving/elements.js';
 import { equation } from './equations.js';
 import { stateHit } from './hits.js';
 

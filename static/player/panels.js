@@ -128,7 +128,7 @@ export function drawStates(pen, scene, name) {
   pen.rect(box.x - 0.5, box.y - 0.5, box.w + 1, box.h + 1, { stroke: look.node, width: 1 });
 }
 
-// The two states that a 'final_state' head or a decoder hears of: forward at the last step, backward at the first.
+// The two states that a 'final_state' head or a decoder receives: forward at the last step, backward at the first.
 export function drawFinalStates(pen, scene) {
   const { model, layout, look, plan, position } = scene;
   const squeezed = model.layers[scene.layer].vector;

@@ -130,7 +130,7 @@ export function unpack(payload) {
   const layers = payload.layers.map(unpackLayer);
   // A 'final_state' head never sees the merge of each step, only each reader's last state.
   if (payload.head === 'final_state') delete layers[layers.length - 1].merged;
-  // Nor does a decoder see the merges of its encoder: it hears of one vector.
+  // Nor does a decoder see the merges of its encoder: it receives one vector.
   if (payload.head === 'encoder_decoder') layers[layers.length - 2].vector = true;
   return {
     ...payload,

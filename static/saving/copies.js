@@ -2,7 +2,7 @@
 // In: a node, a palette, a width. Out: what was made of the copy.
 
 /** @param {HTMLElement} node @param {Record<string, any>} palette */
-function dress(node, palette) {
+function recolour(node, palette) {
   for (const [name, colour] of Object.entries(palette))
     if (typeof colour === 'string') node.style.setProperty(`--${name}`, colour);
   node.style.setProperty('--st-background-color', palette.background);
@@ -21,7 +21,7 @@ export function withCopy(node, palette, width, read) {
   stand.style.cssText = `position: fixed; left: -30000px; top: 0; width: ${width}px`;
   stand.setAttribute('aria-hidden', 'true');
   stand.inert = true;
-  dress(copy, palette);
+  recolour(copy, palette);
   copy.style.width = `${width}px`;
   stand.append(copy);
   /** @type {ParentNode & Node} */ (node.parentNode).append(stand);

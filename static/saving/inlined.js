@@ -17,7 +17,7 @@ export function plainColour(colour) {
 }
 
 /** @param {Element} from @param {Element} to @param {number} least the smallest size of type, in the picture's own units */
-function dress(from, to, least) {
+function inlineStyle(from, to, least) {
   const style = getComputedStyle(from);
   for (const name of PROPERTIES) {
     let value = plainColour(style.getPropertyValue(name));
@@ -28,7 +28,7 @@ function dress(from, to, least) {
   }
   place(from, to);
   for (const gone of ['class', 'style', 'tabindex', 'role', 'aria-label']) to.removeAttribute(gone);
-  [...from.children].forEach((child, at) => dress(child, to.children[at], least));
+  [...from.children].forEach((child, at) => inlineStyle(child, to.children[at], least));
 }
 
 // Where a style sheet moves an element: its place within its parent, as one matrix.
@@ -46,7 +46,7 @@ const hidden = (/** @type {Element} */ one) => one.getAttribute('visibility') ==
 /** @param {SVGSVGElement} svg @param {number} [least] @returns {SVGSVGElement} */
 export function inlined(svg, least = 0) {
   const copy = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
-  dress(svg, copy, least);
+  inlineStyle(svg, copy, least);
   for (const one of copy.querySelectorAll('*')) if (hidden(one) && !one.querySelector('[visibility="visible"]')) one.remove();
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   for (const name of ['width', 'height', 'fill', 'display']) copy.removeAttribute(name);

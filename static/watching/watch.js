@@ -196,7 +196,7 @@ class Listener {
 
 // Keeps a component at the newest picture. `holder` remembers the listener from one call to the next; `live` is null
 // where nothing is to be expected. `show(picture)` is called with the script's picture, unless a newer one came over
-// the wire, and with each newer one. `said(word)` hears when the run comes to another stage, the route is lost or
+// the wire, and with each newer one. `said(word)` is called when the run comes to another stage, the route is lost or
 // found again ({ lost }), the pace changes ({ pace }), or the server knows nothing of the topic ({ unknown }).
 // Returns whether the script's picture was the newest.
 /**

@@ -121,6 +121,26 @@ def first_page(browser) -> Iterator[object]:
         context.close()
 
 
+def open_at(page, address: str, *selectors: str) -> Any:
+    """The page at that address, once all these are there and no script runs."""
+    page.goto(address)
+    for one in (*selectors, READY):
+        page.wait_for_selector(one)
+    return page
+
+
+@pytest.fixture
+def clocked(server, first_page) -> Callable[..., Any]:
+    """`clocked(place, *selectors, **media)` opens a page of the app with a clock that can be run ahead."""
+
+    def opened(place: str, *selectors: str, **media: str) -> Any:
+        first_page.emulate_media(**media)
+        first_page.clock.install()
+        return open_at(first_page, f"{server('app.py')}/{place}", *selectors)
+
+    return opened
+
+
 @contextmanager
 def tolerating_nothing(page) -> Iterator[object]:
     """Fails at the end if a script error reached the window."""

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY, standing_still
+from tests.browser.conftest import standing_still
 
 pytestmark = pytest.mark.browser
 
@@ -13,17 +13,8 @@ FIGURE = ".live-figure .main-svg"
 
 
 @pytest.fixture
-def room(server, first_page):
-    """Opens the room with a clock that can be run ahead of time."""
-
-    def opened(link="", **media):
-        first_page.emulate_media(**media)
-        first_page.clock.install()
-        first_page.goto(f"{server('app.py')}/Alignment{link}")
-        first_page.wait_for_selector(READY)
-        return first_page
-
-    return opened
+def room(clocked):
+    return lambda link="", **media: clocked(f"Alignment{link}", **media)
 
 
 def frame(page):

@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import open_at
 
 pytestmark = pytest.mark.browser
 
@@ -9,9 +9,7 @@ STEPPER = ".st-key-scratch_stepper .stepper"
 
 
 def open_room(server, page, link=""):
-    page.goto(f"{server('app.py')}/From_scratch{link}")
-    page.wait_for_selector(READY)
-    page.wait_for_selector(f"{STEPPER} .line.now")
+    open_at(page, f"{server('app.py')}/From_scratch{link}", f"{STEPPER} .line.now")
 
 
 def test_the_way_back_plays_to_its_end_and_the_line_stays_in_view(server, page):

@@ -2,21 +2,15 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import open_at
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def room(server, page):
-    def opened(link=""):
-        page.goto(f"{server('app.py')}/How_it_reads{link}")
-        page.wait_for_selector(".equations .line")
-        page.wait_for_selector(".player")
-        page.wait_for_selector(READY)
-        return page
-
-    return opened
+    address = f"{server('app.py')}/How_it_reads"
+    return lambda link="": open_at(page, address + link, ".equations .line", ".player")
 
 
 def press(page, *keys):

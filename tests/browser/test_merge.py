@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READY, standing_still
+from tests.browser.conftest import standing_still
 
 pytestmark = pytest.mark.browser
 
@@ -10,18 +10,8 @@ STAGE = ".st-key-mg_column .stage"
 
 
 @pytest.fixture
-def room(server, first_page):
-    """Opens the room with a clock that can be run ahead of time."""
-
-    def opened(link="", **media):
-        first_page.emulate_media(**media)
-        first_page.clock.install()
-        first_page.goto(f"{server('app.py')}/Merge{link}")
-        first_page.wait_for_selector(f"{STAGE}[data-frame]")
-        first_page.wait_for_selector(READY)
-        return first_page
-
-    return opened
+def room(clocked):
+    return lambda link="", **media: clocked(f"Merge{link}", f"{STAGE}[data-frame]", **media)
 
 
 def frame(page):

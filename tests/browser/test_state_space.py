@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READY, standing_still
+from tests.browser.conftest import standing_still
 
 pytestmark = pytest.mark.browser
 
@@ -10,17 +10,8 @@ STAGE = ".st-key-space_picture .stage"
 
 
 @pytest.fixture
-def room(server, first_page):
-    """Opens the room with a clock that can be run ahead of time."""
-
-    def opened(link=""):
-        first_page.clock.install()
-        first_page.goto(f"{server('app.py')}/State_space{link}")
-        first_page.wait_for_selector(f"{STAGE}[data-frame]")
-        first_page.wait_for_selector(READY)
-        return first_page
-
-    return opened
+def room(clocked):
+    return lambda link="", **media: clocked(f"State_space{link}", f"{STAGE}[data-frame]", **media)
 
 
 def frame(page):

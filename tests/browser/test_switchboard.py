@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import open_at
 
 pytestmark = pytest.mark.browser
 
@@ -11,13 +11,8 @@ TWINS = ".st-key-board_twins .stage"
 
 @pytest.fixture
 def room(server, page):
-    def opened(link="", wait=".live-figure .main-svg"):
-        page.goto(f"{server('app.py')}/Switchboard{link}")
-        page.wait_for_selector(wait)
-        page.wait_for_selector(READY)
-        return page
-
-    return opened
+    address = f"{server('app.py')}/Switchboard"
+    return lambda link="", wait=".live-figure .main-svg": open_at(page, address + link, wait)
 
 
 def test_a_switch_changes_badge_and_link_and_reset_takes_it_back(room):

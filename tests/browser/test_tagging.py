@@ -3,17 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import open_at
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def room(server, page):
-    page.goto(f"{server('app.py')}/Tagging?mini_sentences_sentence=the+old+man")
-    page.wait_for_selector("table.beliefs")
-    page.wait_for_selector(READY)
-    return page
+    return open_at(page, f"{server('app.py')}/Tagging?mini_sentences_sentence=the+old+man", "table.beliefs")
 
 
 def cells(page, reader):
@@ -56,9 +53,7 @@ def test_the_player_reads_the_sentence_to_its_end(room):
 
 
 def test_a_sentence_of_nine_words_is_shown_whole_on_a_projector(server, page):
-    page.goto(f"{server('app.py')}/Tagging?tags_set=English+web")
-    page.wait_for_selector("table.beliefs")
-    page.wait_for_selector(READY)
+    open_at(page, f"{server('app.py')}/Tagging?tags_set=English+web", "table.beliefs")
     around = page.locator(".scrolling").first
     expect(around.locator("th[scope=col]")).to_have_count(10)
     assert around.evaluate("one => one.scrollWidth - one.clientWidth") == 0

@@ -2,17 +2,14 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import open_at
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def room(server, page):
-    page.goto(f"{server('app.py')}/Translation?translation_set=Numbers")
-    page.wait_for_selector(".written")
-    page.wait_for_selector(READY)
-    return page
+    return open_at(page, f"{server('app.py')}/Translation?translation_set=Numbers", ".written")
 
 
 def test_a_typed_number_is_answered_symbol_by_symbol(room):

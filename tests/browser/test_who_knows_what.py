@@ -10,15 +10,8 @@ MAPS, CURTAIN, ARRIVAL = (f".st-key-know_{name}" for name in ("maps", "curtain",
 
 
 @pytest.fixture
-def room(server, first_page):
-    def opened(link=""):
-        first_page.clock.install()
-        first_page.goto(f"{server('app.py')}/Who_knows_what{link}")
-        first_page.wait_for_selector(".picture .stage")
-        first_page.wait_for_selector(READY)
-        return first_page
-
-    return opened
+def room(clocked):
+    return lambda link="": clocked(f"Who_knows_what{link}", ".picture .stage")
 
 
 def place(page):
@@ -103,6 +96,6 @@ def test_a_sequence_arrives_to_its_end_and_only_both_readers_take_back(room):
         assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "0"
         page.clock.run_for(12_000)
     assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "10"
-    assert page.locator(f"{ARRIVAL} .heard.on .told.forward").count() == 55
+    assert page.locator(f"{ARRIVAL} .read.on .told.forward").count() == 55
     assert page.locator(f"{ARRIVAL} .told.forward.flipped").count() == 0
     assert page.locator(f"{ARRIVAL} .told.bidirectional.flipped").count() == 4

@@ -1,11 +1,16 @@
 import numpy as np
 import pytest
 
-from viz_core.figures.digits_rows import row_answers
+from viz_core.figures.digits_rows import plain_row_answers
 from viz_core.figures.palette import palette
-from viz_core.figures.reviews_predictions import running_lines
-from viz_core.figures.training_epochs import epoch_curves
+from viz_core.figures.primitives import checked
+from viz_core.figures.reviews_predictions import plain_running_lines
+from viz_core.figures.training_epochs import plain_epoch_curves
 from viz_core.training.events import EpochMetrics
+
+epoch_curves, running_lines, row_answers = map(
+    checked, (plain_epoch_curves, plain_running_lines, plain_row_answers)
+)
 
 FIGURES = (
     EpochMetrics(epoch=1, loss=0.6, accuracy=0.7, validation_loss=0.5, validation_accuracy=0.75),

@@ -2,7 +2,10 @@ import numpy as np
 import pytest
 
 from viz_core.figures.palette import palette
-from viz_core.figures.training_positions import positions
+from viz_core.figures.primitives import checked
+from viz_core.figures.training_positions import plain_positions
+
+positions = checked(plain_positions)
 
 CEILINGS = {
     "forward": np.array([0.5, 0.75, 1.0]),

@@ -12,10 +12,13 @@ from viz_core.config import ModelConfig
 from viz_core.data import translation_set
 from viz_core.data.number_words import in_english
 from viz_core.figures.palette import palette
-from viz_core.figures.translation_bottleneck import bottleneck_rows
+from viz_core.figures.primitives import checked
+from viz_core.figures.translation_bottleneck import plain_bottleneck_rows
 from viz_core.lessons.translation import as_read, right_classes, translate, vectors
 from viz_core.network.weights import unpack
 from viz_core.pretrained import load
+
+bottleneck_rows = checked(plain_bottleneck_rows)
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from functools import cache, partial
 from hashlib import blake2b
 from typing import Any
 
-from ui.component import STATIC, base_path
 from ui.language import in_language, language
+from ui.served import STATIC, base_path
 from viz_core.training.job import Job
 from viz_core.watching.exams import ExamRoom
 from viz_core.watching.topics import Draw, Pictures, Topics

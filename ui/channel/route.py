@@ -43,7 +43,8 @@ async def _watch(socket: WebSocket) -> None:
     if topic is None:
         await socket.close(UNKNOWN)
         return
-    watcher = Watcher(topic=topic, has=_has(socket, topic.version and topic.version.number))
+    newest = topic.version.number if topic.version else None
+    watcher = Watcher(topic=topic, has=_has(socket, newest))
     with suppress(WebSocketDisconnect):
         await _until_over(socket, watcher)
 

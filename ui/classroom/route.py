@@ -69,8 +69,8 @@ async def _attend(socket: WebSocket, classroom: Classroom) -> int:
 
 
 def _reason(problem: BaseException) -> int:
-    reasons = {WrongToken: WRONG, Full: FULL, Over: UNKNOWN}
-    return reasons.get(type(problem), BAD)  # type: ignore[call-overload]
+    reasons: dict[type[BaseException], int] = {WrongToken: WRONG, Full: FULL, Over: UNKNOWN}
+    return reasons.get(type(problem), BAD)
 
 
 def _voter(socket: WebSocket) -> str:

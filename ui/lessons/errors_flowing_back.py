@@ -254,7 +254,7 @@ def _lengths(choice: Choice, cell: str, length: int, at: int | None) -> dict[str
     drawn = initial_weights(config, features=1, outputs=1, rng=np.random.default_rng(SEED))
     weights = reshaped(drawn, config, radius=choice.radius, gate_bias=choice.gate_bias)
     probe = drawn_probe(_task(length), SEED)
-    return gradient_lengths(weights, config, probe.inputs, probe.targets, at=at)
+    return gradient_lengths(weights, config, probe.inputs, probe.labels, at=at)
 
 
 def _task(length: int) -> TaskConfig:

@@ -194,7 +194,7 @@ def _show(choice: Choice) -> None:
 
 
 def _states(choice: Choice, found: Scene, chosen: int) -> None:
-    looks = {
+    looks: dict[str, Any] = {
         "chosen": chosen,
         "reader": choice.reader,
         "title": _(choice.reader),

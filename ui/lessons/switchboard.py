@@ -170,7 +170,7 @@ def _consequences(choice: Choice, changes: Ablation, donor: int) -> None:
             answers(
                 before["probabilities"][0, :, 0],
                 after["probabilities"][0, :, 0],
-                probe.targets[0],
+                probe.labels[0],
                 classes=(_(SIDES[0]), _(SIDES[1])),
                 dark=is_dark(),
                 _=_,

@@ -175,7 +175,7 @@ def _strip(symbols: tuple[str, ...], step: int) -> None:
 
 
 def _reveal(choice: Choice, step: int, chance: float, classes: list[str]) -> None:
-    target = int(choice.probe.targets[0, step - 1])
+    target = int(choice.probe.labels[0, step - 1])
     said = int(chance > 0.5)
     verdict = _("right") if said == target else _("wrong")
     st.markdown(

@@ -45,12 +45,15 @@ def live_figure(
         height: in pixels where the page's type has 16; None takes the figure's own. Both grow together.
         live: where newer versions come from (`ui.channel.Feed.live`), without the page running again.
     """
-    ready = isinstance(figure, Mapping)
+    if isinstance(figure, Mapping):
+        drawn, own_height = json.dumps(figure, separators=(",", ":")), figure["layout"].get("height")
+    else:
+        drawn, own_height = figure.to_json(), figure.layout.height
     shown = _mount(
         key=key,
         data={
-            "figure": json.dumps(figure, separators=(",", ":")) if ready else figure.to_json(),
-            "height": height or (figure["layout"]["height"] if ready else figure.layout.height),
+            "figure": drawn,
+            "height": height or own_height,
             "alt": alt,
             "library": library_address(figure),
             "background": colours()["background"],

@@ -4,7 +4,7 @@ In: finished numbers. Out: pictures that play in the browser; they keep their pl
 The scripts lie in `static/pictures/`, each named as its lesson.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ui.component import colours, component
@@ -23,12 +23,12 @@ _NAMES = (
 _MOUNTS = {name: component("pictures", name, imports=["../saving/button.js"]) for name in _NAMES}
 
 
-def errors_flowing_back(payload: dict[str, Any], *, key: str) -> None:
+def errors_flowing_back(payload: Mapping[str, Any], *, key: str) -> None:
     """Show an error travelling back; the payload is of `ui.lessons.errors_flowing_back`."""
     _show("errors_flowing_back", payload, key)
 
 
-def who_knows_what_maps(payload: dict[str, Any], *, key: str, on_cell: Callable[[], None]) -> None:
+def who_knows_what_maps(payload: Mapping[str, Any], *, key: str, on_cell: Callable[[], None]) -> None:
     """Show three maps and a way through the network; the payload is of `ui.lessons.who_knows_what`.
 
     Args:
@@ -39,7 +39,7 @@ def who_knows_what_maps(payload: dict[str, Any], *, key: str, on_cell: Callable[
     _show("who_knows_what_maps", payload, key, on_cell_change=on_cell)
 
 
-def who_knows_what_curtain(payload: dict[str, Any], *, key: str, on_place: Callable[[], None]) -> None:
+def who_knows_what_curtain(payload: Mapping[str, Any], *, key: str, on_place: Callable[[], None]) -> None:
     """Show answers behind a curtain that can be dragged.
 
     Args:
@@ -50,12 +50,12 @@ def who_knows_what_curtain(payload: dict[str, Any], *, key: str, on_place: Calla
     _show("who_knows_what_curtain", payload, key, on_place_change=on_place)
 
 
-def who_knows_what_arrival(payload: dict[str, Any], *, key: str) -> None:
+def who_knows_what_arrival(payload: Mapping[str, Any], *, key: str) -> None:
     """Show the answers while a sequence arrives; the payload is of `ui.lessons.who_knows_what`."""
     _show("who_knows_what_arrival", payload, key)
 
 
-def merge(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
+def merge(payload: Mapping[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
     """Show two readers becoming one at a cursor.
 
     Args:
@@ -66,7 +66,7 @@ def merge(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]) ->
     _show("merge", payload, key, on_frame_change=on_frame)
 
 
-def alignment(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
+def alignment(payload: Mapping[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
     """Show the backward states written, then flipped or not.
 
     Args:
@@ -77,12 +77,12 @@ def alignment(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]
     _show("alignment", payload, key, on_frame_change=on_frame)
 
 
-def switchboard_twins(payload: dict[str, Any], *, key: str) -> None:
+def switchboard_twins(payload: Mapping[str, Any], *, key: str) -> None:
     """Show several networks reading under one cursor; the payload is of `ui.lessons.switchboard_views`."""
     _show("switchboard_twins", payload, key)
 
 
-def state_space(payload: dict[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
+def state_space(payload: Mapping[str, Any], *, key: str, on_frame: Callable[[], None]) -> None:
     """Show the states of both readers in their principal planes, at a cursor.
 
     Args:
@@ -93,7 +93,7 @@ def state_space(payload: dict[str, Any], *, key: str, on_frame: Callable[[], Non
     _show("state_space", payload, key, on_frame_change=on_frame)
 
 
-def _show(name: str, payload: dict[str, Any], key: str, **calls: Callable[[], None]) -> None:
+def _show(name: str, payload: Mapping[str, Any], key: str, **calls: Callable[[], None]) -> None:
     _MOUNTS[name](
         key=key, data={"name": name, "payload": payload, "words": words(name), "colours": colours()}, **calls
     )

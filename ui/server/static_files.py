@@ -96,8 +96,9 @@ class StaticFiles:
         if packed := self._fresh(file):
             return packed
         async with self._packing:
-            self._packed[file] = self._fresh(file) or await run_in_threadpool(pack, file)
-            return self._packed[file]
+            if not (packed := self._fresh(file)):
+                packed = self._packed[file] = await run_in_threadpool(pack, file)
+            return packed
 
     def _fresh(self, file: Path) -> Packed | None:
         packed = self._packed.get(file)

@@ -5,6 +5,8 @@ could fill the memory. After each file the oldest of the same session go until i
 all sessions together hold too much, a new file is refused before it is read.
 """
 
+from typing import cast
+
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
@@ -27,7 +29,7 @@ class UploadCaps:
         if not session or not Runtime.exists():
             await self._app(scope, receive, send)
             return
-        files = Runtime.instance().uploaded_file_mgr
+        files = cast(MemoryUploadedFileManager, Runtime.instance().uploaded_file_mgr)
         if held_by_all(files) > MOST_BYTES_OF_ALL:
             text = "Too many files wait on this server; try again in a minute."
             await PlainTextResponse(text, status_code=413)(scope, receive, send)

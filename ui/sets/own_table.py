@@ -36,7 +36,9 @@ def table_of(name: str) -> TaskConfig | None:
     with limits.expander(_("What a file may be"), expanded=task is None):
         st.markdown(_limits())
     try:
-        return task and own_data(task.source) and task
+        if task is not None:
+            own_data(task.source)
+        return task
     except MissingFile:
         st.warning(_("The file is not here any more: upload it again."))
         return None

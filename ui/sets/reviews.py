@@ -26,7 +26,7 @@ from viz_core.figures.reviews_predictions import plain_running_lines
 from viz_core.lessons.reviews_predictions import RunningPredictions, running_predictions, swings
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.tracing import trace
-from viz_core.payloads.playback import playback
+from viz_core.payloads.playback import Playback, playback
 from viz_core.watching.plain import plain
 from viz_core.watching.topics import Pictures
 
@@ -163,7 +163,7 @@ def _lines(said: RunningPredictions, words: Sequence[str], *, dark: bool) -> dic
     return figure
 
 
-def _played(network: Network, seen: Trace, words: Sequence[str]) -> dict[str, Any]:
+def _played(network: Network, seen: Trace, words: Sequence[str]) -> Playback:
     return playback(
         seen,
         network.config.model,

@@ -5,7 +5,6 @@ In: a network, a sentence that somebody typed. Out: the middle of the room Taggi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import streamlit as st
 
@@ -29,7 +28,7 @@ from viz_core.lessons.tagging_beliefs import beliefs
 from viz_core.lessons.tagging_squeezed import read_sentence
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.weights import Weights
-from viz_core.payloads.playback import playback
+from viz_core.payloads.playback import Playback, playback
 from viz_core.pretrained import trained_on
 from viz_core.watching.topics import Pictures
 
@@ -198,7 +197,7 @@ def _other(own: ExperimentConfig, direction: str, head: str) -> Shown | None:
     if run is not None and run.snapshots:
         return Shown(config=config, weights=run.snapshots[-1].weights, source="trained here")
     network = trained_on(config.task, config.model)
-    return network and Shown(config=config, weights=network.weights, source="pretrained")
+    return Shown(config=config, weights=network.weights, source="pretrained") if network else None
 
 
 def _seen(one: Shown, words: Words) -> Trace:
@@ -226,14 +225,14 @@ def _ceilings() -> None:
     )
 
 
-def _played(own: Shown, sentence: Sentence, *, moving: bool) -> dict[str, Any]:
+def _played(own: Shown, sentence: Sentence, *, moving: bool) -> Playback:
     """The player, with the tags of this set only."""
     config, words, truth = own.config, sentence.words, sentence.truth
     seen = _seen(own, words)
     tags = tag_set(config.task.name).tags(config.task)
     shown = {"probabilities": seen["probabilities"][..., : len(tags)]}
     return playback(
-        Trace(arrays=seen.arrays | shown, mask=seen.mask),
+        Trace(arrays={**seen.arrays, **shown}, mask=seen.mask),
         config.model,
         weights=own.weights,
         symbols=list(words),

@@ -183,7 +183,7 @@ def _run_pictures(job: Job, dark: bool) -> Pictures:
 def _progress(shown: ExperimentConfig, job: Job | None, news: Feed | None, shows: Feed) -> None:
     if job is not None:
         # While the run is paused only its stage is news.
-        live = shows.live("status") or (news and news.live())
+        live = shows.live("status") or (news.live() if news else None)
         live_part(shows.pictures["status"]["html"], key="run_status", live=live, leads=True)
         return
     training = shown.training

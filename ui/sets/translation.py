@@ -25,7 +25,7 @@ from viz_core.figures.palette import palette
 from viz_core.figures.translation_bottleneck import plain_bottleneck_rows
 from viz_core.keras_scripts.translation import translation_code
 from viz_core.lessons.translation import Translation, as_read, right_classes, translate, vectors
-from viz_core.payloads.playback import playback
+from viz_core.payloads.playback import Playback, playback
 from viz_core.watching.plain import plain
 from viz_core.watching.topics import Pictures
 
@@ -35,7 +35,7 @@ ASKED_FOR = {"dates": N_("Type a date"), "numbers": N_("Type a number")}
 
 def _ask(config: ExperimentConfig) -> Asked | None:
     asked = _typed(translation_set(config.task.name))
-    return asked and Asked(sequence=asked, key=asked, place=st.container())
+    return Asked(sequence=asked, key=asked, place=st.container()) if asked else None
 
 
 def _draw(asked: Symbols, network: Network) -> Pictures:
@@ -133,7 +133,7 @@ def _box(symbol: str, p: float, truth: Symbols | None, place: int, *, dark: bool
     )
 
 
-def _played(network: Network, data_set: TranslationSet, asked: Symbols, found: Translation) -> dict[str, Any]:
+def _played(network: Network, data_set: TranslationSet, asked: Symbols, found: Translation) -> Playback:
     steps = network.config.task.length
     return playback(
         found.trace,

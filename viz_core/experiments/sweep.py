@@ -8,6 +8,7 @@ again at any moment: what is done is done. Several sweeps, and several servers o
 each claims a config before it trains it.
 """
 
+import logging
 import threading
 import time
 import uuid
@@ -27,6 +28,8 @@ from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
 from viz_core.training.reports import JobState
 from viz_core.training.worker import one_sentence
+
+log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.1
 # How long a config stays claimed if this process dies, and how often claims are prolonged.
@@ -148,6 +151,7 @@ class Sweep:
             self._error, self._state = str(problem), SweepState.FAILED
         except Exception as problem:
             # Whatever happened to the workers: the page must not wait for a thread that is gone.
+            log.exception("A sweep failed")
             self._error, self._state = one_sentence(problem), SweepState.FAILED
         finally:
             self._give_up()

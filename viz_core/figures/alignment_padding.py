@@ -1,4 +1,4 @@
-"""The padding tunnel: states with padding on the right, and how far they have moved from those without.
+"""States with padding on the right, and how far they have moved from those without.
 
 In: states of both readers on a padded sequence, and their differences at the real steps. Out: one figure.
 """

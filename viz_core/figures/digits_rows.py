@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import Part, checked, panel_title, unchecked
+from viz_core.figures.primitives import Part, panel_title, unchecked
 from viz_core.words import Translate
 
 MARGINS = {"l": 64, "r": 16, "t": 38, "b": 56}
@@ -57,9 +57,6 @@ def plain_row_answers(
             panel_title(f'<span style="color:{hue}">{title}</span>', axis=axis, dark=dark)
         )
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
-
-
-row_answers = checked(plain_row_answers)
 
 
 def _map(axis: str, values: Floats, names: list[str], hue: str, *, dark: bool, _: Translate) -> Part:

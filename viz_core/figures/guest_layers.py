@@ -6,14 +6,13 @@ In: finished values. Out: figures; both are maps with the steps of the sequence 
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import Part, finished, panel_title
 
-Array = npt.NDArray[np.floating]
 MARGINS = {"l": 64, "r": 16, "t": 40, "b": 56}
 # More rows than these are not drawn: nobody tells them apart.
 MOST_ROWS = 128
@@ -21,7 +20,7 @@ LEAST_HEIGHT, MOST_HEIGHT = 170, 420
 
 
 def layer_values(
-    values: Array, *, title: str, note: str = "", words: tuple[str, str], dark: bool = False
+    values: Floats, *, title: str, note: str = "", words: tuple[str, str], dark: bool = False
 ) -> go.Figure:
     """The numbers of a layer, one row for each feature.
 
@@ -47,7 +46,7 @@ def layer_values(
 
 
 def sensitivity_map(
-    by_step: Array,
+    by_step: Floats,
     *,
     symbols: Sequence[str] | None,
     title: str,
@@ -80,7 +79,7 @@ def sensitivity_map(
     return figure
 
 
-def _map(values: Array, span: tuple[float, float], colours: Sequence[tuple[float, str]], said: str) -> Part:
+def _map(values: Floats, span: tuple[float, float], colours: Sequence[tuple[float, str]], said: str) -> Part:
     rows, columns = values.shape
     return {
         "type": "heatmap",
@@ -113,7 +112,7 @@ def _figure(
     return finished([trace], layout, height=height, margins=MARGINS, dark=dark)
 
 
-def _bars(values: Array, *, title: str, note: str, word: str, dark: bool) -> go.Figure:
+def _bars(values: Floats, *, title: str, note: str, word: str, dark: bool) -> go.Figure:
     """One vector for the whole sequence: a bar for each of its numbers."""
     trace = {
         "type": "bar",

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec
 import numpy as np
 import plotly.graph_objects as go
 
-from viz_core.arrays import Floats
+from viz_core.arrays import Array, Floats
 from viz_core.figures.palette import TEXT_SIZE, palette, template
 from viz_core.words import N_, Translate
 
@@ -22,8 +22,9 @@ REFERENCE_WIDTH = 1.75
 # In drawing order: where lines coincide, the dashes of one reader lie over the solid line of both.
 READERS = {"bidirectional": N_("both"), "forward": N_("forward"), "backward": N_("backward")}
 
-
 Part = dict[str, Any]
+# One number for each point of a line.
+Numbers = Sequence[float] | Array
 Given = ParamSpec("Given")
 
 

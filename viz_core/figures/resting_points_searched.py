@@ -6,18 +6,16 @@ In: places of states and points. Out: a figure.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
+from viz_core.arrays import Floats
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import finished, panel_title
 from viz_core.figures.resting_points import MARGINS, Mark, points_and_ring
 
-Array = npt.NDArray[np.floating]
-
 
 def searched_plane(
-    visited: Array,
+    visited: Floats,
     marks: Sequence[Mark],
     *,
     chosen: int,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import READERS, EndLabel, Part, checked, end_labels, panel_height, unchecked
+from viz_core.figures.primitives import READERS, EndLabel, Part, end_labels, panel_height, unchecked
 from viz_core.words import Translate
 
 MARGINS = {"l": 64, "r": 156, "t": 24, "b": 96}
@@ -73,9 +73,6 @@ def plain_running_lines(
         "hovermode": "x",
     }
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
-
-
-running_lines = checked(plain_running_lines)
 
 
 def _line(

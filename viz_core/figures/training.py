@@ -3,7 +3,7 @@
 In: updates, losses and accuracies so far. Out: one figure, loss and accuracy side by side.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from math import floor, isfinite
@@ -12,6 +12,7 @@ from typing import Protocol
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import (
     READERS,
+    Numbers,
     Part,
     ceiling_labels,
     checked,
@@ -33,15 +34,15 @@ class Run(Protocol):
     """Anything that has the curves of a run, with one entry for each event."""
 
     @property
-    def steps(self) -> Sequence[int]:
+    def steps(self) -> Numbers:
         """Updates done so far."""
 
     @property
-    def losses(self) -> Sequence[float]:
+    def losses(self) -> Numbers:
         """Mean training loss since the event before."""
 
     @property
-    def accuracies(self) -> Sequence[float]:
+    def accuracies(self) -> Numbers:
         """Share of right answers since the event before."""
 
 
@@ -55,9 +56,9 @@ class _Line:
 
 
 def plain_curves(
-    steps: Sequence[int],
-    losses: Sequence[float],
-    accuracies: Sequence[float],
+    steps: Numbers,
+    losses: Numbers,
+    accuracies: Numbers,
     *,
     total_steps: int,
     ceilings: Mapping[str, float] | None = None,
@@ -149,9 +150,7 @@ def _ceilings(ceilings: Mapping[str, float], total_steps: int, *, dark: bool, _:
     ]
 
 
-def _run(
-    steps: Sequence[int], losses: Sequence[float], accuracies: Sequence[float], *, line: _Line, _: Translate
-) -> list[Part]:
+def _run(steps: Numbers, losses: Numbers, accuracies: Numbers, *, line: _Line, _: Translate) -> list[Part]:
     words = _("{run}, update {step}: {name} {value}")
     return [
         {

@@ -1,6 +1,7 @@
 """The curves of a run on a data set, epoch by epoch: training against validation.
 
-In: the figures of each epoch, and the running ones between. Out: one figure, loss and accuracy side by side.
+In: the metrics of each epoch, and the means over a few updates between them. Out: one figure, loss and
+accuracy side by side.
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,8 @@ from typing import Protocol
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import (
     EndLabel,
+    Numbers,
     Part,
-    checked,
     end_labels,
     panel_height,
     panel_title,
@@ -25,7 +26,7 @@ LOSS, ACCURACY = "", "2"
 DOMAINS = {LOSS: (0.0, 0.43), ACCURACY: (0.52, 1.0)}
 
 
-class Figures(Protocol):
+class EpochMetrics(Protocol):
     """What is known of a finished epoch."""
 
     @property
@@ -56,19 +57,19 @@ class _Panel:
     axis: str
     title: str
     word: str
-    running: Sequence[float]
+    running: Numbers
     training: list[float]
     validation: list[float]
     y_range: tuple[float, float]
 
 
 def plain_epoch_curves(
-    figures: Sequence[Figures],
+    metrics: Sequence[EpochMetrics],
     *,
     total_epochs: int,
-    updates: Sequence[int],
-    losses: Sequence[float],
-    accuracies: Sequence[float],
+    updates: Numbers,
+    losses: Numbers,
+    accuracies: Numbers,
     updates_per_epoch: int,
     exact: Sequence[float] = (),
     direction: str = "bidirectional",
@@ -79,9 +80,9 @@ def plain_epoch_curves(
     """Loss and accuracy of training and validation.
 
     Args:
-        figures: of the epochs finished so far.
+        metrics: of the epochs finished so far.
         total_epochs: of the whole run; the axis is this long from the start.
-        updates: updates done at each running figure.
+        updates: updates done at each point of the losses between the epochs.
         losses: running training loss, between the epochs.
         accuracies: running share of right answers.
         updates_per_epoch: turns updates into epochs.
@@ -91,7 +92,7 @@ def plain_epoch_curves(
         dark: for the dark theme.
         _: translates.
     """
-    epochs = [one.epoch for one in figures]
+    epochs = [one.epoch for one in metrics]
     running = [one / updates_per_epoch for one in updates]
     panels = (
         _Panel(
@@ -99,18 +100,18 @@ def plain_epoch_curves(
             title=_("Loss"),
             word=_("loss"),
             running=losses,
-            training=[one.loss for one in figures],
-            validation=[one.validation_loss for one in figures],
-            y_range=(0.0, _top([*losses, *(one.validation_loss for one in figures)])),
+            training=[one.loss for one in metrics],
+            validation=[one.validation_loss for one in metrics],
+            y_range=(0.0, _top([*losses, *(one.validation_loss for one in metrics)])),
         ),
         _Panel(
             axis=ACCURACY,
             title=_("Accuracy"),
             word=_("accuracy"),
             running=accuracies,
-            training=[one.accuracy for one in figures],
-            validation=[one.validation_accuracy for one in figures],
-            y_range=(_low([*accuracies, *(one.validation_accuracy for one in figures), *exact]), 1.01),
+            training=[one.accuracy for one in metrics],
+            validation=[one.validation_accuracy for one in metrics],
+            y_range=(_low([*accuracies, *(one.validation_accuracy for one in metrics), *exact]), 1.01),
         ),
     )
     traces = [part for panel in panels for part in _lines(panel, epochs, running, direction, dark=dark, _=_)]
@@ -121,9 +122,6 @@ def plain_epoch_curves(
         layout["annotations"].append(panel_title(panel.title, axis=panel.axis, dark=dark))
     layout["annotations"] += _names(panels[1], direction, height, exact, dark=dark, _=_)
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
-
-
-epoch_curves = checked(plain_epoch_curves)
 
 
 def _top(values: Sequence[float]) -> float:
@@ -137,7 +135,7 @@ def _low(values: Sequence[float]) -> float:
 def _lines(
     panel: _Panel, epochs: list[int], running: list[float], direction: str, *, dark: bool, _: Translate
 ) -> list[Part]:
-    """The running figures thin and grey, training as points, validation as a line in the reader's hue."""
+    """Means within an epoch thin and grey, training as points, validation as a line in the reader's hue."""
     colours = palette(dark=dark)
     hue, at = colours.reader(direction), {"epoch": "%{x}", "name": panel.word, "value": "%{y:.4f}"}
     training = _("training, epoch {epoch}: {name} {value}").format(**at)

@@ -14,7 +14,6 @@ from viz_core.figures.primitives import (
     READERS,
     EndLabel,
     Part,
-    checked,
     end_labels,
     panel_height,
     panel_title,
@@ -68,9 +67,6 @@ def plain_positions(
     if accuracies is not None:
         traces.append(_network(steps, accuracies, colour=palette(dark=dark).reader(direction), _=_))
     return unchecked(traces, layout, height=height, margins=MARGINS, dark=dark)
-
-
-positions = checked(plain_positions)
 
 
 def _best(steps: Ints, ceilings: Mapping[str, Floats], *, dark: bool, _: Translate) -> list[Part]:

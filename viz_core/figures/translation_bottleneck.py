@@ -10,7 +10,7 @@ import numpy as np
 from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import Part, checked, unchecked
+from viz_core.figures.primitives import Part, unchecked
 from viz_core.words import N_, Translate
 
 ROW, LETTER, COLUMN = 27, 8.6, 82
@@ -72,9 +72,6 @@ def plain_bottleneck_rows(
     ]
     height = round(ROW * (rows[-1] + 1.1)) + MARGINS["t"] + MARGINS["b"]
     return unchecked(traces, layout, height=height, margins=margins, dark=dark)
-
-
-bottleneck_rows = checked(plain_bottleneck_rows)
 
 
 def _places(same: Sequence[bool]) -> list[float]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.config import TaskConfig
 from viz_core.data.digits import SIDE, rows
 from viz_core.data.vocabulary import PADDING, START, UNKNOWN, padded, words_of
@@ -19,7 +20,6 @@ from viz_core.tasks import TASKS
 from viz_core.tasks.typed import write_number
 from viz_core.words import N_
 
-Floats = npt.NDArray[np.floating]
 # Steps of a sequence where the network reads any number of them, and the most there may be.
 USUAL, LONGEST = 12, 500
 WAYS = ("task", "numbers", "tokens", "text", "digit", "file", "random")

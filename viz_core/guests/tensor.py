@@ -90,3 +90,7 @@ class Work:
         """Refuse an option of another value than these; one that is not there is usual."""
         if self.options.get(name, values[0]) not in values:
             raise refusal(f"a layer `{self.kind}` with a `{name}` that this app does not know")
+
+
+# What a kind of layer does.
+Layer = Callable[[Work], list[Tensor]]

@@ -9,6 +9,16 @@ from typing import Any, NamedTuple
 
 from viz_core.words import N_
 
+# Layers that hand on what they get, when a network answers.
+IDLE = {
+    "ActivityRegularization",
+    "AlphaDropout",
+    "Dropout",
+    "GaussianDropout",
+    "GaussianNoise",
+    "Identity",
+    "SpatialDropout1D",
+}
 MOST_LAYERS, MOST_CALLS = 200, 400
 ODD = N_("a description that cannot be understood")
 

@@ -15,22 +15,12 @@ from viz_core.keras_files.archive import refusal
 from viz_core.keras_files.candidates import candidates, written
 from viz_core.keras_files.description import opened
 from viz_core.keras_files.expressions import Expressions
-from viz_core.keras_files.parts import Call, Description, Layer
+from viz_core.keras_files.parts import IDLE, Call, Description, Layer
 from viz_core.network.summary import MERGE_LAYERS
 from viz_core.tasks import Task
 from viz_core.words import N_
 
 OTHER = N_("a network of another architecture, or for another task")
-# Layers that hand on what they get, when a network answers.
-IDLE = {
-    "ActivityRegularization",
-    "AlphaDropout",
-    "Dropout",
-    "GaussianDropout",
-    "GaussianNoise",
-    "Identity",
-    "SpatialDropout1D",
-}
 MERGED = {layer: mode for mode, layer in MERGE_LAYERS.items()}
 
 

@@ -21,7 +21,7 @@ SHORTEST, LONGEST = 2, 12
 ORIGINS = {"hand-set": "set by hand", "random": "fresh weights"}
 
 # Two sentences with the same beginning, after an example in Andrew Ng's course "Sequence Models" (2018). Each
-# word comes as one number: how much it speaks for a person (+) or against one (−).
+# word comes as one number: how strongly it suggests a person (+) or something else (−).
 SENTENCES = {
     "bears": (("He", 0.1), ("said", 0.0), ("Teddy", 0.1), ("bears", -1.0)),
     "Roosevelt": (("He", 0.1), ("said", 0.0), ("Teddy", 0.1), ("Roosevelt", 1.0)),

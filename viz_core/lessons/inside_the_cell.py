@@ -1,4 +1,4 @@
-"""One small cell and one sequence, ready for a look inside.
+"""What every gate and state of one small cell does while it reads one sequence.
 
 In: what a person chose: cell, where its weights come from, a typed sequence, a seed. Out: weights, a reading,
 and the payload of the stepper.

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.config import ExperimentConfig
 from viz_core.dynamics import FixedPoints, fixed_points
 from viz_core.lessons.state_space import Plane, principal_plane, sequences
 from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights, unpack
-
-Array = npt.NDArray[np.floating]
 
 # Visited states that are drawn, and from which searches begin.
 VISITED = 600
@@ -34,13 +33,13 @@ class Searched:
     """
 
     points: FixedPoints
-    places: Array
+    places: Floats
     far: npt.NDArray[np.bool_]
-    visited: Array
+    visited: Floats
     plane: Plane
 
 
-def visited_states(config: ExperimentConfig, weights: Weights, reader: str) -> Array:
+def visited_states(config: ExperimentConfig, weights: Weights, reader: str) -> Floats:
     """States of the first layer that fresh sequences reach, `(states, width)`; for LSTM h and c."""
     seen = trace(weights, config.model, sequences(config).inputs)
     names = ("hidden", "cell") if config.model.cell == "LSTM" else ("hidden",)

@@ -35,12 +35,6 @@ class Silence:
     kept: Mapping[int, npt.NDArray[np.float64]]
     sequences: int
 
-    def lost_after(self, answer: int) -> int | None:
-        """The first step from which on less than half of its sequences give an answer; None if kept."""
-        known = np.flatnonzero(self.kept[answer] >= 0.5)
-        after = int(known[-1]) + 1 if len(known) else 0
-        return after if after <= STEPS else None
-
 
 def keeps_answers(config: ExperimentConfig) -> bool:
     """Whether a network gives one answer at each step, on a task whose answer is to be kept."""

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.dynamics.flow import zero_lines
@@ -23,8 +23,6 @@ from viz_core.seeds import stream
 from viz_core.statistics.evaluation import affordable
 from viz_core.tasks import TASKS
 from viz_core.tasks.task import Batch
-
-Array = npt.NDArray[np.floating]
 
 # Panel -> the array of a trace.
 STATES = {
@@ -48,15 +46,15 @@ class Plane:
         shares: of the variance along each, `(2,)`.
     """
 
-    centre: Array
-    axes: Array
-    shares: Array
+    centre: Floats
+    axes: Floats
+    shares: Floats
 
-    def project(self, states: Array) -> Array:
+    def project(self, states: Floats) -> Floats:
         """Where states lie in the plane, `(..., 2)`."""
         return (states - self.centre) @ self.axes.T
 
-    def lift(self, places: Array) -> Array:
+    def lift(self, places: Floats) -> Floats:
         """The states at places of the plane, `(..., width)`."""
         return self.centre + places @ self.axes
 
@@ -71,7 +69,7 @@ class Space:
     """
 
     planes: Mapping[str, Plane]
-    places: Mapping[str, Array]
+    places: Mapping[str, Floats]
 
 
 def fits(model: ModelConfig) -> bool:
@@ -95,7 +93,7 @@ def sequences(config: ExperimentConfig) -> Batch:
     return fresh_batch(config, max(2, count))
 
 
-def principal_plane(states: Array) -> Plane:
+def principal_plane(states: Floats) -> Plane:
     """The plane of the largest variance.
 
     Args:
@@ -138,7 +136,7 @@ def space(config: ExperimentConfig, weights: Weights, batch: Batch) -> Space:
     )
 
 
-def explained(places: Array, values: Array) -> float:
+def explained(places: Floats, values: Floats) -> float:
     """How much of some values a linear function of the place explains, R² on these same rows.
 
     Args:
@@ -154,7 +152,7 @@ def explained(places: Array, values: Array) -> float:
     return float(1 - np.sum(missed**2) / np.sum(around**2))
 
 
-def readout(weights: Weights, model: ModelConfig, plane: Plane, low: Array, high: Array) -> Array:
+def readout(weights: Weights, model: ModelConfig, plane: Plane, low: Floats, high: Floats) -> Floats:
     """Where the answer changes within the plane of the merged states.
 
     Exact for states in the plane; those off it may be answered otherwise. With one output that is logit = 0
@@ -177,7 +175,7 @@ def readout(weights: Weights, model: ModelConfig, plane: Plane, low: Array, high
     return low + np.concatenate(pieces) * (high - low)
 
 
-def _margins(logits: Array) -> list[Array]:
+def _margins(logits: Floats) -> list[Floats]:
     """By how much each answer leads the best other one; with one output the logit itself."""
     if logits.shape[-1] == 1:
         return [logits[..., 0]]

@@ -4,16 +4,13 @@ In: a task and a batch. Out: for each panel one number a state.
 """
 
 import numpy as np
-import numpy.typing as npt
 
-from viz_core.arrays import Floats32
+from viz_core.arrays import Floats, Floats32
 from viz_core.checks import check_one_of
 from viz_core.tasks import TASKS
 from viz_core.tasks.casino import forward_message, posterior
 from viz_core.tasks.kinds import NumberTask
 from viz_core.tasks.task import Batch
-
-Array = npt.NDArray[np.floating]
 
 
 def colourings(task: str) -> tuple[str, ...]:
@@ -27,7 +24,7 @@ def colourings(task: str) -> tuple[str, ...]:
     )
 
 
-def state_values(name: str, task: str, batch: Batch, panel: str) -> Array:
+def state_values(name: str, task: str, batch: Batch, panel: str) -> Floats:
     """The number of each state, `(batch, time)`.
 
     Args:
@@ -54,7 +51,7 @@ def state_values(name: str, task: str, batch: Batch, panel: str) -> Array:
     return _belief(batch.inputs, panel)
 
 
-def _belief(inputs: Floats32, panel: str) -> Array:
+def _belief(inputs: Floats32, panel: str) -> Floats:
     if panel == "merged":
         belief = posterior(inputs)
     elif panel == "forward":
@@ -62,5 +59,5 @@ def _belief(inputs: Floats32, panel: str) -> Array:
     else:
         # The chain looks the same from both ends.
         belief = forward_message(inputs[:, ::-1])[:, ::-1]
-    odds: Array = np.log(belief[..., 1] / belief[..., 0])
+    odds: Floats = np.log(belief[..., 1] / belief[..., 0])
     return odds

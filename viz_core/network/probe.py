@@ -26,6 +26,17 @@ class Probe:
     targets: Ints32 | None
     symbols: tuple[str, ...]
 
+    @property
+    def labels(self) -> Ints32:
+        """The targets of a sequence that was drawn, `(1, time)`.
+
+        Raises:
+            ValueError: the inputs do not decide them.
+        """
+        if self.targets is None:
+            raise ValueError("targets must follow from the inputs; this sequence was typed.")
+        return self.targets
+
 
 def drawn_probe(config: TaskConfig, seed: int) -> Probe:
     """Draw a sequence; the same seed draws the same one."""

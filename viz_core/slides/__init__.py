@@ -1,4 +1,4 @@
-"""Pictures that leave the house: the player as one file, and slides from a terminal.
+"""Pictures for use outside the app: the player as one file, and slides from a terminal.
 
 In: a trace, or links. Out: files. `python -m viz_core.slides` renders links (`viz_core.slides.command`).
 """

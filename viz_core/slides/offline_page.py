@@ -51,7 +51,7 @@ _PAGE = """<!doctype html>
 <style>{style}</style>
 <script type="importmap">{imports}</script>
 </head><body><main></main>
-{dresses}
+{styles}
 <script type="application/json" id="played">{played}</script>
 <script type="module">{start}</script>
 </body></html>
@@ -141,13 +141,13 @@ def shell(scripts: Collection[str]) -> str:
         policy=_POLICY,
         style=_STYLE.format(**colours),
         imports=json.dumps({"imports": _modules(sorted(scripts))}),
-        dresses="\n".join(map(_dress, folders)),
+        styles="\n".join(map(_style_sheet, folders)),
         played=PLACE,
         start=_START,
     )
 
 
-def _dress(folder: str) -> str:
+def _style_sheet(folder: str) -> str:
     """The style sheet of a component, to be copied to each of its kind; without its button to save."""
     style = (STATIC / folder / f"{folder}.css").read_text(encoding="utf-8")
     return f'<template id="{folder}"><style>{style}\n.save {{ display: none !important; }}</style></template>'

@@ -1,4 +1,4 @@
-"""What a person presses to collect a picture and to take the deck home, pressed by a program.
+"""What a person presses to collect a picture and to download the deck, pressed by a program.
 
 In: a Playwright page. Out: a picture in the deck; a file.
 """

@@ -1,4 +1,4 @@
-"""`echo`: repeat the symbol heard some steps earlier, or foretell one to come.
+"""`echo`: repeat the symbol read some steps earlier, or foretell one to come.
 
 In: symbols 0 to 3, one-hot. Out: the symbol `config.delay` steps earlier (later, when negative), or 'blank'.
 
@@ -43,16 +43,16 @@ class Echo(SymbolTask):
     def label(self, inputs: Floats32, config: TaskConfig) -> Ints32:
         """The symbol `config.delay` steps earlier, or `BLANK` where there is none."""
         check_inputs(inputs, config, self.features)
-        heard, spoken = _source(config)
+        source, inside = _source(config)
         targets = np.full(inputs.shape[:2], BLANK, dtype=np.int32)
-        targets[:, spoken] = inputs[:, heard[spoken]].argmax(axis=-1)
+        targets[:, inside] = inputs[:, source[inside]].argmax(axis=-1)
         return targets
 
     def ceilings_per_step(self, config: TaskConfig) -> dict[str, Probabilities]:
         """See the module docstring."""
-        _, spoken = _source(config)
+        _, inside = _source(config)
         known = np.ones(config.length)
-        guessed = np.where(spoken, 1 / 4, 1.0)
+        guessed = np.where(inside, 1 / 4, 1.0)
         return {
             "forward": known if config.delay >= 0 else guessed,
             "backward": known.copy() if config.delay <= 0 else guessed,
