@@ -66,7 +66,7 @@ async def long_run(server: AppServer, rng: random.Random) -> None:
 
 async def _train(server: AppServer, query: str, *, stay: float) -> None:
     student = await _opened(server, "Train", query)
-    await student.press("train")
+    await _force(student, "train")
     await asyncio.sleep(stay)
     await student.close()
 
@@ -157,11 +157,17 @@ async def saves_and_deletes(server: AppServer, rng: random.Random) -> None:
     await student.put(student.widget("keep_name"), name)
     await student.press("keep")
     await student.go("Saved_runs", f"saved_one={quote(name)}")
-    for button in student.page.of("button"):
-        if button.id.endswith("-saved_delete"):
-            await student.put(Widget(kind="button", key="saved_delete", fragment="", proto=button), True)
-            break
+    await _force(student, "saved_delete")
     await student.close()
+
+
+async def _force(student: Student, key: str) -> None:
+    """Press a button though it is disabled; the whole page runs with it."""
+    for button in student.page.of("button"):
+        if button.id.endswith(f"-{key}"):
+            await student.put(Widget(kind="button", key=key, fragment="", proto=button), True)
+            return
+    raise LookupError(f"`key` must be that of a button on the page; got {key!r}.")
 
 
 async def sweeps(server: AppServer, rng: random.Random) -> None:
