@@ -11,14 +11,17 @@ import random
 import zipfile
 from collections.abc import Callable, Coroutine
 from typing import Any
+from urllib.parse import quote
 
 import psutil
 import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.asyncio.client import connect
 
+from benchmarks.classroom.elements import Widget
 from benchmarks.classroom.server import AppServer
 from benchmarks.classroom.student import Student
+from benchmarks.hostile.crowded_class import crowded_class
 from benchmarks.hostile.files import file, upload
 from benchmarks.hostile.values import MARKUP, hostile_text
 
@@ -29,6 +32,7 @@ HEAVY_LINK = "units=512&layers=4&cumulative_sum_timesteps=200"
 ARCHIVE_FEATURES = 30_000_000
 DEEP = 100_000
 CROWD = 30
+MANY_FILES, MANY_CONTROLS = 1_000_000, 100_000
 
 Attack = Callable[[AppServer, random.Random], Coroutine[Any, Any, None]]
 
@@ -62,7 +66,7 @@ async def long_run(server: AppServer, rng: random.Random) -> None:
 
 async def _train(server: AppServer, query: str, *, stay: float) -> None:
     student = await _opened(server, "Train", query)
-    await student.press("train")
+    await _force(student, "train")
     await asyncio.sleep(stay)
     await student.close()
 
@@ -75,7 +79,7 @@ async def heavy_link(server: AppServer, rng: random.Random) -> None:
 
 async def packed_file(server: AppServer, rng: random.Random) -> None:
     """A tagged file of 64 kB that unpacks to 63 MB."""
-    await _give(server, "Tagging", "tags_set=Your+file", "x.tsv.gz", gzip.compress(b"a\tb\n" * 16_000_000))
+    await _give(server, "Tagging", "tags_set=own_tags", "x.tsv.gz", gzip.compress(b"a\tb\n" * 16_000_000))
 
 
 async def keras_file(server: AppServer, rng: random.Random) -> None:
@@ -93,7 +97,7 @@ async def keras_file(server: AppServer, rng: random.Random) -> None:
 async def strange_file(server: AppServer, rng: random.Random) -> None:
     """A file at random."""
     name, data = file(rng, "")
-    await _give(server, "Your_own", "own_data=Your+file", name, data)
+    await _give(server, "Your_own", "own_data=file", name, data)
 
 
 async def _give(server: AppServer, page: str, query: str, name: str, data: bytes) -> None:
@@ -141,24 +145,34 @@ async def neighbours_ports(server: AppServer, rng: random.Random) -> None:
 
 
 async def saves_and_deletes(server: AppServer, rng: random.Random) -> None:
-    """Keep runs under names that are markup, then delete whatever is kept."""
+    """Keep a run under a name that is markup, and press its Delete, or a disabled one."""
     student = await _opened(server, "Train", f"seed={rng.randrange(10**6)}&units=2&sequences=20")
     await student.press("train")
     for _ in range(60):
         if student.says("Finished"):
             break
         await asyncio.sleep(0.5)
-    await student.put(student.widget("keep_name"), f"{rng.choice(MARKUP)} {rng.randrange(10**6)}")
+        await student.again()
+    name = f"{rng.choice(MARKUP)} {rng.randrange(10**6)}"
+    await student.put(student.widget("keep_name"), name)
     await student.press("keep")
+    await student.go("Saved_runs", f"saved_one={quote(name)}")
+    await _force(student, "saved_delete")
     await student.close()
-    student = await _opened(server, "Saved_runs")
-    await student.press("saved_delete")
-    await student.close()
+
+
+async def _force(student: Student, key: str) -> None:
+    """Press a button though it is disabled; the whole page runs with it."""
+    for button in student.page.of("button"):
+        if button.id.endswith(f"-{key}"):
+            await student.put(Widget(kind="button", key=key, fragment="", proto=button), True)
+            return
+    raise LookupError(f"`key` must be that of a button on the page; got {key!r}.")
 
 
 async def sweeps(server: AppServer, rng: random.Random) -> None:
     """Start a sweep with the most seeds, and leave."""
-    student = await _opened(server, "Lab", "lab_experiment=9+%C2%B7+Your+own+grid&lab_seeds=20")
+    student = await _opened(server, "Lab", "lab_experiment=own&lab_seeds=100")
     await student.press("lab_run")
     await student.close()
 
@@ -177,6 +191,21 @@ async def many_uploads(server: AppServer, rng: random.Random) -> None:
                 browser.put, url, files={"file": ("x", data)}, headers=headers, timeout=PATIENCE
             )
     await asyncio.sleep(10)
+    await student.close()
+
+
+async def more_than_a_page_sends(server: AppServer, rng: random.Random) -> None:
+    """Ask for a million places for files, set a hundred thousand controls, send megabytes of words."""
+    student = await _opened(server, "Merge")
+    files, controls, words = BackMsg(), BackMsg(), BackMsg()
+    files.file_urls_request.file_names.extend(["a"] * MANY_FILES)
+    controls.rerun_script.page_name = words.rerun_script.page_name = "Merge"
+    for number in range(MANY_CONTROLS):
+        controls.rerun_script.widget_states.widgets.add(id=str(number), string_value="a")
+    words.rerun_script.query_string = "lang=" + "a-" * MANY_FILES
+    for message in (files, controls, words):
+        await student.send(message.SerializeToString())
+    await student.again()
     await student.close()
 
 
@@ -207,6 +236,8 @@ ATTACKS: tuple[Attack, ...] = (
     saves_and_deletes,
     sweeps,
     many_uploads,
+    more_than_a_page_sends,
+    crowded_class,
     addresses,
     strange_link,
 )

@@ -14,8 +14,8 @@ MOMENT = Moment(player="p", position=1.5, playing=False, rate=1.0, schedule="lay
 QUESTION = Question(text="Which?", options=("past", "future", "both"), right=2)
 
 
-def entered(classroom, token="", voter="somebody"):
-    member = Member(voter=voter, wake=lambda: None, token=token)
+def entered(classroom, token="", voter="somebody", address=""):
+    member = Member(voter=voter, wake=lambda: None, token=token, address=address)
     classroom.enter(member)
     return member
 
@@ -212,3 +212,25 @@ def test_nobody_enters_or_speaks_in_a_class_that_is_over(classroom, lecturer):
         entered(classroom)
     with pytest.raises(Over):
         classroom.hear(lecturer, MERGE)
+
+
+def test_in_a_full_class_the_crowd_of_one_address_gives_way_to_another(classroom, monkeypatch):
+    monkeypatch.setattr(caps, "MOST_FOLLOWERS", 4)
+    crowd = [entered(classroom, address="a") for _ in range(4)]
+    with pytest.raises(Full):
+        entered(classroom, address="a")
+    comes = [entered(classroom, address=address) for address in ("b", "b")]
+    assert [one.sent_away for one in crowd].count(True) == 2
+    assert not any(one.sent_away for one in comes)
+    assert classroom.followers == 4
+    with pytest.raises(Full):
+        entered(classroom, address="b")
+    entered(classroom, address="c")
+
+
+def test_who_leads_gives_way_to_nobody(classroom, lecturer, monkeypatch):
+    monkeypatch.setattr(caps, "MOST_FOLLOWERS", 2)
+    crowd = [entered(classroom, address="a") for _ in range(2)]
+    entered(classroom, address="b")
+    assert not lecturer.sent_away
+    assert any(one.sent_away for one in crowd)

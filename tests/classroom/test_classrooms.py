@@ -3,7 +3,7 @@
 import pytest
 
 from viz_core.classroom import caps
-from viz_core.classroom.classroom import Full
+from viz_core.classroom.classroom import Full, Member, WrongToken
 from viz_core.classroom.classrooms import LETTERS, Classrooms
 from viz_core.classroom.pacing import Pacing
 
@@ -60,6 +60,27 @@ def test_beyond_the_limit_of_all_a_newcomer_is_refused(classes):
         classes.open("late")
     classes.end(classes.of("7"))
     classes.open("late")
+
+
+def member(address, token=""):
+    return Member(voter="", wake=lambda: None, token=token, address=address)
+
+
+def test_where_all_classes_are_full_the_crowd_of_one_address_gives_way(classes, monkeypatch):
+    monkeypatch.setattr(caps, "MOST_MEMBERS", 4)
+    crowded, other = classes.open("a"), classes.open("b")
+    crowd = [member("a") for _ in range(4)]
+    for one in crowd:
+        classes.enter(crowded, one)
+    with pytest.raises(WrongToken):
+        classes.enter(other, member("b", token="wrong"))
+    with pytest.raises(Full):
+        classes.enter(other, member("a"))
+    assert not any(one.sent_away for one in crowd)
+    classes.enter(other, member("b"))
+    assert (crowded.members, other.members) == (3, 1)
+    classes.enter(other, member("c", token=other.leads[0]))
+    assert (crowded.members, other.members) == (2, 2)
 
 
 def test_a_class_that_nobody_leads_is_over_in_the_end(classes, clock):

@@ -122,12 +122,17 @@ def test_more_numbers_than_are_moved_at_once_are_all_moved(tmp_path, monkeypatch
     np.testing.assert_allclose(again.by_step, whole.by_step, atol=1e-9)
 
 
-def test_what_takes_long_is_evaluated_apart_with_the_same_result(tmp_path, monkeypatch):
+@pytest.mark.parametrize("limit", ["HERE", "CALLS_HERE"])
+def test_what_takes_long_is_evaluated_apart_with_the_same_result(tmp_path, monkeypatch, limit):
     guest = opened(stacked(), tmp_path)
     here = placing.evaluated(look, guest, (one_sequence(),))
-    monkeypatch.setattr(placing, "HERE", 0)
+    monkeypatch.setattr(placing, limit, 0)
+    apart = []
+    call = placing.apart.call
+    monkeypatch.setattr(placing.apart, "call", lambda *given: apart.append(given[0]) or call(*given))
     there = placing.evaluated(look, guest, (one_sequence(),))
     np.testing.assert_allclose(here.outputs[0], there.outputs[0], atol=1e-7)
+    assert apart == ["viz_core.guests.placing:unpacked"]
 
 
 def test_what_takes_too_long_is_refused(tmp_path, monkeypatch):

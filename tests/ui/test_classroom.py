@@ -190,6 +190,13 @@ def test_beyond_the_limit_of_all_classes_nobody_enters(browser, monkeypatch):
     assert browser().end() == route.FULL
 
 
+def test_who_gives_way_is_told_that_the_class_is_full(browser, classroom):
+    crowding = browser().until(lambda state: "you" in state)
+    (member,) = classroom.present
+    classroom.send_away(member)
+    assert crowding.end() == route.FULL
+
+
 def test_who_floods_a_class_is_sent_away_and_the_others_stay(browser, classroom, monkeypatch):
     monkeypatch.setattr(caps, "FOLLOWERS_RATE", 1e-3)
     monkeypatch.setattr(caps, "FOLLOWERS_BURST", 3.0)

@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from benchmarks.classroom.server import AppServer
 from tests.source_tree import ROOT
 from tests.visitor import Visitor, ask, failures
+from ui.server.guard import MOST_BYTES, MOST_CONTROLS, MOST_FILES, TOO_LARGE, refused_kind
 from ui.server.visit import page_names
 
 NOTED = "noted"
@@ -125,6 +126,36 @@ def test_messages_for_developers_are_dropped_and_the_page_goes_on(address):
         kinds = [one.WhichOneof("type") for one in visitor.open("Merge")]
     assert "git_info_changed" not in kinds
     assert "backend_operation_response" not in kinds
+
+
+def many_files():
+    message = BackMsg()
+    message.file_urls_request.file_names.extend(["a"] * (MOST_FILES + 1))
+    return message
+
+
+def many_controls():
+    message = BackMsg()
+    for number in range(MOST_CONTROLS + 1):
+        message.rerun_script.widget_states.widgets.add(id=str(number), bool_value=True)
+    return message
+
+
+def long_words():
+    message = BackMsg()
+    message.rerun_script.query_string = "x" * MOST_BYTES
+    return message
+
+
+@pytest.mark.parametrize("made", [many_files, many_controls, long_words])
+def test_messages_larger_than_any_page_sends_are_dropped_and_the_page_goes_on(address, made):
+    assert refused_kind(made().SerializeToString()) == TOO_LARGE
+    with Visitor(address) as visitor:
+        visitor.open("")
+        visitor.send(made())
+        kinds = [one.WhichOneof("type") for one in visitor.open("Merge")]
+        assert "file_urls_response" not in kinds and kinds.count("script_finished") == 1
+        assert visitor.upload_url("a.csv")
 
 
 def test_a_foreign_origin_is_refused_and_nothing_is_asked_of_the_network(address, noted):

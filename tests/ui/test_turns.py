@@ -1,11 +1,14 @@
 """Scripts take turns: two at once, clicks before pages, and nobody waits for a script that waits."""
 
 import threading
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
+from ui.server import turns
 from ui.server.turns import Turns, scripts_take_turns
 
 PATIENCE = 30.0
@@ -21,17 +24,17 @@ class Visitors:
         self._begun, self._let_go = {}, {}
         self._threads: list[threading.Thread] = []
 
-    def arrive(self, name: str, *, later: float = 0.0) -> None:
+    def arrive(self, name: str, **how) -> None:
         self._begun[name], self._let_go[name] = threading.Event(), threading.Event()
         waiting = len(self._turns._waiting)
-        thread = threading.Thread(target=self._visit, args=(name, later), daemon=True)
+        thread = threading.Thread(target=self._visit, args=(name, how), daemon=True)
         thread.start()
         self._threads.append(thread)
         while len(self._turns._waiting) == waiting and not self._begun[name].wait(0.001):
             pass
 
-    def _visit(self, name: str, later: float) -> None:
-        with self._turns.turn(later=later):
+    def _visit(self, name: str, how: dict[str, Any]) -> None:
+        with self._turns.turn(**how):
             self.order.append(name)
             self._begun[name].set()
             assert self._let_go[name].wait(PATIENCE)
@@ -82,6 +85,21 @@ def test_a_click_that_comes_later_goes_before_a_page_and_clicks_keep_their_order
     assert visitors.order == ["at work", "click", "next click", "page"]
 
 
+@pytest.mark.parametrize("visitors", [{"at_once": 1, "longest": FOR_EVER}], indirect=True)
+def test_a_crowd_from_one_machine_waits_behind_whoever_comes_from_another(visitors, monkeypatch):
+    monkeypatch.setattr(turns, "CROWD_SECONDS", FOR_EVER)
+    visitors.arrive("at work", address="a")
+    crowd = [f"crowd {number}" for number in range(turns.CROWD + 3)]
+    for name in crowd:
+        visitors.arrive(name, address="a")
+    visitors.arrive("other", address="b")
+    expected = ["at work", *crowd[: turns.CROWD + 1], "other", *crowd[turns.CROWD + 1 :]]
+    for before, after in pairwise(expected):
+        visitors.leave(before)
+        assert visitors.begins(after)
+    assert visitors.order == expected
+
+
 @pytest.mark.parametrize("visitors", [{"at_once": 1, "longest": 0.05}], indirect=True)
 def test_nobody_waits_for_a_script_that_itself_waits(visitors):
     visitors.arrive("asks a worker")
@@ -90,10 +108,10 @@ def test_nobody_waits_for_a_script_that_itself_waits(visitors):
 
 
 def test_a_turn_is_given_back_when_its_script_fails():
-    turns = Turns(at_once=1, longest=FOR_EVER)
-    with pytest.raises(ZeroDivisionError), turns.turn():
+    taken = Turns(at_once=1, longest=FOR_EVER)
+    with pytest.raises(ZeroDivisionError), taken.turn():
         _ = 1 / 0
-    with turns.turn():
+    with taken.turn():
         pass
 
 
@@ -101,9 +119,9 @@ def test_a_page_gives_clicks_a_head_start_and_the_script_runs_within_the_turn(mo
     taken, ran = [], []
 
     class Noting(Turns):
-        def turn(self, *, later=0.0):
+        def turn(self, *, later=0.0, address=""):
             taken.append(later)
-            return super().turn(later=later)
+            return super().turn(later=later, address=address)
 
     def run(runner: str, data: RerunData) -> None:
         ran.append((runner, data.page_name))

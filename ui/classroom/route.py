@@ -56,10 +56,9 @@ async def _attend(socket: WebSocket, classroom: Classroom) -> int:
         hello = read(await asyncio.wait_for(_text(socket), HELLO_SECONDS))
         if not isinstance(hello, Hello):
             return BAD
-        if classrooms().members >= caps.MOST_MEMBERS:
-            return FULL
-        member = Member(voter=_voter(socket), wake=news.set, token=hello.token)
-        classroom.enter(member)
+        address = socket.client.host if socket.client else ""
+        member = Member(voter=_voter(socket), wake=news.set, token=hello.token, address=address)
+        classrooms().enter(classroom, member)
     except (ValueError, TimeoutError) as problem:
         return _reason(problem)
     try:
@@ -98,6 +97,8 @@ async def _until_over(socket: WebSocket, classroom: Classroom, member: Member, n
         problem = next(iter(done)).exception()
         if problem is not None and not isinstance(problem, ValueError):
             raise problem
+        if member.sent_away:
+            return FULL
         return UNKNOWN if problem is None else _reason(problem)
     finally:
         for task in tasks:
@@ -106,8 +107,8 @@ async def _until_over(socket: WebSocket, classroom: Classroom, member: Member, n
 
 
 async def _tell(socket: WebSocket, classroom: Classroom, member: Member, news: asyncio.Event) -> None:
-    """Send what is new; who is slow gets the newest of each part. Returns when the class is over."""
-    while True:
+    """Send what is new; who is slow gets the newest of each part. Returns when there is no more to come."""
+    while not member.sent_away:
         news.clear()
         if (message := member.message()) is not None:
             await socket.send_text(message)

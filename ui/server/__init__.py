@@ -24,6 +24,7 @@ from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
 from ui.server.memory import memory_given_back
 from ui.server.offline_shell import offline_shell_route
+from ui.server.open_files import raise_open_files
 from ui.server.static_files import StaticFiles, served_files
 from ui.server.turns import Turns, scripts_take_turns
 from ui.server.upload_caps import UploadCaps
@@ -64,6 +65,7 @@ def _middleware(warm: Warm, static: Path) -> list[Middleware]:
 
 @asynccontextmanager
 async def _lifespan(warm: Warm, _app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    raise_open_files()
     forget_external_address()
     keep_words_out_of_the_log()
     scripts_take_turns(Turns())

@@ -3,7 +3,8 @@
 Middleware. Of Streamlit's own endpoints only those answer that a browser with these pages needs; a
 WebSocket, ours included, is for pages of this server; of the messages a browser may send, those for
 developers are dropped: emptying the caches of all visitors, asking for the state of the Git repository,
-installing files for coding tools.
+installing files for coding tools. So are those that no page makes so large: Streamlit answers one on the
+thread that serves everybody.
 """
 
 import logging
@@ -25,6 +26,9 @@ CLOSED: Final = ("/_stcore", "/auth", "/oauth2callback", "/component")
 MESSAGES: Final = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 # Of these, what a download button asks for.
 OPERATIONS, DOWNLOAD = "backend_operation_request", "deferred_file"
+# Bytes of a message, files asked for and controls set with one: several times what any page sends.
+MOST_BYTES, MOST_FILES, MOST_CONTROLS = 2**19, 100, 1_000
+TOO_LARGE: Final = "too large"
 POLICY_VIOLATION: Final = 1008
 
 _log = logging.getLogger(__name__)
@@ -78,7 +82,7 @@ class _Visitor:
 
 
 def refused_kind(content: Any) -> str | None:
-    """The kind of a message that is for developers only, None for one that may pass.
+    """The kind of a message that no page sends, `TOO_LARGE` for one by its size; None for one that may pass.
 
     Args:
         content: a serialised `BackMsg`; None for what is no message. One that cannot be read may pass:
@@ -86,12 +90,17 @@ def refused_kind(content: Any) -> str | None:
     """
     if not content:
         return None
+    if len(content) > MOST_BYTES:
+        return TOO_LARGE
     message = BackMsg()
     try:
         message.ParseFromString(content)
     except DecodeError:
         return None
     kind = message.WhichOneof("type")
+    files, controls = message.file_urls_request.file_names, message.rerun_script.widget_states.widgets
+    if len(files) > MOST_FILES or len(controls) > MOST_CONTROLS:
+        return TOO_LARGE
     if kind == OPERATIONS and message.backend_operation_request.WhichOneof("payload") == DOWNLOAD:
         return None
     return None if kind is None or kind in MESSAGES else str(kind)

@@ -14,6 +14,7 @@ from typing import Any
 
 from viz_core.classroom import caps
 from viz_core.classroom.ballot import Ballot
+from viz_core.classroom.crowding import gives_way
 from viz_core.classroom.messages import Message, Moment, Place, Question, Vote, Wish
 
 
@@ -41,13 +42,17 @@ class Member:
         voter: tells apart who votes.
         wake: called when there is something to send.
         token: with which it may lead; empty for a follower.
+        address: of the machine it comes from.
         news: parts of the state to send, each as JSON.
+        sent_away: whether it has given way to somebody else, and its connection is to end.
     """
 
     voter: str
     wake: Callable[[], None]
     token: str = ""
+    address: str = ""
     news: dict[str, str] = field(default_factory=dict)
+    sent_away: bool = False
 
     def tell(self, **parts: str) -> None:
         """Have parts of the state sent, instead of older ones that wait."""
@@ -93,8 +98,13 @@ class Classroom:
         """How many of them only follow."""
         return sum(not one.token for one in self._members)
 
+    @property
+    def present(self) -> tuple[Member, ...]:
+        """Who is connected."""
+        return tuple(self._members)
+
     def enter(self, member: Member) -> None:
-        """Let somebody in, and have the present state sent.
+        """Let somebody in, and have the present state sent; a crowd makes room (`gives_way`).
 
         Raises:
             Refused: the token is wrong, or the class is full or over (`WrongToken`, `Full`, `Over`).
@@ -105,18 +115,29 @@ class Classroom:
             hmac.compare_digest(member.token.encode(), one.encode()) for one in self.leads
         ):
             raise WrongToken("The token must be one of this class; got another.")
-        full = (
-            len(self._leaders()) >= caps.MOST_LEADERS
-            if member.token
-            else self.followers >= caps.MOST_FOLLOWERS
-        )
-        if full:
-            raise Full("A class must have room; this one is full.")
+        self._make_room(member)
         self._members.add(member)
         member.tell(**self._state(member))
         if member.token and (self._driver is None or self._driver.token == member.token):
             self._drive(member)
         self._count()
+
+    def _make_room(self, newcomer: Member) -> None:
+        if newcomer.token:
+            full, crowding = len(self._leaders()) >= caps.MOST_LEADERS, None
+        else:
+            full = self.followers >= caps.MOST_FOLLOWERS
+            crowding = gives_way(self._members, newcomer) if full else None
+        if crowding is not None:
+            self.send_away(crowding)
+        elif full:
+            raise Full("A class must have room; this one is full.")
+
+    def send_away(self, member: Member) -> None:
+        """Have somebody's connection end, for others."""
+        member.sent_away = True
+        self.leave(member)
+        member.wake()
 
     def leave(self, member: Member) -> None:
         """Somebody's connection is gone; what the class sees stays."""

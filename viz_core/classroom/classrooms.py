@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import cache
 
 from viz_core.classroom import caps
-from viz_core.classroom.classroom import Classroom, Full
+from viz_core.classroom.classroom import Classroom, Full, Member
+from viz_core.classroom.crowding import gives_way
 
 # Capitals that are not taken for one another, or for digits.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -64,11 +65,22 @@ class Classrooms:
         with self._lock:
             self._end(classroom)
 
-    @property
-    def members(self) -> int:
-        """How many are connected to all classes."""
+    def enter(self, classroom: Classroom, member: Member) -> None:
+        """Let somebody into a class; where all classes together are full, a crowd makes room (`gives_way`).
+
+        Raises:
+            Refused: as `Classroom.enter`.
+        """
+        classroom.enter(member)
         with self._lock:
-            return sum(one.members for one in self._classes.values())
+            others = {one: its for its in self._classes.values() for one in its.present if one is not member}
+        if len(others) < caps.MOST_MEMBERS:
+            return
+        crowding = gives_way(others, member)
+        if crowding is None:
+            classroom.leave(member)
+            raise Full("A server must have room for one more; it is full.")
+        others[crowding].send_away(crowding)
 
     def _of(self, owner: str) -> list[Classroom]:
         return [one for one in self._classes.values() if one.owner == owner]

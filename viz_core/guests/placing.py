@@ -18,6 +18,8 @@ Evaluate = Callable[[Guest, Sequence[npt.NDArray[Any]]], Result]
 
 # Multiplications that NumPy makes in a few milliseconds, step by step; and in about ten seconds.
 HERE, MOST = 4_000_000, 20_000_000_000
+# Calls of layers, once for each step, in a tenth of a second: Python's own time, however small a layer is.
+CALLS_HERE = 3_000
 
 
 def evaluated(
@@ -40,7 +42,7 @@ def evaluated(
             f"`inputs` must take at most {MOST:,} multiplications for this picture; got {work:,}: a shorter "
             "sequence takes fewer."
         )
-    if work <= HERE:
+    if work <= HERE and calls(guest, inputs) <= CALLS_HERE:
         return function(guest, inputs)
     packed = pickle.dumps((guest, tuple(inputs)), protocol=pickle.HIGHEST_PROTOCOL)
     name = f"{function.__module__}:{function.__qualname__}"
@@ -50,9 +52,18 @@ def evaluated(
 
 def multiplications(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> int:
     """About how many one sequence takes: every parameter but an embedding's, once at every step."""
-    steps = max(max(one.shape[1] for one in inputs), guest.longest)
+    steps = _steps(guest, inputs)
     tables = sum(row.parameters for row in guest.layers if row.kind == "Embedding")
     return steps * max(sum(row.parameters for row in guest.layers) - tables, 1)
+
+
+def calls(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> int:
+    """How often a layer is called for one sequence, if each is called at every step."""
+    return _steps(guest, inputs) * len(guest.description.calls)
+
+
+def _steps(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> int:
+    return max(max(one.shape[1] for one in inputs), guest.longest)
 
 
 def unpacked(data: bytes, name: str) -> Any:
