@@ -19,7 +19,9 @@ COMPACT = ("inputs", "network", "forward", "backward", "prediction")
 SCHEDULES = ("sequence", "together", "layers")
 
 _mount = component(
-    "player", imports=["../watching/watch.js", "../saving/button.js", "../classroom/moments.js"]
+    "player",
+    imports=["../watching/watch.js", "../saving/button.js", "../classroom/moments.js"],
+    waiting="26rem",
 )
 
 
