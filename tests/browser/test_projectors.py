@@ -177,6 +177,7 @@ def test_the_type_of_a_picture_is_about_as_large_as_that_of_its_page(projector, 
 def test_the_mark_of_the_shown_room_covers_no_other_name(projector):
     page, _ = projector("Train")
     links = page.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
+    links.nth(len(ROOMS) - 1).wait_for(timeout=PATIENCE)
     boxes = links.evaluate_all(
         "ones => ones.map(one => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
     )
