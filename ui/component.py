@@ -46,6 +46,7 @@ const {{ default: mount }} = await import(new URL({script}, folder).href);
 export default function (component) {{
   const root = component.parentElement;
   if (!root.querySelector(sameStyle)) root.append(style.cloneNode(true));
+  root.querySelector('[data-waiting]')?.remove();
   return mount(component);
 }}
 """
@@ -82,6 +83,7 @@ def component(
     imports: Sequence[str] = (),
     html: str | None = None,
     isolate_styles: bool = True,
+    waiting: str | None = None,
 ) -> Mount:
     """Register a component of the browser.
 
@@ -91,12 +93,16 @@ def component(
         imports: what its scripts take from other folders, relative to the folder.
         html: what the script finds on the page.
         isolate_styles: whether the page's style sheets stop at the component, and its own do not leave it.
+        waiting: the height in CSS of the place that is kept for it until it is mounted, so that what stands
+            below moves little; only without `html`.
 
     Returns:
         Mounts one on the page: `mount(key=…, data=…, on_<name>_change=…)`.
     """
     script = script or folder
     js = loader(folder, script, imports=imports)
+    if waiting is not None:
+        html = f'<div data-waiting style="height: {waiting}"></div>'
     return st.components.v2.component(f"birnn_{script}", html=html, js=js, isolate_styles=isolate_styles)
 
 

@@ -91,9 +91,9 @@ def _reason(config: TaskConfig, probe: Probe, targets: list[int]) -> str:
     if config.name in ("cumulative_sum", "signed_walk", "mirror_sum"):
         part = values[step:] if config.name == "mirror_sum" else values[: step + 1]
         text = _("step {step}: the sum is {sum}, so {answer}")
-        return text.format(step=step + 1, sum=numeral(sum(part), "z.2f"), answer=answer)
+        return text.format(step=step + 1, sum=numeral(_added(part), "z.2f"), answer=answer)
     if config.name == "balance":
-        past, future = (numeral(sum(part), "z.2f") for part in (values[:step], values[step + 1 :]))
+        past, future = (numeral(_added(part), "z.2f") for part in (values[:step], values[step + 1 :]))
         text = _("step {step}: before it {past}, after it {future}, so {answer}")
         return text.format(step=step + 1, past=past, future=future, answer=answer)
     if config.name == "xor_neighbours":
@@ -101,6 +101,11 @@ def _reason(config: TaskConfig, probe: Probe, targets: list[int]) -> str:
         around = {"left": probe.symbols[step - 1], "right": [*probe.symbols, "0"][step + 1]}
         return text.format(step=step + 1, answer=answer, **around)
     return ""
+
+
+def _added(values: Sequence[float]) -> float:
+    """The sum of the numbers as the row writes them, so that whoever adds them up finds the same."""
+    return sum(round(one, 2) for one in values)
 
 
 def both_ways() -> None:

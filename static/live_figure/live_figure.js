@@ -57,7 +57,7 @@ function settings(Plotly, words) {
   return {
     displaylogo: false,
     showSendToCloud: false,
-    modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d"],
+    modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d", "zoom2d", "zoomIn2d", "zoomOut2d"],
     modeBarButtonsToAdd: [button],
   };
 }

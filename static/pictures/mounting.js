@@ -12,6 +12,17 @@ function setColours(section, colours) {
   }
 }
 
+// A picture is stretched to its page, which is wider than its type is larger: its type grows as the page's does.
+const TYPE = 17; // of a picture's own units, as its places are laid out for
+const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+
+function fit(drawn) {
+  const stretched = drawn.getScreenCTM()?.a || 1;
+  drawn.style.setProperty('--type', `${TYPE * Math.min(1, pageScale() / stretched)}px`);
+}
+
+const watched = new ResizeObserver((entries) => entries.forEach(({ target }) => fit(target)));
+
 function open(Picture, parent, data) {
   const badge = html('span', { class: 'badge' });
   const picture = new Picture(data.words);
@@ -23,6 +34,7 @@ function open(Picture, parent, data) {
   });
   section.append(html('span', { class: 'corner' }, [save, badge]));
   parent.append(section);
+  section.querySelectorAll('svg[role]').forEach((drawn) => watched.observe(drawn));
   return opened;
 }
 

@@ -143,7 +143,9 @@ def test_back_returns_to_a_room_with_its_choices(projector, link):
     page.locator(place).get_by_text(words, exact=True).first.wait_for(timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("room", ["Merge", "Alignment", "Who_knows_what?know_view=The+curtain"])
+@pytest.mark.parametrize(
+    "room", ["Merge", "Alignment", "State_space", "Who_knows_what?know_view=The+curtain"]
+)
 def test_a_page_shows_one_cursor(projector, room):
     page, _ = projector(room)
     page.locator(".picture input[type=range]").first.wait_for(timeout=PATIENCE)
@@ -151,6 +153,36 @@ def test_a_page_shows_one_cursor(projector, room):
     shown = "ones => ones.filter(one => one.offsetParent !== null).length"
     assert page.locator("[data-testid=stMain] [data-testid=stSlider]").evaluate_all(shown) == 0
     assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
+
+
+TYPE = """() => {
+    const page = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const texts = [...document.querySelectorAll('*')].filter(one => one.shadowRoot)
+        .flatMap(one => [...one.shadowRoot.querySelectorAll('.picture svg[role] text')]);
+    return texts.map(one => one.getScreenCTM().a * parseFloat(getComputedStyle(one).fontSize) / page);
+}"""
+
+
+@pytest.mark.parametrize(
+    "room", ["Merge", "Alignment", "Errors_flowing_back", "Switchboard?board_view=Twins"]
+)
+def test_the_type_of_a_picture_is_about_as_large_as_that_of_its_page(projector, room):
+    page, _ = projector(room)
+    page.locator(".picture svg[role] text").first.wait_for(timeout=PATIENCE)
+    sizes = at_rest(page, lambda: page.evaluate(TYPE))
+    assert sizes
+    assert all(0.9 <= size <= 1.1 for size in sizes)
+
+
+def test_the_mark_of_the_shown_room_covers_no_other_name(projector):
+    page, _ = projector("Train")
+    links = page.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
+    links.nth(len(ROOMS) - 1).wait_for(timeout=PATIENCE)
+    boxes = links.evaluate_all(
+        "ones => ones.map(one => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
+    )
+    assert len(boxes) == len(ROOMS)
+    assert all(above[1] <= below[0] + 1 for above, below in zip(boxes, boxes[1:], strict=False))
 
 
 def test_a_popover_leaves_the_sidebar_free(projector):

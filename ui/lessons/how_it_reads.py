@@ -127,13 +127,13 @@ def at_work(choice: Choice) -> None:
     model, found, weights = choice.network(leader)
     equations(worked(found, weights, model), channel=CHANNEL, key="read_equations")
     watch = _(
-        "**Look at** the rows of states: blue fills from the left, orange from the right, and an answer "
+        "**Look at** the rows of circles: blue fills from the left, orange from the right, and an answer "
         "(purple) needs both. Healthy: every node is computed once, and each answer waits for its slower "
         "reader."
     )
     if choice.readers == "forward":
         watch = _(
-            "**Look at** the row of states: blue fills from the left, and each answer comes with its step, "
+            "**Look at** the row of circles: blue fills from the left, and each answer comes with its step, "
             "before anything later has been read. Healthy: every node is computed once."
         )
     st.markdown(watch + " " + _("Numbers are rounded to two decimals."))

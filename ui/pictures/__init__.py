@@ -20,7 +20,9 @@ _NAMES = (
     "switchboard_twins",
     "state_space",
 )
-_MOUNTS = {name: component("pictures", name, imports=["../saving/button.js"]) for name in _NAMES}
+_MOUNTS = {
+    name: component("pictures", name, imports=["../saving/button.js"], waiting="27rem") for name in _NAMES
+}
 
 
 def errors_flowing_back(payload: Mapping[str, Any], *, key: str) -> None:

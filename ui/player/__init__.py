@@ -26,6 +26,7 @@ _mount = component(
         "../saving/elements.js",
         "../classroom/moments.js",
     ],
+    waiting="26rem",
 )
 
 

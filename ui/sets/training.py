@@ -133,6 +133,8 @@ def _room(config: ExperimentConfig, room: Room, names: Sequence[str], was_active
         buttons(config, job)
         with st.container():
             _progress(shown, job, news, shows)
+    if job is None and not DATA_SETS[shown.task.name].available():
+        _fetching(shown.task.name)
     within_budget(config)
     if job is not None:
         say(job, config)
@@ -199,8 +201,6 @@ def _progress(shown: ExperimentConfig, job: Job | None, news: Feed | None, shows
             batch=training.batch_size,
         )
     )
-    if not DATA_SETS[shown.task.name].available():
-        _fetching(shown.task.name)
 
 
 def _fetching(name: str) -> None:

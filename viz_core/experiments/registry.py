@@ -96,8 +96,9 @@ READY = (
         question=N_("Is a bidirectional network better than a forward or a backward one?"),
         expectation=N_(
             "Only where past and future each hold a part of the answer: on balance, XOR of "
-            "neighbours, brackets and the casino. Where one reader can know everything, both are no better. "
-            "A forward reader with as many parameters does not catch up: no size replaces what was not read."
+            "neighbours, brackets, the casino and the two-sided flip-flop. Where one reader can know "
+            "everything, both are no better. A forward reader with as many parameters does not catch up: no "
+            "size replaces what was not read."
         ),
         look_at=N_(
             "Each column beside the best possible (hover over a cell), then “forward” beside “forward, "
