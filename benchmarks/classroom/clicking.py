@@ -7,6 +7,9 @@ from typing import Any
 from benchmarks.classroom.elements import Widget
 from benchmarks.classroom.student import Student
 
+# Nobody looks at a page by changing its language.
+LANGUAGE = ("lang", "lang_words")
+
 
 def some_click(student: Student, rng: random.Random) -> tuple[Widget, Any]:
     """A control of this page, and another value for it.
@@ -14,7 +17,7 @@ def some_click(student: Student, rng: random.Random) -> tuple[Widget, Any]:
     Raises:
         LookupError: the page has no control that can be changed.
     """
-    widgets = student.page.widgets()
+    widgets = [one for one in student.page.widgets() if one.key not in LANGUAGE]
     rng.shuffle(widgets)
     for widget in widgets:
         now = student.values.get(widget.proto.id)

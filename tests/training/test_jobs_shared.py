@@ -68,7 +68,7 @@ def test_a_pause_of_a_persons_own_is_not_ended_by_a_slice(jobs):
 
 def test_a_run_in_slices_learns_what_it_learns_undisturbed_bit_for_bit(jobs):
     model = ModelConfig(units=16)
-    training = TrainingConfig(sequences=20_000, epochs=2, batch_size=10, seed=5)
+    training = TrainingConfig(sequences=20_000, epochs=10, batch_size=10, seed=5)
     config = ExperimentConfig(model=model, training=training)
     pool = jobs("viz_core.training.engine:Trainer", shares=Shares(slice=0.05))
     sliced, other = pool.start(config), pool.start(config)
