@@ -1,7 +1,8 @@
 """What a browser does when a person leaves a page: choices stay in its history, a run is not lost unasked.
 
 A run belongs to its tab, and a reloaded tab is a new one. Streamlit takes the choices of a page out of the
-address, as an entry of its own in the history, just before it goes to the next page; Back would end there.
+address, as an entry of its own in the history, just before it goes to the next page, and may put those that
+the next page shares, such as the language, back as another; Back would end there.
 """
 
 import streamlit as st
@@ -24,9 +25,11 @@ if (!window.birnnHistory) {
   window.history.pushState = (state, title, url) => {
     const next = new URL(url ?? "", window.location.href);
     const same = next.pathname === window.location.pathname;
-    const just = performance.now() - stripped < 1500;
+    if (performance.now() - stripped < 1500) {
+      if (!same) stripped = -Infinity;
+      return window.history.replaceState(state, title, url);
+    }
     stripped = same && window.location.search && !next.search ? performance.now() : -Infinity;
-    if (!same && just) return window.history.replaceState(state, title, url);
     return push(state, title, url);
   };
 }
@@ -34,6 +37,6 @@ if (!window.birnnHistory) {
 
 
 def keep_choices_in_history() -> None:
-    """Let the entry without choices be replaced by the next page, so that Back finds the choices again."""
+    """Let entries without choices be replaced by the next page, so that Back finds the choices again."""
     with st.container(key="history"):
         st.html(f"<script>{_KEEP}</script>", unsafe_allow_javascript=True)

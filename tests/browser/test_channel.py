@@ -9,7 +9,7 @@ from tests.browser.test_train import PATIENCE, PLAYER, STATUS, UPDATE, press, wa
 pytestmark = pytest.mark.browser
 
 POINTS = "(document.querySelector('.st-key-train_curves .live-figure')?.data?.at(-1)?.x?.length ?? 0)"
-LINK = "units=6&sequences=1000000&timesteps=8&seed=3"
+LINK = "units=6&sequences=1000000&timesteps=8&epochs=100&seed=3"
 # The channel's address leads nowhere, as behind a proxy that does not know the route.
 NOWHERE = """
 const Real = window.WebSocket;

@@ -33,6 +33,7 @@ PICTURES = {
     "Your_own": ".player",
     "Your_network": ".player",
     "Lab": ".js-plotly-plot",
+    "How_much_future": ".js-plotly-plot",
 }
 PLACE = """one => {
     const { top, bottom, height } = one.getBoundingClientRect();

@@ -144,13 +144,13 @@ def test_a_gif_plays_from_the_start_to_the_end_in_two_megabytes(saving, kind):
     assert all(one != other for one, other in pairwise(seen))
 
 
-def test_the_first_visit_of_home_loads_only_the_button(server, first_page):
+def test_the_first_visit_of_home_loads_the_button_and_not_what_it_opens(server, first_page):
     asked = []
     first_page.on("request", lambda request: asked.append(request.url.rsplit("/", 2)[-2:]))
     first_page.goto(server("app.py"))
     first_page.wait_for_selector(READY)
     first_page.wait_for_selector(".player .save")
-    assert {name for folder, name in asked if folder == "saving"} == {"button.js"}
+    assert {name for folder, name in asked if folder == "saving"} == {"button.js", "elements.js"}
     assert not [name for folder, name in asked if folder == "vendor"]
 
 
