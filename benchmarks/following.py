@@ -77,14 +77,19 @@ class Follower:
         self.stood[number] = time.monotonic()
 
 
-async def lead(server: AppServer, *, followers: int, rounds: int, pause: float, bare: bool) -> dict[str, Any]:
-    """Lead a class through `PLACES` and ask it a question; the figures."""
-    lecturer = Student(server.address, patience=PATIENCE)
+async def begin_class(lecturer: Student) -> tuple[str, str]:
+    """Open a class in this tab; the address of its WebSocket, and the token of who leads it."""
     await lecturer.open("Classroom")
     await lecturer.press("class_begin")
     written = " ".join(one.body for one in lecturer.page.of("html"))
     code, token = LED.findall(written)[0]
-    address = f"{server.address.replace('http', 'ws', 1)}/birnn/class/{code}"
+    return f"{lecturer.address.replace('http', 'ws', 1)}/birnn/class/{code}", token
+
+
+async def lead(server: AppServer, *, followers: int, rounds: int, pause: float, bare: bool) -> dict[str, Any]:
+    """Lead a class through `PLACES` and ask it a question; the figures."""
+    lecturer = Student(server.address, patience=PATIENCE)
+    address, token = await begin_class(lecturer)
     members = [
         Follower(None if bare else Student(server.address, patience=PATIENCE)) for _ in range(followers)
     ]

@@ -60,26 +60,24 @@ def test_what_the_app_reads_is_what_the_translators_wrote(language):
     assert entries(here) == entries(compiled(language)), "run `make messages`"
 
 
+def wrong(language, is_wrong):
+    """The messages of a language and their translations that are wrong."""
+    catalog = said(read(source(language), language))
+    return [(one.id, text) for one, texts in catalog for text in texts if is_wrong(one, text)]
+
+
 @pytest.mark.parametrize("language", languages())
 def test_a_translation_has_the_placeholders_of_its_message(language):
-    wrong = [
-        (one.id, text)
-        for one, texts in said(read(source(language), language))
-        for text in texts
-        if fields(text) != wanted(one)
-    ]
-    assert wrong == []
+    assert wrong(language, lambda one, text: fields(text) != wanted(one)) == []
 
 
 @pytest.mark.parametrize("language", languages())
 def test_code_formulas_and_markup_in_a_message_are_those_of_its_translation(language):
-    wrong = [
-        (one.id, text)
-        for one, texts in said(read(source(language), language))
-        for text in texts
-        if isinstance(one.id, str) and sorted(MARKS.findall(text)) != sorted(MARKS.findall(one.id))
-    ]
-    assert wrong == []
+
+    def other_marks(one, text):
+        return isinstance(one.id, str) and sorted(MARKS.findall(text)) != sorted(MARKS.findall(one.id))
+
+    assert wrong(language, other_marks) == []
 
 
 def test_a_placeholder_that_is_lost_or_renamed_is_found():

@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.classroom.server import AppServer
 from benchmarks.classroom.student import Student
-from benchmarks.following import LED
+from benchmarks.following import begin_class
 
 PATIENCE = 60.0
 # Followers from one machine, places that their lecturer goes to, characters of one message to a class.
@@ -20,11 +20,7 @@ CROWDED, PLACES, LONG_MESSAGE = 100, 150, 20_000_000
 async def crowded_class(server: AppServer, rng: random.Random) -> None:
     """Open a class, fill it from one machine, lead it as fast as may be, and say what nobody may say."""
     student = Student(server.address, patience=PATIENCE)
-    await student.open("Classroom")
-    await student.press("class_begin")
-    written = " ".join(one.body for one in student.page.of("html"))
-    code, token = LED.findall(written)[0]
-    url = f"{server.address.replace('http', 'ws', 1)}/birnn/class/{code}"
+    url, token = await begin_class(student)
     async with AsyncExitStack() as sockets:
 
         async def enter(said: str) -> ClientConnection:

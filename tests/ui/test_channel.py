@@ -2,19 +2,16 @@
 
 import asyncio
 import json
-import socket
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
-import uvicorn
-from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from tests.served_route import served
 from tests.watching.test_topics import Drawing, learn, make_job
 from ui import channel
 from ui.channel import route
@@ -198,21 +195,8 @@ def test_a_run_that_ends_ends_the_watching(job, drawing):
 
 @pytest.fixture(scope="module")
 def address():
-    app = Starlette(routes=[route.watch_route()])
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = uvicorn.Config(app, port=port, log_level="error", ws="websockets-sansio", lifespan="off")
-    server = uvicorn.Server(settings)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + PATIENCE
-    while not server.started:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    yield f"ws://127.0.0.1:{port}/{channel.PATH}"
-    server.should_exit = True
-    thread.join(PATIENCE)
+    with served(route.watch_route()) as server:
+        yield f"{server}/{channel.PATH}"
     route.broadcast.cache_clear()
 
 

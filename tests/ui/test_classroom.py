@@ -1,19 +1,15 @@
 """The route of the classes: who may enter, how much is read of anybody; the link, and the picture of it."""
 
 import json
-import socket
-import threading
-import time
 import xml.etree.ElementTree as ElementTree
 from contextlib import ExitStack, suppress
 from urllib.parse import unquote
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from tests.served_route import served
 from ui.classroom import PATH, invitation, route
 from viz_core.access.visitor import new_token
 from viz_core.classroom import caps
@@ -25,21 +21,8 @@ PLACE = {"place": {"page": "Merge", "query": "mg_mode=sum"}}
 
 @pytest.fixture(scope="module")
 def address():
-    app = Starlette(routes=[route.class_route()])
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = uvicorn.Config(app, port=port, log_level="error", ws="websockets-sansio", lifespan="off")
-    server = uvicorn.Server(settings)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + PATIENCE
-    while not server.started:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    yield f"ws://127.0.0.1:{port}/{PATH}"
-    server.should_exit = True
-    thread.join(PATIENCE)
+    with served(route.class_route()) as server:
+        yield f"{server}/{PATH}"
     classrooms.cache_clear()
 
 
