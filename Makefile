@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
 
-# Each process of the browser tests has an app and a Chromium of its own; two of them keep two cores busy.
-test: $(VENV)/test-ready $(VENV)/node-ready
+# Each process of the browser tests has an app and a Chromium of its own; two of them keep two cores busy. Whoever is
+# through takes over tests of another, so that none has a long file left at the end.
+test: $(VENV)/test-ready node_modules/ready $(VENV)/notebook-ready
 	$(BIN)/python -m tests.node test
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m browser
+	$(BIN)/python -m pytest -q --durations 20 -n auto --dist worksteal -m "not browser"
+	$(BIN)/python -m pytest -q --durations 40 -n 2 --dist worksteal -m browser tests/browser
 
 check: $(VENV)/test-ready node_modules/ready
 	$(BIN)/ruff format --check .
@@ -40,6 +41,12 @@ $(VENV)/run-ready: requirements.txt | $(VENV)/bin/python
 $(VENV)/test-ready: requirements-dev.txt $(VENV)/run-ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m tests.browser.chromium
+	touch $@
+
+# Jupyter apart from everything else: where IPython is installed, Plotly imports it into every process.
+$(VENV)/notebook-ready: requirements-notebook.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/notebook
+	$(VENV)/notebook/bin/pip install --quiet --disable-pip-version-check -r requirements-notebook.txt
 	touch $@
 
 # Node from the system, else from a wheel; `tests.node` says so where there is neither.

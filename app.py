@@ -12,9 +12,9 @@ if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(__file__, **settings(__file__))
 else:
     from ui.frame import open_page
-    from ui.front_door import front_door
+    from ui.home import first_picture
     from ui.language import _
-    from ui.rooms import room_links
+    from ui.page_list import page_links
 
     open_page(
         _("Bidirectional RNNs, alive"),
@@ -22,5 +22,5 @@ else:
             "Two readers walk through the same sequence, one from each end. Watch what each of them knows."
         ),
     )
-    front_door()
-    room_links()
+    first_picture()
+    page_links()

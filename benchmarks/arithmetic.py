@@ -25,7 +25,7 @@ def operations(workload: Workload) -> int:
     steps = workload.batch * workload.timesteps
     gates, width = len(GATES[config.cell]), config.embedding or workload.features
     total = 0
-    for layer in range(config.layers):
+    for layer in range(config.depth):
         wide = gates * config.units * len(config.readers) * steps
         learned = layer > 0 or config.embedding > 0
         total += wide * ((3 if learned else 2) * width + 3 * config.units)

@@ -141,10 +141,30 @@ def _reviews(workload: Workload, rng: np.random.Generator) -> Sequences:
     return Sequences(inputs=tokens, targets=labels, mask=tokens > 0)
 
 
+def _tags(workload: Workload, rng: np.random.Generator) -> Sequences:
+    """Words without padding; the answer at a word depends on it and on the next one."""
+    tokens = _words(workload, rng)
+    following = np.roll(tokens, -1, axis=1)
+    return Sequences(inputs=tokens, targets=(tokens + following) % workload.outputs, mask=tokens > 0)
+
+
+def _translations(workload: Workload, rng: np.random.Generator) -> Sequences:
+    """Words without padding, to be answered in the opposite order."""
+    tokens = _words(workload, rng)
+    return Sequences(inputs=tokens, targets=tokens[:, ::-1] % workload.outputs, mask=tokens > 0)
+
+
+def _words(workload: Workload, rng: np.random.Generator) -> npt.NDArray[np.int32]:
+    size = (workload.training.sequences, workload.timesteps)
+    return rng.integers(1, workload.features, size=size, dtype=np.int32)
+
+
 SOURCES: dict[str, Callable[[Workload, np.random.Generator], Sequences]] = {
     "cumulative_sum": _sums,
     "digits": _digits,
     "reviews": _reviews,
+    "tagging": _tags,
+    "translation": _translations,
     "growth": _noise,
 }
 
@@ -190,5 +210,26 @@ _REVIEWS = Workload(
     outputs=1,
     updates=6,
 )
+# Embedding and BiLSTM(50) that answer one of twelve tags at each of 20 words.
+_TAGGING = Workload(
+    name="tagging/lstm",
+    model=ModelConfig(units=50, embedding=32),
+    batch=32,
+    timesteps=20,
+    features=2_000,
+    outputs=12,
+    updates=60,
+)
+# The encoder-decoder: Embedding, BiLSTM(50), RepeatVector, BiLSTM(50), an answer at each of 20 steps.
+_TRANSLATION = Workload(
+    name="translation/lstm",
+    model=ModelConfig(units=50, embedding=32, head="encoder_decoder"),
+    batch=32,
+    timesteps=20,
+    features=40,
+    outputs=40,
+    updates=30,
+)
+FAMILIES = (_CUMULATIVE_SUM, _DIGITS, _REVIEWS, _TAGGING, _TRANSLATION)
 
-CONTEST: dict[str, Workload] = {**_family(_CUMULATIVE_SUM), **_family(_DIGITS), **_family(_REVIEWS)}
+CONTEST: dict[str, Workload] = {name: one for base in FAMILIES for name, one in _family(base).items()}

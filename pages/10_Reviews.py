@@ -6,16 +6,16 @@ from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.sets.network_view import network_view
-from ui.sets.review_scores import review_scores
 from ui.sets.reviews import REVIEWS
+from ui.sets.reviews_scores import review_scores
 from ui.sets.training import choose, follow, in_keras
 from viz_core.data.recipes import WORDS
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
-    config = choose(WORDS, usual="reviews", room="reviews")
+    config = choose(WORDS, usual="reviews", page="reviews")
     follow(config, REVIEWS, names=WORDS)
     review_scores(config.task.name)
     network_view(config)
@@ -24,7 +24,7 @@ def room() -> None:
 
 open_page(_("Reviews"))
 one_thing(_("A review turns on a word: see where each reader changes its mind."))
-room()
+page()
 
 questions(
     {
@@ -33,7 +33,7 @@ questions(
             "not met it yet. Purple may change everywhere, for each of its points has read the whole review."
         ),
         _("Where on the chart has each reader read everything?"): _(
-            "Blue at the last word, orange at ‹start›. The answer is taken from these two states, and so "
+            "Blue at the last word, orange at [start]. The answer is taken from these two states, and so "
             "from no single word: `Bidirectional` without `return_sequences` hands on just these two."
         ),
         _("Must two readers be much better than one here?"): _(

@@ -12,9 +12,9 @@ from viz_core.data.recipes import IMAGES
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
-    config = choose(IMAGES, usual="digits", room="digits")
+    config = choose(IMAGES, usual="digits", page="digits")
     follow(config, DIGITS, names=IMAGES)
     network_view(config)
     in_keras(config)
@@ -22,7 +22,7 @@ def room() -> None:
 
 open_page(_("Digits"))
 one_thing(_("An image is 28 rows: one reader starts at the top, one at the bottom."))
-room()
+page()
 
 questions(
     {

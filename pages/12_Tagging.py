@@ -6,8 +6,8 @@ from ui.frame import open_page
 from ui.language import N_, _
 from ui.lesson import one_thing, questions
 from ui.sets.network_view import network_view, tagger_in_keras
-from ui.sets.tag_controls import choose
 from ui.sets.tagging import TAGGING
+from ui.sets.tagging_controls import choose
 from ui.sets.training import follow
 from viz_core.data.recipes import TAGGED
 
@@ -57,7 +57,7 @@ ASKED = {
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     config = choose()
     if config is not None:
@@ -71,4 +71,4 @@ def room() -> None:
 
 open_page(_("Tagging"))
 one_thing(_("What a word is may depend on the words after it."))
-room()
+page()

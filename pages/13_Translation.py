@@ -25,7 +25,7 @@ ASKED = {
             "enough: with ten symbols to get right, 0.95 to the tenth power is 0.6. The ends count too: "
             "knowing where answers stop is learned first, and lifts the accuracy of single symbols at once."
         ),
-        N_("Ask for a day that there is not: “31 april 2000”. What comes out, and why?"): N_(
+        N_("Ask for a day that does not exist, “31 april 2000”. What comes out, and why?"): N_(
             "2000-04-31, in perfect form: the decoder has learned what answers look like and writes one, "
             "whatever the vector says. It cannot say that it does not know."
         ),
@@ -51,9 +51,9 @@ ASKED = {
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
-    config = choose(TRANSLATED, usual="dates", room="translation")
+    config = choose(TRANSLATED, usual="dates", page="translation")
     follow(config, TRANSLATION, names=TRANSLATED)
     network_view(config)
     in_keras(config)
@@ -63,4 +63,4 @@ def room() -> None:
 
 open_page(_("Translation"))
 one_thing(_("Everything the decoder writes comes out of one vector."))
-room()
+page()

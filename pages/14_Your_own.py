@@ -5,15 +5,15 @@ import streamlit as st
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
-from ui.sets.own_compared import compared
-from ui.sets.own_controls import choose, examples, in_keras
-from ui.sets.own_shown import YOUR_OWN
 from ui.sets.training import follow
+from ui.sets.your_own import YOUR_OWN
+from ui.sets.your_own_compared import compared
+from ui.sets.your_own_controls import choose, examples, in_keras
 from viz_core.data.own_sets import OWN
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     config = choose()
     if config is not None:
@@ -25,7 +25,7 @@ def room() -> None:
 
 open_page(_("Your own data"))
 one_thing(_("Do your data need the future? Train all three directions and see."))
-room()
+page()
 
 questions(
     {

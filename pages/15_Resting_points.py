@@ -5,19 +5,19 @@ import streamlit as st
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
-from ui.lessons.resting_points import room
+from ui.lessons.resting_points import at_work
 
 
 @st.fragment
 def page() -> None:
     """All that a control changes."""
-    room()
+    at_work()
     st.markdown(
         _(
             "Each reader of a first layer is a map from one state to the next, hₜ = F(hₜ₋₁, x) (backward: "
             "from t + 1 to t). Points belong to an input that never changes; a sequence only visits their "
             "surroundings. *Proved* means: by interval arithmetic over all states, for these weights as they "
-            "are stored (bounds widened by 3 · 10⁻¹⁵ of their size, not rounded in a direction)."
+            "are stored (bounds widened by 3·10⁻¹⁵ of their size, not rounded in a direction)."
         )
     )
 

@@ -1,11 +1,13 @@
 """Real sequences: a network from one's own Keras, as its layers stand."""
 
 from ui.frame import open_page
-from ui.guests.as_run import open_as_run
+from ui.guests.as_run import open_as_run, take_home
 from ui.guests.choosing import ELSEWHERE, choose, network_of
 from ui.guests.elsewhere import elsewhere
 from ui.guests.reading import choose_sequence
-from ui.guests.shown import layers_table, sensitivities, show, values
+from ui.guests.resting import resting
+from ui.guests.shown import layers_table, look_at, sensitivities, values
+from ui.guests.training import as_it_stands, follow
 from ui.language import _
 from ui.lesson import one_thing, questions
 
@@ -17,12 +19,17 @@ if name == ELSEWHERE:
     elsewhere()
 elif (chosen := network_of(name)) is not None:
     fed = choose_sequence(chosen)
-    seen = None if fed is None else show(chosen, fed)
-    if fed is not None and seen is not None:
-        sensitivities(chosen, fed)
+    follow(chosen, fed)
+    now = as_it_stands(chosen)
+    seen = None if fed is None or now is None else look_at(now, fed)
+    if fed is not None and now is not None and seen is not None:
+        sensitivities(now, fed)
+        resting(now, fed, seen)
     layers_table(chosen)
-    if seen is not None:
-        values(chosen, seen)
+    if now is not None and seen is not None:
+        values(now, seen)
+    if now is not None and now.moment:
+        take_home(now)
     open_as_run(chosen)
 
 questions(

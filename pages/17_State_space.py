@@ -1,33 +1,14 @@
 """Lesson: the states of both readers, seen in the plane along which they vary most."""
 
-import streamlit as st
-
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
-from ui.lessons.state_space import room
+from ui.lessons.state_space import at_work
 
 open_page(_("State space"))
 one_thing(_("Two readers, two clocks; the answer is read off where their states meet."))
 
-room()
-st.markdown(
-    _(
-        "**Look at** the thread: it joins the forward state, the merged state and the backward state of one "
-        "step. The forward reader came there from step 1, the backward reader from the last one. Solid line: "
-        "where the answer changes within the plane. Healthy: above, colours lie apart on its two sides; "
-        "below, they do not."
-    )
-)
-st.markdown(
-    _(
-        "Each dot is a state of a fresh sequence; each plane is spanned by the first two principal "
-        "components (PC1, PC2) of its own states, with their shares of the variance. R² says how much of "
-        "the colour a straight scale laid into the plane explains. A high share of variance shows no "
-        "learning: first weights often have more. What counts is the difference from the untrained row, "
-        "which has read the same sequences."
-    )
-)
+at_work()
 
 questions(
     {

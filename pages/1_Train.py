@@ -1,14 +1,24 @@
 """Train a network live and watch it read."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ui.budget import mark_excess
-from ui.controls import model_controls, preset_control, task_controls, training_controls
+from ui.controls import (
+    DEFAULT,
+    model_controls,
+    preset_control,
+    task_controls,
+    trainer_control,
+    training_controls,
+)
 from ui.frame import open_page
+from ui.headings import heading
 from ui.language import _
-from ui.live import follow
 from ui.tables import keras_code_view, summary_view
 from ui.task_words import both_ways, task_in_words
+from ui.train import follow
 from viz_core.config import ExperimentConfig
 
 
@@ -27,7 +37,8 @@ def controls() -> ExperimentConfig:
     with places["model"]:
         model_config = model_controls()
     with places["training"]:
-        training_config = training_controls()
+        usual = replace(DEFAULT.training, trainer=trainer_control())
+        training_config = training_controls(usual)
     with words:
         task_in_words(task_config)
     config = ExperimentConfig(task=task_config, model=model_config, training=training_config)
@@ -42,9 +53,9 @@ def experiment() -> None:
     """All that a control changes; the frame and the list of problems are not drawn again with it."""
     config = controls()
     follow(config)
-    st.markdown(_("#### The network"), anchors=False)
+    heading(_("The network"))
     summary_view(config)
-    st.markdown(_("#### In Keras"), anchors=False)
+    heading(_("In Keras"))
     keras_code_view(config)
 
 

@@ -5,12 +5,12 @@ import streamlit as st
 from ui.frame import open_page
 from ui.language import _
 from ui.links import page_link
-from ui.saved import actions, bin_control, choose, players, upload
-from ui.shelf import saved_runs
+from ui.saved_runs import actions, bin_control, choose, players, upload
+from ui.stored_runs import saved_runs
 from ui.visitor_words import sentence
 from viz_core.runs.store import StoreError
 
-open_page(_("Saved runs"), lead=_("Networks that were kept by name on this server."))
+open_page(_("Saved runs"), lead=_("Networks that were kept on this server, each under a name."))
 
 try:
     names = list(saved_runs().names())

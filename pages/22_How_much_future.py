@@ -9,14 +9,14 @@ from ui.lessons.how_much_future import choose, show
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     show(choose())
 
 
 open_page(_("How much future"))
 one_thing(_("A few steps of future may be enough; some tasks need the end."))
-room()
+page()
 
 questions(
     {

@@ -9,7 +9,7 @@ from ui.lessons.how_it_reads import at_work, choose, parameters, two_sentences
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     choice = choose()
     at_work(choice)
@@ -18,7 +18,7 @@ def room() -> None:
 
 open_page(_("How it reads"))
 one_thing(_("At every step two readers meet: one knows the past, one the future."))
-room()
+page()
 
 questions(
     {

@@ -9,7 +9,7 @@ from ui.lessons.inside_the_cell import at_work, choose, last_or_all, remembered
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     choice = choose()
     at_work(choice)
@@ -18,7 +18,7 @@ def room() -> None:
 
 open_page(_("Inside the cell"))
 one_thing(_("Gates are valves: they decide what the carry track keeps."))
-room()
+page()
 
 questions(
     {

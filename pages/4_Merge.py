@@ -6,6 +6,7 @@ from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.merge import Choice, casino, choose, column, column_words, networks, xor
+from ui.savable import savable
 
 
 def beside_bayes(choice: Choice) -> None:
@@ -13,22 +14,26 @@ def beside_bayes(choice: Choice) -> None:
     casino(choice)
     st.markdown(
         _(
-            "**Look at** the likeness. Once the hidden state is given, past and future are independent, "
+            "**Look at** the likeness of both rows of bars: blue is evidence from the past, orange from the "
+            "future, the purple mark is their sum (with the network's bias, grey), printed below, and under "
+            "it stands the bit that was read. "
+            "Once the hidden state is given, past and future are independent, "
             "so by Bayes' rule their messages multiply: the log-odds **add**, and concat with one "
             "sigmoid has exactly this form. Healthy: bars of the same sign and nearly the same height. "
             "Where they differ, mind that both readers of the network have read the present bit; in the "
             "exact split it counts for the past only."
         )
     )
-    st.latex(
-        r"P(z_t\mid x_1\dots x_T)\propto\alpha_t(z_t)\,\beta_t(z_t)\qquad"
-        r"\log\frac{P(1\mid x)}{P(0\mid x)}=\log\frac{\alpha_t(1)}{\alpha_t(0)}"
-        r"+\log\frac{\beta_t(1)}{\beta_t(0)}"
-    )
+    with savable("formula", key="mg_bayes"):
+        st.latex(
+            r"P(z_t\mid x_1\dots x_T)\propto\alpha_t(z_t)\,\beta_t(z_t)\qquad"
+            r"\log\frac{P(1\mid x)}{P(0\mid x)}=\log\frac{\alpha_t(1)}{\alpha_t(0)}"
+            r"+\log\frac{\beta_t(1)}{\beta_t(0)}"
+        )
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     choice = choose()
     if choice.view == "column":
@@ -45,14 +50,15 @@ def room() -> None:
             )
         )
         with st.expander(_("Why the logit splits")):
-            st.latex(
-                r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+d"
-                r"=\underbrace{U_{\rightarrow}\overrightarrow{h}_t}_{\text{past}}"
-                r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+d"
-            )
-            st.latex(
-                r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+d"
-            )
+            with savable("formula", key="mg_split"):
+                st.latex(
+                    r"\ell_t=U\,[\overrightarrow{h}_t;\overleftarrow{h}_t]+d"
+                    r"=\underbrace{U_{\rightarrow}\overrightarrow{h}_t}_{\text{past}}"
+                    r"+\underbrace{U_{\leftarrow}\overleftarrow{h}_t}_{\text{future}}+d"
+                )
+                st.latex(
+                    r"\text{mul:}\quad\ell_t=\sum_i U_i\,\overrightarrow{h}_{t,i}\,\overleftarrow{h}_{t,i}+d"
+                )
     elif choice.view == "networks":
         networks(choice)
         st.markdown(
@@ -83,7 +89,7 @@ def room() -> None:
 
 open_page(_("Merge"))
 one_thing(_("Sums keep two witnesses apart; a product lets one silence the other."))
-room()
+page()
 
 questions(
     {

@@ -56,7 +56,7 @@ ASKED = {
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     choice = choose()
     if choice.view == "lanes":
@@ -87,4 +87,4 @@ def room() -> None:
 
 open_page(_("Alignment"))
 one_thing(_("The backward reader reads the last input first: flip before you merge."))
-room()
+page()

@@ -8,12 +8,12 @@ from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.from_scratch import at_work, checks, choose, learning
-from ui.script import script_to_copy
+from ui.script_to_copy import script_to_copy
 from viz_core.scratch import time_bilstm
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     at_work(*(chosen := choose()))
 
@@ -26,7 +26,7 @@ def room() -> None:
 
 open_page(_("From scratch"))
 one_thing(_("A bidirectional LSTM fits on one page: two readers and a flip."))
-room()
+page()
 
 questions(
     {

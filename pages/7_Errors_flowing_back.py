@@ -6,10 +6,11 @@ from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
 from ui.lessons.errors_flowing_back import choose, long_sequences, plays
+from ui.savable import savable
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     choice = choose()
     plays(choice)
@@ -20,20 +21,21 @@ def room() -> None:
             "stands where no error comes at all, because that state had no part in the answer."
         )
     )
-    st.latex(
-        r"\overrightarrow{\delta}_{t}=\frac{\partial L}{\partial \overrightarrow{h}_t}"
-        r"\quad\text{needs}\quad\overrightarrow{\delta}_{t+1},"
-        r"\qquad\qquad"
-        r"\overleftarrow{\delta}_{t}=\frac{\partial L}{\partial \overleftarrow{h}_t}"
-        r"\quad\text{needs}\quad\overleftarrow{\delta}_{t-1}"
-    )
+    with savable("formula", key="back_rules"):
+        st.latex(
+            r"\overrightarrow{\delta}_{t}=\frac{\partial L}{\partial \overrightarrow{h}_t}"
+            r"\quad\text{needs}\quad\overrightarrow{\delta}_{t+1},"
+            r"\qquad\qquad"
+            r"\overleftarrow{\delta}_{t}=\frac{\partial L}{\partial \overleftarrow{h}_t}"
+            r"\quad\text{needs}\quad\overleftarrow{\delta}_{t-1}"
+        )
 
     long_sequences(choice)
 
 
 open_page(_("Errors flowing back"))
 one_thing(_("The backward reader's errors flow rightwards."))
-room()
+page()
 
 questions(
     {

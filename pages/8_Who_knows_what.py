@@ -9,14 +9,14 @@ from ui.lessons.who_knows_what import choose, show
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     show(choose())
 
 
 open_page(_("Who knows what"))
 one_thing(_("No forward answer knows the future; a bidirectional one does."))
-room()
+page()
 
 questions(
     {

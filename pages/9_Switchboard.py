@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.classroom import show_row
 from ui.frame import open_page
 from ui.language import _
 from ui.lesson import one_thing, questions
@@ -10,15 +11,16 @@ from ui.lessons.switchboard_views import poll, the_film, twins
 
 
 @st.fragment
-def room() -> None:
+def page() -> None:
     """All that a control changes."""
     choice = choose()
+    show_row(choice.probe.symbols)
     {"what-if": what_if, "twins": twins, "film": the_film, "poll": poll}[choice.view](choice)
 
 
 open_page(_("Switchboard"))
 one_thing(_("Cut a reader, and see which answers needed it."))
-room()
+page()
 
 questions(
     {

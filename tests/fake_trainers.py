@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from viz_core.config import ExperimentConfig
+from viz_core.config import ExperimentConfig, GuestConfig
 from viz_core.data import widths
+from viz_core.guests.kept import opened_network
 from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream
 from viz_core.training.events import TrainingEvent
@@ -112,15 +113,15 @@ class Shaped(Steady):
         return 0.001 if self.steps < 1000 else 0.1
 
     def event(self) -> TrainingEvent:
-        (features, outputs), seed = widths(self.config.task), self.config.training.seed
-        if self.first is None:
-            self.first = initial_weights(
-                self.config.model,
-                features=features,
-                outputs=outputs,
-                rng=stream(seed, "weights"),
-            )
+        self.first = self._drawn() if self.first is None else self.first
         return super().event()
+
+    def _drawn(self):
+        if isinstance(self.config, GuestConfig):
+            return tuple(opened_network(self.config.network).guest.arrays.values())
+        (features, outputs), seed = widths(self.config.task), self.config.training.seed
+        rng = stream(seed, "weights")
+        return initial_weights(self.config.model, features=features, outputs=outputs, rng=rng)
 
 
 class Alone(Steady):

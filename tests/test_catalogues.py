@@ -10,10 +10,26 @@ from string import Formatter
 
 import pytest
 
-from tests.catalogues import TEMPLATE, compiled, languages, messages, read, source
+from tests.catalogues import PLACES, TEMPLATE, compiled, languages, messages, read, source
+from tests.source_tree import files
 from ui.language import DEFAULT, LANGUAGES
 
 MARKS = re.compile(r"`[^`]+`|\$[^$]+\$|</?\w+[^>]*>")
+# Words at which a reader of English stops.
+STOPPED_AT = (
+    "as nearly as can be",
+    "asked sequences",
+    "by a name",
+    "cannot be had",
+    "half of Student",
+    "is at it",
+    "left the numbers",
+    "not asked for",
+    "one way only even",
+    "stays so",
+    "that there is not",
+    "was heard",
+)
 
 
 def said(catalog):
@@ -37,6 +53,11 @@ def fields(text):
 def wanted(message):
     """What the placeholders of a translation must be: those of the English, or of its plural."""
     return fields(message.id if isinstance(message.id, str) else message.id[1])
+
+
+def test_no_text_of_the_code_has_words_at_which_a_reader_stops():
+    texts = " ".join(path.read_text(encoding="utf-8") for path in files("app.py", *PLACES))
+    assert [words for words in STOPPED_AT if words in " ".join(texts.split())] == []
 
 
 def test_every_language_that_can_be_chosen_has_a_catalogue():

@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 
 from tests.source_tree import ROOT
 from tests.training.test_cluster import free_port
+from ui.language import DEFAULT, LANGUAGES, translations
 
 pytest.importorskip("hatchling", reason="no hatchling: `make test` installs it")
 
@@ -49,13 +50,23 @@ def installed(tmp_path_factory):
 
 def test_it_holds_everything_the_app_needs(installed):
     inside = installed / "birnn_visualiser"
-    for folder in ("pages", "ui", "viz_core", "models", "static", "locale"):
+    for folder in ("pages", "ui", "viz_core", "models", "static", "locale", "docs/lectures"):
         here = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
-        here = {path for path in here if "__pycache__" not in path.parts and path.suffix != ".gz"}
+        here = {path for path in here if "__pycache__" not in path.parts}
         missing = {path for path in here if not (inside / path).is_file()}
         assert missing == set()
     assert (inside / ".streamlit" / "config.toml").is_file()
     assert (inside / "app.py").is_file()
+
+
+def test_each_language_comes_with_its_words(installed):
+    for language in set(LANGUAGES) - {DEFAULT}:
+        assert translations(language, installed / "birnn_visualiser" / "locale").gettext("Train") != "Train"
+
+
+def test_the_command_is_the_one_that_is_started_below(installed):
+    (entry,) = installed.glob("*.dist-info/entry_points.txt")
+    assert "birnn-visualiser = ui.command:main" in entry.read_text(encoding="utf-8")
 
 
 def test_the_core_works_in_another_folder(installed, tmp_path):

@@ -33,6 +33,9 @@ class Visitor:
     def send_bytes(self, content: bytes) -> None:
         self._socket.send(content)
 
+    def send_text(self, words: str) -> None:
+        self._socket.send(words)
+
     def send(self, message: BackMsg) -> None:
         self.send_bytes(message.SerializeToString())
 

@@ -1,4 +1,4 @@
-"""A place to draw a digit with mouse, finger or pen.
+"""A place to draw a digit with mouse, finger, pen or keyboard.
 
 In: nothing. Out: the strokes, each a list of points from 0 to 1, once the pen is lifted.
 Its script lies in `static/canvas/`.
@@ -19,7 +19,10 @@ def canvas(*, key: str) -> Any:
         Strokes as `viz_core.data.strokes.image_of` takes them; None or an empty list when nothing is drawn.
     """
     words = {
-        "label": _("Draw a digit here; what you draw is read as soon as you lift the pen"),
+        "label": _(
+            "Draw a digit here: the arrow keys move the pen, the space bar puts it down and lifts it; what "
+            "you draw is read as soon as you lift it"
+        ),
         "hint": _("Draw a digit"),
         "clear": _("Clear"),
     }

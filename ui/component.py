@@ -1,4 +1,4 @@
-"""The one loader of every component in the browser, the colours and the words that they share.
+"""The one loader of every component in the browser, and the words that they share.
 
 In: the name of a folder in `static/`, and of the script in it that mounts. Out: what mounts it on a page.
 
@@ -11,16 +11,16 @@ export of the script. What could not be fetched is asked for again by the next c
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from ui.badge import source_names
-from ui.frame import is_dark
 from ui.language import _
+from ui.numbers_words import numbers_words
 from ui.saving_words import saving_words
 from ui.served import STATIC, base_path
-from viz_core.figures.palette import palettes
+from ui.source_words import source_names
 
 Mount = Callable[..., Any]
 
@@ -46,8 +46,10 @@ const {{ default: mount }} = await import(new URL({script}, folder).href);
 export default function (component) {{
   const root = component.parentElement;
   if (!root.querySelector(sameStyle)) root.append(style.cloneNode(true));
-  root.querySelector('[data-waiting]')?.remove();
-  return mount(component);
+  const close = mount(component);
+  const place = (root.getRootNode().host ?? root).closest('[data-testid="stElementContainer"]');
+  place?.setAttribute('data-mounted', '');
+  return close;
 }}
 """
 
@@ -83,7 +85,7 @@ def component(
     imports: Sequence[str] = (),
     html: str | None = None,
     isolate_styles: bool = True,
-    waiting: str | None = None,
+    waiting: int | None = None,
 ) -> Mount:
     """Register a component of the browser.
 
@@ -93,22 +95,17 @@ def component(
         imports: what its scripts take from other folders, relative to the folder.
         html: what the script finds on the page.
         isolate_styles: whether the page's style sheets stop at the component, and its own do not leave it.
-        waiting: the height in CSS of the place that is kept for it until it is mounted, so that what stands
-            below moves little; only without `html`.
+        waiting: the height of the place that is kept for it until it is mounted, in pixels, so that what
+            stands below moves little; None leaves it to each mounting (`height=…`). What grows with the
+            window has another height in `frame.css`, under its key.
 
     Returns:
         Mounts one on the page: `mount(key=…, data=…, on_<name>_change=…)`.
     """
     script = script or folder
     js = loader(folder, script, imports=imports)
-    if waiting is not None:
-        html = f'<div data-waiting style="height: {waiting}"></div>'
-    return st.components.v2.component(f"birnn_{script}", html=html, js=js, isolate_styles=isolate_styles)
-
-
-def colours() -> dict[str, Any]:
-    """The theme of the page as it is now."""
-    return palettes()["dark" if is_dark() else "light"]
+    mount = st.components.v2.component(f"birnn_{script}", html=html, js=js, isolate_styles=isolate_styles)
+    return mount if waiting is None else partial(mount, height=waiting)
 
 
 def shared_words() -> dict[str, Any]:
@@ -118,5 +115,6 @@ def shared_words() -> dict[str, Any]:
         "pause": _("Pause"),
         "speed": _("Speed"),
         "sources": source_names(),
+        "numbers": numbers_words(),
         "saving": saving_words(),
     }

@@ -20,6 +20,7 @@ from viz_core.config import (
     HEADS,
     MERGE_MODES,
     OPTIMIZERS,
+    TRAINERS,
     ExperimentConfig,
     ModelConfig,
     TaskConfig,
@@ -29,6 +30,7 @@ from viz_core.pretrained.presets import PRESETS
 from viz_core.tasks import TASKS
 
 DEFAULT = ExperimentConfig()
+TRAINER_WORDS = dict(zip(TRAINERS, (N_("This app's loops"), N_("Keras")), strict=True))
 HEAD_WORDS = dict(zip(HEADS, (N_("at each step"), N_("once, at the end")), strict=True))
 
 
@@ -87,20 +89,47 @@ def model_controls() -> ModelConfig:
     )
 
 
-def training_controls() -> TrainingConfig:
-    """How it learns: optimizer, learning rate, batch size, sequences, epochs, seed."""
-    usual = DEFAULT.training
-    optimizer = _choice(_("Optimizer"), OPTIMIZERS, usual.optimizer, "optimizer")
+def trainer_control() -> str:
+    """Who trains: this app's loops, or Keras's `fit`."""
+    trainer = in_words(_("Trained by"), TRAINER_WORDS, usual=DEFAULT.training.trainer, key="trainer")
+    if trainer == "keras":
+        st.caption(
+            _(
+                "Keras's own `fit`, from the same first weights, on the same sequences in the same order: "
+                "the run before stays behind the curve, in grey."
+            )
+        )
+    return trainer
+
+
+def training_controls(usual: TrainingConfig, *, prefix: str = "", drawn: bool = True) -> TrainingConfig:
+    """How it learns: optimizer, learning rate, batch size, sequences, epochs, seed.
+
+    Args:
+        usual: what the controls begin with; its `trainer` stays.
+        prefix: before the keys of the controls.
+        drawn: whether the sequences are drawn, so that there may be any number of them.
+    """
+    optimizer = _choice(_("Optimizer"), OPTIMIZERS, usual.optimizer, f"{prefix}optimizer")
     left, right = st.columns(2)
     rate = left.number_input(
-        _("Learning rate"), 1e-7, 10.0, usual.learning_rate, 0.001, "%g", key="learning_rate", **BOUND
+        _("Learning rate"),
+        1e-7,
+        10.0,
+        usual.learning_rate,
+        0.001,
+        "%g",
+        key=f"{prefix}learning_rate",
+        **BOUND,
     )
-    batch = right.number_input(_("Batch size"), 1, 4096, usual.batch_size, key="batch_size", **BOUND)
-    sequences = left.number_input(
-        _("Sequences"), 1, 1_000_000, usual.sequences, 1000, key="sequences", **BOUND
-    )
-    epochs = right.number_input(_("Epochs"), 1, 1_000, usual.epochs, key="epochs", **BOUND)
-    seed = left.number_input(_("Seed"), 0, 2**31 - 1, usual.seed, key="seed", **BOUND)
+    batch = right.number_input(_("Batch size"), 1, 4096, usual.batch_size, key=f"{prefix}batch_size", **BOUND)
+    sequences = usual.sequences
+    if drawn:
+        sequences = left.number_input(
+            _("Sequences"), 1, 1_000_000, usual.sequences, 1000, key=f"{prefix}sequences", **BOUND
+        )
+    epochs = right.number_input(_("Epochs"), 1, 1_000, usual.epochs, key=f"{prefix}epochs", **BOUND)
+    seed = left.number_input(_("Seed"), 0, 2**31 - 1, usual.seed, key=f"{prefix}seed", **BOUND)
     return TrainingConfig(
         sequences=sequences,
         epochs=epochs,
@@ -108,6 +137,7 @@ def training_controls() -> TrainingConfig:
         learning_rate=rate,
         optimizer=optimizer,
         seed=seed,
+        trainer=usual.trainer,
     )
 
 

@@ -4,12 +4,14 @@ In: nothing: the pictures never come to the server. Out: a list to order and to 
 downloads. Its scripts lie in `static/deck/` and `static/saving/`.
 """
 
-from ui.component import colours, component
+from ui.component import component
 from ui.language import _
+from viz_core.figures.palette import palettes
 
 _mount = component(
     "deck",
     imports=[
+        "../player/look.js",
         "../saving/deck_files.js",
         "../saving/deck_store.js",
         "../saving/elements.js",
@@ -24,8 +26,7 @@ def deck(*, key: str) -> None:
     Args:
         key: of the component, unique on its page.
     """
-    hues = {name: value for name, value in colours().items() if isinstance(value, str)}
-    _mount(key=key, data={"words": _words(), "colours": hues})
+    _mount(key=key, data={"words": _words(), "palettes": palettes()})
 
 
 def _words() -> dict[str, object]:

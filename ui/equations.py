@@ -7,9 +7,10 @@ lies in `static/equations/`.
 
 from collections.abc import Sequence
 
-from ui.component import colours, component
+from ui.component import component
 from ui.language import _
 from ui.saving_words import saving_words
+from viz_core.figures.palette import palettes
 from viz_core.lessons.how_it_reads_equations import Part, Worked
 
 ARROWS = {"forward": ("→", "ₜ₋₁"), "backward": ("←", "ₜ₊₁")}
@@ -57,7 +58,7 @@ def _raised(layer: int, layers: int) -> str:
     return f"⁽{layer + 1}⁾".translate(RAISED) if layers > 1 else ""
 
 
-_mount = component("equations", imports=["../player/channel.js", "../saving/button.js"])
+_mount = component("equations", imports=["../player/channel.js", "../player/look.js", "../saving/button.js"])
 
 
 def equations(found: Worked, *, channel: str, key: str) -> None:
@@ -75,6 +76,5 @@ def equations(found: Worked, *, channel: str, key: str) -> None:
         "layers": found.layers,
         "answers": found.answers,
     }
-    hues = {name: value for name, value in colours().items() if isinstance(value, str)}
     words = {"title": _("Equations of the present step"), "saving": saving_words()}
-    _mount(key=key, data={"equations": lines, "words": words, "colours": hues, "channel": channel})
+    _mount(key=key, data={"equations": lines, "words": words, "palettes": palettes(), "channel": channel})

@@ -15,9 +15,9 @@ from ui.language import _
 from ui.language_control import language_control
 from ui.leaving import keep_choices_in_history
 from ui.links import drop_unreadable, page_link
+from ui.page_list import GROUPS, PAGES
 from ui.presenting import can_be_presented
 from ui.process import once
-from ui.rooms import GROUPS, ROOMS
 
 STYLE = Path(__file__).with_name("frame.css")
 # A file of our own: Streamlit fetches its `:material:` icons for the browser's tab from the network.
@@ -36,6 +36,7 @@ def open_page(title: str, *, lead: str = "") -> None:
         page_title=title, page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
     )
     st.html(STYLE)
+    session.restore_link()
     drop_unreadable()
     keep_choices_in_history()
     attend()
@@ -68,12 +69,12 @@ def start_server_once() -> None:
 
 
 def draw_sidebar() -> None:
-    """The choice of a language, and the rooms under the headings of their groups."""
+    """The choice of a language, and the pages under the headings of their groups."""
     with st.sidebar:
         language_control()
         for group in GROUPS:
-            rooms = [room for room in ROOMS if room.group == group]
-            if rooms:
+            pages = [page for page in PAGES if page.group == group]
+            if pages:
                 st.caption(_(group))
-            for room in rooms:
-                page_link(room.file, label=_(room.title), icon=room.icon, width="stretch")
+            for page in pages:
+                page_link(page.file, label=_(page.title), icon=page.icon, width="stretch")

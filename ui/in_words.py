@@ -69,6 +69,7 @@ def _behind(key: str, words: Mapping[str, str], place: Any) -> st.delta_generato
     with session.link_values() as said:
         if key in said:
             said[key] = [names.get(one, one) for one in said[key]]
+    session.hold_choice(key)
     hidden: st.delta_generator.DeltaGenerator = place.container(key=f"behind_{key}")
     return hidden
 
@@ -76,6 +77,7 @@ def _behind(key: str, words: Mapping[str, str], place: Any) -> st.delta_generato
 def _in_front(key: str, chosen: object, words: Mapping[str, str]) -> dict[str, Any]:
     """What makes a control show the choice of the bound one in words, and hand on another."""
     shown = f"{key}_words"
+    session.choose(key, chosen)
     session.put({shown: chosen})
     return {
         "format_func": lambda one: _(words[one]),

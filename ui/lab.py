@@ -14,12 +14,13 @@ from ui.lab_earlier import nothing_yet
 from ui.lab_results import answer, files, open_in_train
 from ui.language import _
 from ui.live_figure import live_figure
-from ui.shelf import store
+from ui.refreshing import refreshed_while
+from ui.stored_runs import store
 from ui.sweeps import stop, sweeps
 from ui.visitor import visitor
 from ui.visitor_words import sentence
 from viz_core.experiments.grid import Experiment
-from viz_core.experiments.pictures import curves_figure, front_figure, grid_figure, lines_figure
+from viz_core.experiments.pictures import curves_figure, grid_figure, lines_figure, pareto_figure
 from viz_core.experiments.results import Results, results
 from viz_core.experiments.sweep import Progress, SweepState
 from viz_core.experiments.sweeps import Started
@@ -30,18 +31,19 @@ REFRESH_SECONDS = 1.0
 
 def follow_experiment(experiment: Experiment, seeds: range) -> None:
     """Buttons, grid, answer."""
-    active = _going_on(sweeps().of(experiment))
-    st.fragment(_room, run_every=REFRESH_SECONDS if active else None)(experiment, seeds, active)
+    refreshed_while(
+        lambda: _going_on(sweeps().of(experiment)),
+        lambda: _answered(experiment, seeds),
+        every=REFRESH_SECONDS,
+    )
 
 
 def _going_on(started: Started | None) -> bool:
     return started is not None and started.going_on
 
 
-def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
+def _answered(experiment: Experiment, seeds: range) -> None:
     started = sweeps().of(experiment)
-    if was_active and not _going_on(started):
-        st.rerun()  # it ended: the timer must stop
     try:
         found = results(experiment, seeds, store().metrics(experiment.runs(seeds)))
     except StoreError as problem:
@@ -50,7 +52,7 @@ def _room(experiment: Experiment, seeds: range, was_active: bool) -> None:
     _buttons(experiment, seeds, started, found)
     if started is not None and started.sweep.progress.error:
         st.error(_(started.sweep.progress.error))
-    if not was_active and not any(one.runs for one in found.cells):
+    if not _going_on(started) and not any(one.runs for one in found.cells):
         nothing_yet(found, seeds)
         return
     live_figure(grid_figure(found, dark=is_dark(), _=_), key="lab_grid", alt=_("Accuracy of every cell"))
@@ -111,7 +113,7 @@ def _running(progress: Progress) -> str:
 def _pictures(found: Results, seeds: range) -> None:
     """Fronts, lines and curves, as far as there is something to draw."""
     dark = is_dark()
-    if found.experiment.front and (figure := front_figure(found, dark=dark, _=_)):
+    if found.experiment.pareto and (figure := pareto_figure(found, dark=dark, _=_)):
         live_figure(figure, key="lab_front", alt=_("Accuracy against parameters and against time"))
     if figure := lines_figure(found, dark=dark, _=_):
         live_figure(figure, key="lab_lines", alt=_("Accuracy along the axis of numbers"))
@@ -123,7 +125,7 @@ def _curves(found: Results, seeds: range) -> None:
     rows = {one.row: index for index, row in enumerate(found.rows) for one in row if one.runs}
     key = f"lab_row_{found.experiment.name}"
     words = {one: one for one in rows}
-    row = listed_in_words(_("How they learned, in the row"), words, usual=next(iter(rows)), key=key)
+    row = listed_in_words(_("Learning curves of the row"), words, usual=next(iter(rows)), key=key)
     index = rows[row]
     configs = [config for one in found.rows[index] for config in one.cell.seeded(seeds)]
     if figure := curves_figure(found, index, store().curves(configs), dark=is_dark(), _=_):

@@ -3,13 +3,16 @@
 In: `Results`. Out: parts of the page.
 """
 
-from math import isnan
+from math import isnan, nan
 
 import streamlit as st
 
+from ui.headings import heading
 from ui.language import _
 from ui.links import BOUND
+from ui.savable import savable
 from ui.train_link import train_link
+from ui.visitor_words import plain
 from viz_core.experiments.exports import as_csv, as_json
 from viz_core.experiments.grid import with_seed
 from viz_core.experiments.results import CellResult, Results
@@ -19,7 +22,7 @@ from viz_core.tasks import TASKS
 
 def answer(found: Results) -> None:
     """The verdict, then how it was reached."""
-    st.markdown(_("#### What is shown"), anchors=False)
+    heading(_("What is shown"))
     st.markdown("\n".join(f"- {said}" for said in verdict(found, _)))
     st.caption(method(found, _))
 
@@ -27,26 +30,31 @@ def answer(found: Results) -> None:
 def files(found: Results) -> None:
     """All cells as a table, all runs as files."""
     with st.expander(_("Table and files")):
-        st.dataframe([_row(one) for one in found.cells], hide_index=True)
+        with savable("table", key="lab_cells"):
+            st.table([_row(one) for one in found.cells], hide_index=True)
         name = found.experiment.name
         with st.container(horizontal=True):
             st.download_button("CSV", as_csv(found), f"{name}.csv", "text/csv", key="lab_csv")
             st.download_button("JSON", as_json(found), f"{name}.json", "application/json", key="lab_json")
 
 
-def _row(one: CellResult) -> dict[str, object]:
+def _row(one: CellResult) -> dict[str, str]:
     accuracy, seconds = one.accuracy, one.seconds
-    half = accuracy.half if accuracy else float("nan")
+    half = accuracy.half if accuracy else nan
     return {
-        _("Row"): _(one.row),
-        _("Column"): _(one.column),
-        _("Accuracy"): round(accuracy.mean, 4) if accuracy else None,
-        _("± (95 %)"): None if isnan(half) else round(half, 4),
-        _("Best possible"): None if one.ceiling is None else round(one.ceiling, 4),
-        _("Seeds"): len(one.runs),
-        _("Parameters"): one.parameters,
-        _("Seconds"): round(seconds.mean, 3) if seconds else None,
+        _("Row"): plain(_(one.row)),
+        _("Column"): plain(_(one.column)),
+        _("Accuracy"): _written(accuracy.mean if accuracy else nan, 4),
+        _("± (95 %)"): _written(half, 4),
+        _("Best possible"): _written(nan if one.ceiling is None else one.ceiling, 4),
+        _("Seeds"): str(len(one.runs)),
+        _("Parameters"): f"{one.parameters:,}",
+        _("Seconds"): _written(seconds.mean if seconds else nan, 2),
     }
+
+
+def _written(value: float, places: int) -> str:
+    return "–" if isnan(value) else f"{value:.{places}f}"
 
 
 def _opens(one: CellResult) -> bool:
@@ -59,7 +67,7 @@ def open_in_train(found: Results) -> None:
     if not known:
         return
     which, seed, go = st.columns([5, 2, 3], vertical_alignment="bottom")
-    label = _("A cell, to watch its network")
+    label = _("Cell whose network is to be watched")
     key = f"lab_cell_{found.experiment.name}"
     one = known[which.selectbox(label, list(known), key=key, **BOUND)]
     chosen = seed.selectbox(_("Seed"), list(one.runs), key=f"lab_seed_{found.experiment.name}", **BOUND)

@@ -46,17 +46,19 @@ def known(tag: str | None) -> str | None:
 
 
 def language() -> str:
-    """The one that `_` speaks now; one of `LANGUAGES`."""
-    return _drawn_in.get() or (_visitors() if session.is_visit() else _servers())
+    """The one that `_` translates into now; one of `LANGUAGES`."""
+    return _drawn_in.get() or session.in_this_run("language", _visitors)
 
 
 def usual_language() -> str:
     """That of a visitor who has chosen none."""
-    return known(session.browser_locale()) or _servers()
+    return session.in_this_run("usual_language", lambda: known(session.browser_locale()) or _servers())
 
 
 def _visitors() -> str:
     """Chosen in this session or by the link; the control may still be to come in this run."""
+    if not session.is_visit():
+        return _servers()
     before = None if session.came_by_history() else session.get(CHOICE)
     return before or known(session.linked(CHOICE)) or usual_language()
 
@@ -67,7 +69,7 @@ def _servers() -> str:
 
 @contextmanager
 def in_language(spoken: str) -> Iterator[None]:
-    """Speak a language while something is drawn that has no script, and so no visitor, of its own."""
+    """Use a language while something is drawn that has no script, and so no visitor, of its own."""
     token = _drawn_in.set(spoken)
     try:
         yield

@@ -1,4 +1,4 @@
-"""What a browser does when a person leaves a page: choices stay in its history, a run is not lost unasked.
+"""What a browser does when a person leaves a page: choices stay in its history, and it warns of a lost run.
 
 A run belongs to its tab, and a reloaded tab is a new one. Streamlit takes the choices of a page out of the
 address, as an entry of its own in the history, just before it goes to the next page, and may put those that

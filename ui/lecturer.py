@@ -11,6 +11,7 @@ from ui.language import N_, _
 from ui.visitor import badge_of, visitor
 from ui.visitor_words import sentence
 from viz_core.access.lecturer_key import TooManyAttempts, lecturer_key
+from viz_core.config import ExperimentConfig, GuestConfig
 from viz_core.experiments.sweeps import Sweeps
 from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
@@ -92,12 +93,19 @@ def _runs() -> None:
 
 
 def _described(job: Job) -> str:
-    model, training = job.config.model, job.config.training
+    training = job.config.training
     if job.state is JobState.QUEUED:
         where = _("place {place} in the queue").format(place=job.queue_place)
     else:
         where = _("update {step:,} of {steps:,}").format(step=job.updates, steps=training.steps)
-    return f"{model.direction} {model.cell}({model.units}) × {model.layers} · {where}"
+    return f"{_network(job.config)} · {where}"
+
+
+def _network(config: ExperimentConfig) -> str:
+    if isinstance(config, GuestConfig):
+        return _("a network of Your network, {count:,} parameters").format(count=config.parameters)
+    model = config.model
+    return f"{model.direction} {model.cell}({model.units}) × {model.layers}"
 
 
 def stop_all(jobs: Jobs) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ui.classroom import offer
+from ui.headings import heading
 from ui.language import _
 
 
 def one_thing(text: str) -> None:
     """Open a lesson with the one thing to see, large enough for the last row."""
-    st.markdown(f"#### {text}", anchors=False)
+    heading(text)
 
 
 def side_by_side(*parts: Callable[[], None]) -> None:
@@ -23,12 +25,13 @@ def side_by_side(*parts: Callable[[], None]) -> None:
 
 
 def questions(asked: dict[str, str]) -> None:
-    """Close a lesson: each question with its answer folded away.
+    """Close a lesson: each question with its answer folded away; a lecturer can put it to the class.
 
     Args:
         asked: question -> answer, both already translated.
     """
-    st.markdown(_("#### Try it"), anchors=False)
+    heading(_("Try it"))
+    offer(list(asked))
     for number, (question, answer) in enumerate(asked.items(), start=1):
         with st.expander(f"{number}. {question}"):
             st.markdown(answer)

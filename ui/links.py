@@ -28,7 +28,7 @@ def drop_unreadable() -> None:
 
 
 def page_link(file: str, *, values: Mapping[str, str] | None = None, **looks: Any) -> None:
-    """Draw a link to another page; opened in a new tab, that page speaks the language of this one.
+    """Draw a link to another page; opened in a new tab, that page is in the language of this one.
 
     Args:
         file: path of the page from the repository's root.

@@ -1,4 +1,4 @@
-"""A page as it is shown to a hall: with `present=1` in its link, or after the key P.
+"""A page as it is shown in a lecture hall: with `present=1` in its link, or after the key P.
 
 Out: the script that every page starts (`static/presenting/presenting.js`), and the plan that a clicker walks.
 What is shown, and how large, says `frame.css`.

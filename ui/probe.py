@@ -6,6 +6,7 @@ In: a task. Out: a `Probe`.
 import streamlit as st
 
 from ui import session
+from ui.classroom import show_row
 from ui.language import _
 from ui.links import BOUND
 from ui.visitor_words import sentence
@@ -15,7 +16,16 @@ from viz_core.tasks import TASKS
 
 
 def probe_controls(config: TaskConfig) -> Probe:
-    """Let a person draw another sequence or type one; what cannot be read is said in one sentence."""
+    """Let a person draw another sequence or type one; what cannot be read is said in one sentence.
+
+    A class may be asked about its steps.
+    """
+    probe = _chosen(config)
+    show_row(probe.symbols)
+    return probe
+
+
+def _chosen(config: TaskConfig) -> Probe:
     draw, number, typed = st.columns([2, 2, 8], vertical_alignment="bottom")
     draw.button(_("New sequence"), key="redraw", on_click=_redraw, width="stretch")
     seed = number.number_input(_("Sequence number"), 0, 999_999, 0, key="probe", **BOUND)

@@ -10,11 +10,14 @@ from ui.language import _
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState
 
+# While Keras is being loaded, the line says every so many seconds how long that has taken.
+LOADING_SECONDS = 2
+
 
 def news_of(job: Job) -> tuple[Hashable, ...]:
     """Equal as long as there is nothing new to say; the time in the queue counts in steps of five seconds."""
     waits = None if job.queue_seconds is None else round(job.queue_seconds / 5)
-    return job.version, waits
+    return job.version, waits, _loading_seconds(job)
 
 
 def status(job: Job) -> str:
@@ -24,16 +27,27 @@ def status(job: Job) -> str:
         if job.queue_seconds is None:
             return text
         return text + _(", about {seconds:.0f} s").format(seconds=job.queue_seconds)
+    if (loading := _loading_seconds(job)) is not None:
+        text = _("Keras is being loaded, up to a minute the first time")
+        return text + (_(" · {seconds} s so far").format(seconds=loading) if loading else "")
     words = {
         JobState.STARTING: _("Starting the training process: a few seconds, once"),
         JobState.PREPARING: _("Preparing the run: the first one on a computer takes a few seconds"),
         JobState.FINISHED: _("Finished"),
-        JobState.STOPPED: _("Stopped; what it learned is kept"),
+        JobState.STOPPED: _("Stopped"),
         JobState.FAILED: _("Ended early"),
     }
     if job.state in words and not len(job.curve.steps):
         return words[job.state]
     return _counts(job, words.get(job.state))
+
+
+def _loading_seconds(job: Job) -> int | None:
+    """How long Keras has been being loaded for a run that it trains; None where it is not."""
+    by_keras = job.config.training.trainer == "keras"
+    if not by_keras or job.state is not JobState.PREPARING or len(job.curve.steps):
+        return None
+    return int(job.state_seconds) // LOADING_SECONDS * LOADING_SECONDS
 
 
 def _counts(job: Job, word: str | None) -> str:

@@ -5,8 +5,8 @@ In: nothing. Out: one dict, which `static/saving/` reads.
 
 from typing import Any
 
-from ui.badge import source_names
 from ui.language import _
+from ui.source_words import source_names
 
 VERSION = "0.1.0"
 

@@ -5,16 +5,17 @@ In: values and jobs of this browser tab. Out: the same, on the next run.
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
-from weakref import WeakValueDictionary
+from urllib.parse import parse_qs
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.process import once
-from viz_core.config import ExperimentConfig
+from viz_core.config import ExperimentConfig, GuestConfig
 from viz_core.limits.budget import check_affordable
 from viz_core.tasks import TASKS
 from viz_core.training.cluster import Cluster
@@ -23,6 +24,11 @@ from viz_core.training.jobs import Jobs
 
 # Finished runs kept for this visitor, so that switching a setting back shows its network again.
 KEPT_RUNS = 6
+# Several times what the link of any page says.
+MOST_NAMES = 500
+
+# The coordinator of a script's run -> what was found in that run, by name.
+_found_in_runs: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
 
 @once
@@ -57,6 +63,44 @@ def link_values() -> Iterator[dict[str, list[str]]]:
         yield params._initial_query_params
 
 
+def restore_link() -> None:
+    """Put back what Streamlit has left out of the link on the way through the history to another page.
+
+    It takes what both pages have a control for, such as the language, for the former page's alone. To be
+    called before the first control is drawn.
+    """
+    ctx = get_script_run_ctx(suppress_warning=True)
+    if ctx is None or not ctx.is_history_navigation:
+        return
+    with link_values() as said:
+        lost = {name: values for name, values in _parsed(ctx.query_string).items() if name not in said}
+        said.update(lost)
+    st.query_params.update({name: list(values) for name, values in lost.items()})
+
+
+@lru_cache(maxsize=64)
+def _parsed(query: str) -> dict[str, list[str]]:
+    """What a link says; nothing of one with more names than any page has controls."""
+    try:
+        return parse_qs(query, max_num_fields=MOST_NAMES)
+    except ValueError:
+        return {}
+
+
+def in_this_run(name: str, find: Callable[[], Any]) -> Any:
+    """What `find` returns, found once in each run of a visitor's script; outside a script, found anew.
+
+    Each run has a coordinator of its own, which goes with it; Streamlit 1.67 names its runs in no other way.
+    """
+    ctx = get_script_run_ctx(suppress_warning=True)
+    if ctx is None or ctx.parallel_coordinator is None:
+        return find()
+    found = _found_in_runs.setdefault(ctx.parallel_coordinator, {})
+    if name not in found:
+        found[name] = find()
+    return found[name]
+
+
 def is_visit() -> bool:
     """Whether this is the script of a page, run for a visitor, and not a thread of the server."""
     return get_script_run_ctx(suppress_warning=True) is not None
@@ -65,7 +109,12 @@ def is_visit() -> bool:
 def linked(name: str) -> str | None:
     """What the link says under a name, whether or not its control has been drawn; None for nothing."""
     with link_values() as said:
-        return next(reversed(said.get(name, [])), None)
+        values = said.get(name, [])
+    ctx = get_script_run_ctx(suppress_warning=True)
+    if not values and ctx is not None and ctx.is_history_navigation:
+        # It may be still to be put back (`restore_link`).
+        values = _parsed(ctx.query_string).get(name, [])
+    return next(reversed(values), None)
 
 
 def came_by_history() -> bool:
@@ -95,6 +144,29 @@ def keys() -> list[str]:
 def put(values: Mapping[str, Any]) -> None:
     """Set values of this session; a widget with that key shows it in the next run."""
     st.session_state.update(values)
+    _choices().update({key: value for key, value in values.items() if key in _choices()})
+
+
+def choose(key: str, value: Any) -> None:
+    """Keep what a control that is not shown stands at, for `hold_choice`."""
+    _choices()[key] = value
+
+
+def hold_choice(key: str) -> None:
+    """Where only a part of the page runs, a control that is not shown stays where the server has put it.
+
+    Nobody operates it in the browser, but a browser that asks for the part again, as it does while a run
+    goes on, may do so before it has heard of the new value, and says the old one. To be called before the
+    control is drawn.
+    """
+    ctx = get_script_run_ctx(suppress_warning=True)
+    if ctx is not None and ctx.fragment_ids_this_run and _choices().get(key, get(key)) != get(key):
+        put({key: _choices()[key]})
+
+
+def _choices() -> dict[str, Any]:
+    kept: dict[str, Any] = st.session_state.setdefault("choices", {})
+    return kept
 
 
 def runs() -> list[Job]:
@@ -156,7 +228,30 @@ def stop_active() -> None:
 def active_run(names: Container[str] = TASKS) -> Job | None:
     """The run that is going on (or waits for a place), if any, among those on these tasks or data sets."""
     active = (job for job in reversed(runs()) if not job.state.over)
-    return next((job for job in active if job.config.task.name in names), None)
+    return next((job for job in active if _is_on(job, names)), None)
+
+
+def _is_on(job: Job, names: Container[str]) -> bool:
+    """Whether it trains a network of this app on one of these tasks or data sets."""
+    return job.config.task.name in names and not isinstance(job.config, GuestConfig)
+
+
+def guest_run(network: str) -> Job | None:
+    """The run of a network that somebody brought: one's own newest, or the one that is watched.
+
+    Args:
+        network: as in `GuestConfig.network`.
+    """
+    linked = _linked_run()
+    own = sorted(reversed(runs()), key=lambda job: job.state.over)
+    for job in (*own, *([] if linked is None else [linked])):
+        if isinstance(job.config, GuestConfig) and job.config.network == network:
+            return job
+    return None
+
+
+def _linked_run() -> Job | None:
+    return _started().get(st.query_params.get("run", ""))
 
 
 def watched_run(names: Container[str] = TASKS) -> Job | None:
@@ -164,8 +259,8 @@ def watched_run(names: Container[str] = TASKS) -> Job | None:
 
     Its id is not to be guessed; a class gets it with the place of whoever leads (`ui.classroom`).
     """
-    job = _started().get(st.query_params.get("run", ""))
-    return job if job is not None and job.config.task.name in names and not is_own(job) else None
+    job = _linked_run()
+    return job if job is not None and _is_on(job, names) and not is_own(job) else None
 
 
 def is_own(job: Job) -> bool:
@@ -176,6 +271,18 @@ def is_own(job: Job) -> bool:
 def shown_run(config: ExperimentConfig, names: Container[str] = TASKS) -> Job | None:
     """What a page shows: one's run that goes on, else the one that is watched, else that of the config."""
     return active_run(names) or watched_run(names) or run_of(config)
+
+
+def newest_run(fits: Callable[[ExperimentConfig], bool]) -> Job | None:
+    """The run that a page shows as the last one: one's own that goes on, the one watched, one's own newest.
+
+    Args:
+        fits: whether the page can show such a network.
+    """
+    for job in (active_run(), watched_run(), *reversed(runs())):
+        if job is not None and job.snapshots and _is_on(job, TASKS) and fits(job.config):
+            return job
+    return None
 
 
 def run_of(config: ExperimentConfig) -> Job | None:
@@ -191,4 +298,5 @@ def run_before(job: Job) -> Job | None:
 
 def _comparable(one: ExperimentConfig, other: ExperimentConfig) -> bool:
     same_steps = one.training.steps == other.training.steps
-    return one.task == other.task and same_steps
+    networks = [config.network if isinstance(config, GuestConfig) else "" for config in (one, other)]
+    return one.task == other.task and same_steps and networks[0] == networks[1]

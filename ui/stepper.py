@@ -9,10 +9,13 @@ The scripts lie in `static/stepper/`.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ui.component import colours, component, shared_words
+from ui.component import component, shared_words
 from ui.language import _
+from viz_core.figures.palette import palettes
 
-_mount = component("stepper", imports=["../saving/button.js"])
+_mount = component("stepper", imports=["../numbers/button.js", "../player/look.js", "../saving/button.js"])
+# About what a cell with its diagram and its variables takes, and what code alone does.
+CELL_PLACE, CODE_PLACE = 780, 500
 
 
 def stepper(
@@ -33,7 +36,11 @@ def stepper(
         calls: function -> what to call its first call, its second, and so on.
     """
     options = {"height": height, "calls": dict(calls or {})}
-    _mount(key=key, data={"payload": payload, "palette": colours(), "words": _words(), "options": options})
+    _mount(
+        key=key,
+        height=CELL_PLACE if payload.get("cell") else CODE_PLACE,
+        data={"payload": payload, "palettes": palettes(), "words": _words(), "options": options},
+    )
 
 
 def _words() -> dict[str, Any]:

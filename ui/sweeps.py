@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.language import _
 from ui.process import once
+from ui.refreshing import refreshed_while
 from ui.visitor import badge_of, visitor
 from ui.visitor_words import sentence
 from viz_core.experiments.sweeps import NotTheirs, Started, Sweeps
@@ -24,14 +25,11 @@ def sweeps_going_on() -> None:
     """List them; nothing is drawn where there are none."""
     if sweeps().going_on():
         st.markdown(_("**Sweeps on this server**"))
-        st.fragment(_listed, run_every=REFRESH_SECONDS)()
+        refreshed_while(lambda: bool(sweeps().going_on()), _listed, every=REFRESH_SECONDS)
 
 
 def _listed() -> None:
-    running = sweeps().going_on()
-    if not running:
-        st.rerun()  # the last one ended: the heading goes, and the timer must stop
-    for number, one in enumerate(running):
+    for number, one in enumerate(sweeps().going_on()):
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(_("Stop"), key=f"sweep_stop_{number}_{id(one)}", disabled=not _may_stop(one)):
                 stop(one)

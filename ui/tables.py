@@ -9,7 +9,8 @@ from ui.channel import Feed
 from ui.language import _
 from ui.live_figure import live_figure
 from ui.live_part import live_part
-from ui.script import script_to_copy
+from ui.savable import savable
+from ui.script_to_copy import script_to_copy
 from viz_core.config import ExperimentConfig
 from viz_core.data import widths
 from viz_core.keras_scripts.tasks import keras_code
@@ -22,7 +23,7 @@ def exams_view(config: ExperimentConfig, feed: Feed) -> None:
 
     Args:
         config: of the network that was examined.
-        feed: pictures from `ui.live_pictures`, and where newer ones come from while the network learns.
+        feed: pictures from `ui.train_pictures`, and where newer ones come from while the network learns.
     """
     if not any(f"answers{head}" in feed.pictures for head in head_names(config.model)):
         st.caption(_("This network is too large to be evaluated on fresh sequences here."))
@@ -53,7 +54,8 @@ def summary_view(config: ExperimentConfig) -> None:
     cells = [(row.name, row.layer, _shape(row.output_shape), f"{row.parameters:,}") for row in rows]
     lines = [heading, (":--", ":--", ":--", "--:"), *cells]
     # `st.table` would make a data frame of it at each run, ten times as dear.
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    with savable("table", key="layers"):
+        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
     total = sum(row.parameters for row in rows)
     st.markdown(_("**{total:,} parameters** that training can change.").format(total=total))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.headings import heading
 from ui.language import N_, _, ngettext
 from ui.links import page_link
 from ui.train_link import train_link
@@ -19,13 +20,16 @@ from viz_core.tasks.casino_ceilings import EMISSION, STAY
 
 SHOWN_STEPS = 10
 RULES = {
-    "cumulative_sum": N_("has the sum of the inputs so far reached {quarter:g}, a quarter of their number?"),
+    "cumulative_sum": N_(
+        "has the sum of the inputs so far reached {quarter:g}, the number of steps ({length}) divided by 4?"
+    ),
     "mirror_sum": N_(
-        "does the sum of the inputs from here to the end reach {quarter:g}, a quarter of their number?"
+        "does the sum of the inputs from here to the end reach {quarter:g}, the number of steps ({length}) "
+        "divided by 4?"
     ),
     "signed_walk": N_("is the sum of the inputs so far above zero?"),
     "balance": N_("is the sum of all earlier inputs greater than that of all later ones?"),
-    "brackets": N_("has this bracket a partner?"),
+    "brackets": N_("does this bracket have a partner?"),
     "casino": N_(
         "which of two hidden states made this bit? The state stays from step to step with probability "
         "{stay:g}, and the bit equals it with probability {same:g}."
@@ -52,7 +56,7 @@ def rule(config: TaskConfig) -> str:
     """What is asked at each step, as a question."""
     if config.name == "echo":
         return _echoed(config.delay)
-    values = {"quarter": config.length / 4, "stay": STAY, "same": 1 - EMISSION[0, 1]}
+    values = {"quarter": config.length / 4, "length": config.length, "stay": STAY, "same": 1 - EMISSION[0, 1]}
     return _(RULES[config.name]).format(**values)
 
 
@@ -110,7 +114,7 @@ def _added(values: Sequence[float]) -> float:
 
 def both_ways() -> None:
     """Five problems that need both directions, each with what a reader of each direction can reach."""
-    st.markdown(_("#### Five problems that need both directions"), anchors=False)
+    heading(_("Five problems that need both directions"))
     for column, name in zip(st.columns(len(BOTH_WAYS) + 1), [*BOTH_WAYS, ""], strict=True):
         with column.container(border=True, height="stretch"):
             if name:
@@ -124,4 +128,8 @@ def _problem(name: str) -> None:
     config = PRESETS[name].config
     train_link(config, label=_(TASKS[name].title))
     best = TASKS[name].ceilings(config.task)
-    st.markdown(_("At best → {forward:.2f}, ← {backward:.2f}, both {bidirectional:.2f}.").format(**best))
+    st.markdown(
+        _("At best →\u00a0{forward:.2f}, ←\u00a0{backward:.2f}, both\u00a0{bidirectional:.2f}.").format(
+            **best
+        )
+    )

@@ -1,4 +1,4 @@
-"""Who sits at this browser.
+"""Who is using this browser.
 
 In: the cookie that the server gave to the browser with its first page. Out: a `Visitor`.
 

@@ -18,6 +18,8 @@ MERGE_MODES = (*MERGE_NAMES, "none")
 HEADS = ("per_step", "final_state")
 ENCODER_DECODER = "encoder_decoder"
 OPTIMIZERS = ("adam", "rmsprop", "sgd")
+# What makes the updates: the loops of `viz_core.training.engine`, or Keras's own `fit`.
+TRAINERS = ("loops", "keras")
 
 # Every task with the number of timesteps it has when none is asked for.
 TASK_TIMESTEPS = {
@@ -176,6 +178,7 @@ class TrainingConfig:
         learning_rate: of the optimizer, up to 10.
         optimizer: one of `OPTIMIZERS`, with Keras's defaults for all but the learning rate.
         seed: decides the data, the first weights, the order and the dropout.
+        trainer: one of `TRAINERS`; both learn from the same sequences in the same order.
     """
 
     sequences: int = 50_000
@@ -184,6 +187,7 @@ class TrainingConfig:
     learning_rate: float = 0.001
     optimizer: str = "adam"
     seed: int = 3
+    trainer: str = "loops"
 
     def __post_init__(self) -> None:
         check_integer("sequences", self.sequences, 1, 1_000_000)
@@ -192,6 +196,7 @@ class TrainingConfig:
         check_number("learning_rate", self.learning_rate, 1e-7, 10)
         check_one_of("optimizer", self.optimizer, OPTIMIZERS)
         check_integer("seed", self.seed, 0, 2**31 - 1)
+        check_one_of("trainer", self.trainer, TRAINERS)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -231,3 +236,26 @@ class ExperimentConfig:
             check_keys(name, given, [one.name for one in fields(part)])
             made[name] = part(**given)
         return cls(**made)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestConfig(ExperimentConfig):
+    """A network that somebody brought, and what it goes on to learn; `model` is not read.
+
+    Attributes:
+        network: name of an example of `viz_core.guests.examples`, or the 16 digits its file was kept under.
+        parameters: how many numbers it holds, at most 4,000,000.
+        multiplications: about how many it makes to read one sequence.
+        numbers: about how many it keeps of one sequence while it learns.
+    """
+
+    network: str
+    parameters: int
+    multiplications: int
+    numbers: int
+
+    def __post_init__(self) -> None:
+        check_one_of("trainer", self.training.trainer, ("keras",))
+        check_integer("parameters", self.parameters, 1, 4_000_000)
+        check_integer("multiplications", self.multiplications, 1, 2**60)
+        check_integer("numbers", self.numbers, 1, 2**60)

@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 STOP_SECONDS = 30.0
 # What the app prints when it has visited its own pages (`ui.server.warm`).
 SETTLED = "Every page is loaded."
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 TRACE = "Traceback (most recent call last)"
 # What stands below a stack trace: the kind of the exception, and its sentence.
-RAISED = re.compile(r"^[\w.]+(?:Error|Exception|Exit|Interrupt|Warning)\b.*$")
+RAISED = re.compile(r"^[\w.]+(?:Error|Exception|Exit|Interrupt|Warning|Disconnect(?:ed)?)\b.*$")
 
 
 class AppServer:

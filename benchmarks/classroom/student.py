@@ -62,14 +62,15 @@ class Student:
         listeners: called with the student whenever its page stands again.
     """
 
-    def __init__(self, address: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, address: str, *, patience: float = PATIENCE, machine: str = "") -> None:
         """Not connected yet.
 
         Args:
             address: `http://HOST:PORT`.
             patience: seconds to wait for any answer.
+            machine: the address, one of this computer's, that it comes from; empty for the usual one.
         """
-        self.address, self.patience = address, patience
+        self.address, self.patience, self._machine = address, patience, machine
         self.page = Elements()
         self.session = self.query = self._name = self._hash = ""
         self.errors: list[str] = []
@@ -107,6 +108,7 @@ class Student:
                 max_size=None,
                 open_timeout=self.patience,
                 ping_interval=None,
+                local_addr=(self._machine, 0) if self._machine else None,
             )
         except (OSError, TimeoutError, WebSocketException) as problem:
             raise Unanswered(f"no connection: {problem!r}") from problem

@@ -14,8 +14,8 @@ from benchmarks.classroom.channel import Channel
 from benchmarks.classroom.student import Student
 
 # The page's own words (`ui.run_status`).
-FIRST = re.compile(r"update [1-9][\d,]* of|over the last epoch|^Finished")
-OVER = re.compile(r"^(Finished|Stopped|Ended early)")
+FIRST = re.compile(r"update [1-9][\d,]* of|over the last epoch|(?:^|· )Finished")
+OVER = re.compile(r"(?:^|· )(Finished|Stopped|Ended early)")
 FINISHED = "Finished"
 
 

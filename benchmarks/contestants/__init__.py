@@ -59,8 +59,21 @@ ENTRIES: dict[str, Entry] = {
     OURS: Entry(path="engine:Engine", needs="numba", environment=dict.fromkeys(THREADS, "1")),
     "keras_fit": Entry(path="keras_fit:KerasFit", needs="keras", options={"jit_compile": "auto"}),
     "keras_fit_jit": Entry(path="keras_fit:KerasFit", needs="keras", options={"jit_compile": True}),
+    "keras_jax": Entry(
+        path="keras_fit:KerasFit",
+        needs="jax",
+        options={"jit_compile": "auto"},
+        environment={"KERAS_BACKEND": "jax"},
+    ),
+    "keras_torch": Entry(
+        path="keras_fit:KerasFit",
+        needs="torch",
+        options={"jit_compile": "auto"},
+        environment={"KERAS_BACKEND": "torch"},
+    ),
     "torch_1": Entry(path="pytorch:PyTorch", needs="torch", options={"threads": 1}),
     "torch_2": Entry(path="pytorch:PyTorch", needs="torch", options={"threads": 2}),
+    "torch_compile": Entry(path="pytorch:PyTorch", needs="torch", options={"threads": 2, "compiled": True}),
     "jax": Entry(path="jax_scan:JaxScan", needs="jax"),
 }
 OTHERS = tuple(name for name in ENTRIES if name != OURS)

@@ -76,11 +76,15 @@ def _logits(config: ModelConfig, params: Params, inputs: jax.Array) -> jax.Array
     network = unpack(params, config)
     states = inputs if network.embedding is None else network.embedding[inputs]
     states = jnp.swapaxes(states, 0, 1)
-    for layer in network.layers:
+    for layer in network.layers[: config.layers]:
         pair = [_read(config.cell, layer[reader], states, reader) for reader in config.readers]
         states = jnp.concatenate(pair, axis=-1)
-    if config.head == "final_state":
+    if config.head != "per_step":
         states = jnp.concatenate([pair[0][-1], pair[1][0]], axis=-1)
+    if config.decodes:
+        repeated = jnp.broadcast_to(states, (inputs.shape[1], *states.shape))
+        pair = [_read(config.cell, network.layers[-1][reader], repeated, reader) for reader in config.readers]
+        states = jnp.concatenate(pair, axis=-1)
     head = network.heads[0].output
     return states @ head.kernel + head.bias
 
@@ -128,6 +132,7 @@ def _scores(logits: jax.Array, targets: jax.Array) -> tuple[jax.Array, jax.Array
         losses = jnp.maximum(logits, 0) - logits * truth + jnp.log1p(jnp.exp(-jnp.abs(logits)))
         right = (logits > 0) == (truth > 0.5)
     else:
-        chosen = jnp.take_along_axis(jax.nn.log_softmax(logits), targets[:, None], axis=-1)
-        losses, right = -chosen, logits.argmax(-1) == targets
+        truth = targets.T
+        chosen = jnp.take_along_axis(jax.nn.log_softmax(logits), truth[..., None], axis=-1)
+        losses, right = -chosen, logits.argmax(-1) == truth
     return losses.mean(), right.sum()

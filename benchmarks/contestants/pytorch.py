@@ -1,4 +1,4 @@
-"""PyTorch: `nn.RNN`, `nn.LSTM` or `nn.GRU`, trained by a plain loop with fused Adam.
+"""PyTorch: `nn.RNN`, `nn.LSTM` or `nn.GRU` in a plain loop with fused Adam, compiled or not.
 
 In: a workload. Out: rounds.
 
@@ -25,15 +25,17 @@ SUFFIXES = {"forward": "", "backward": "_reverse"}
 class PyTorch:
     """One network and its optimizer, on a given number of threads."""
 
-    def __init__(self, workload: Workload, *, threads: int) -> None:
+    def __init__(self, workload: Workload, *, threads: int, compiled: bool = False) -> None:
         torch.set_num_threads(threads)
         data = workload.sequences()
         self._inputs = torch.from_numpy(data.inputs)
         targets = torch.from_numpy(data.targets)
-        self._targets = targets.float() if workload.outputs == 1 else targets.long()
-        self._loss = nn.BCEWithLogitsLoss() if workload.outputs == 1 else nn.CrossEntropyLoss()
-        self._batch, self._network = workload.batch, _Network(workload)
-        trained = [one for one in self._network.parameters() if one.requires_grad]
+        self._single = workload.outputs == 1
+        self._targets = targets.float() if self._single else targets.long()
+        self._loss = nn.BCEWithLogitsLoss() if self._single else nn.CrossEntropyLoss()
+        network = _Network(workload)
+        trained = [one for one in network.parameters() if one.requires_grad]
+        self._batch, self._network = workload.batch, torch.compile(network) if compiled else network
         self.parameters = sum(one.numel() for one in trained)
         self._optimizer = torch.optim.Adam(trained, lr=workload.learning_rate, eps=1e-7, fused=True)
 
@@ -44,7 +46,8 @@ class PyTorch:
         batches = torch.from_numpy(rows).split(self._batch)
         for batch in batches:
             logits, targets = self._network(self._inputs[batch]), self._targets[batch]
-            found = self._loss(logits, targets)
+            pair = (logits, targets) if self._single else (logits.flatten(0, -2), targets.flatten())
+            found = self._loss(*pair)
             self._optimizer.zero_grad()
             found.backward()
             self._optimizer.step()
@@ -60,16 +63,22 @@ def _right(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
 
 
 class _Network(nn.Module):
-    """Optional embedding, stacked bidirectional cells, a linear head."""
+    """Optional embedding, stacked bidirectional cells, a decoder where the network has one, a linear head."""
 
     def __init__(self, workload: Workload) -> None:
         super().__init__()
         config = workload.model
         self._per_step, self._single = config.head == "per_step", workload.outputs == 1
+        self._timesteps = workload.timesteps
         width = config.embedding or workload.features
         self.embedding = nn.Embedding(workload.features, width) if config.embedding else None
         self.cell = CELLS[config.cell](
             width, config.units, config.layers, batch_first=True, bidirectional=config.bidirectional
+        )
+        self.decoder = (
+            CELLS[config.cell](config.width, config.units, batch_first=True, bidirectional=True)
+            if config.decodes
+            else None
         )
         self.head = nn.Linear(config.width, workload.outputs)
         _copy(self, config, unpack(workload.weights(), config))
@@ -80,6 +89,8 @@ class _Network(nn.Module):
         if not self._per_step:
             hidden = last[0] if isinstance(last, tuple) else last
             states = torch.cat([hidden[-2], hidden[-1]], dim=-1)
+        if self.decoder is not None:
+            states, _ = self.decoder(states[:, None].repeat(1, self._timesteps, 1))
         logits = self.head(states)
         return logits[..., 0] if self._single else logits
 
@@ -90,8 +101,10 @@ def _copy(network: _Network, config: ModelConfig, weights: NetworkWeights) -> No
     if network.embedding is not None:
         network.embedding.weight.copy_(torch.from_numpy(weights.embedding))
     for layer, readers in enumerate(weights.layers):
+        of_encoder = layer < config.layers
         for reader, cell in readers.items():
-            _copy_cell(network.cell, config.cell, f"_l{layer}{SUFFIXES[reader]}", cell)
+            suffix = f"_l{layer if of_encoder else 0}{SUFFIXES[reader]}"
+            _copy_cell(network.cell if of_encoder else network.decoder, config.cell, suffix, cell)
     _copy_dense(network.head, weights.heads[0].output)
 
 

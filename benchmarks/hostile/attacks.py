@@ -1,4 +1,4 @@
-"""What one hostile visitor does, again and again: each attack is a function of the server's address.
+"""What one hostile visitor does, again and again: each attack is a function of a server.
 
 An attack that the server refuses has done its part; what counts is how the others fare meanwhile.
 """
@@ -19,10 +19,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.asyncio.client import connect
 
 from benchmarks.classroom.elements import Widget
-from benchmarks.classroom.server import AppServer
 from benchmarks.classroom.student import Student
 from benchmarks.hostile.crowded_class import crowded_class
 from benchmarks.hostile.files import file, upload
+from benchmarks.hostile.target import Target
 from benchmarks.hostile.values import MARKUP, hostile_text
 
 PATIENCE = 60.0
@@ -33,19 +33,20 @@ ARCHIVE_FEATURES = 30_000_000
 DEEP = 100_000
 CROWD = 30
 MANY_FILES, MANY_CONTROLS = 1_000_000, 100_000
+PICTURES = 20
 
-Attack = Callable[[AppServer, random.Random], Coroutine[Any, Any, None]]
+Attack = Callable[[Target, random.Random], Coroutine[Any, Any, None]]
 
 
-async def _opened(server: AppServer, page: str = "", query: str = "") -> Student:
-    student = Student(server.address, patience=PATIENCE)
+async def _opened(target: Target, page: str = "", query: str = "") -> Student:
+    student = Student(target.address, patience=PATIENCE, machine=target.machine)
     await student.open(page, query)
     return student
 
 
-async def messages_of_the_developer(server: AppServer, rng: random.Random) -> None:
+async def messages_of_the_developer(target: Target, rng: random.Random) -> None:
     """Clear all caches; messages that only a developer's menu sends; bytes that are no message."""
-    student = await _opened(server)
+    student = await _opened(target)
     for field in ("clear_cache", "debug_disconnect_websocket", "debug_shutdown_runtime", "stop_script"):
         message = BackMsg()
         setattr(message, field, True)
@@ -54,35 +55,35 @@ async def messages_of_the_developer(server: AppServer, rng: random.Random) -> No
     await student.close()
 
 
-async def large_run(server: AppServer, rng: random.Random) -> None:
+async def large_run(target: Target, rng: random.Random) -> None:
     """Train what needs more memory than there is, and stay for a while."""
-    await _train(server, f"{LARGE_RUN}&seed={rng.randrange(10**6)}", stay=20)
+    await _train(target, f"{LARGE_RUN}&seed={rng.randrange(10**6)}", stay=20)
 
 
-async def long_run(server: AppServer, rng: random.Random) -> None:
+async def long_run(target: Target, rng: random.Random) -> None:
     """Train for a thousand million updates, and stay for a while."""
-    await _train(server, f"{LONG_RUN}&seed={rng.randrange(10**6)}", stay=60)
+    await _train(target, f"{LONG_RUN}&seed={rng.randrange(10**6)}", stay=60)
 
 
-async def _train(server: AppServer, query: str, *, stay: float) -> None:
-    student = await _opened(server, "Train", query)
+async def _train(target: Target, query: str, *, stay: float) -> None:
+    student = await _opened(target, "Train", query)
     await _force(student, "train")
     await asyncio.sleep(stay)
     await student.close()
 
 
-async def heavy_link(server: AppServer, rng: random.Random) -> None:
+async def heavy_link(target: Target, rng: random.Random) -> None:
     """Open the link to the largest network that the controls allow."""
-    student = await _opened(server, "Train", f"{HEAVY_LINK}&seed={rng.randrange(10**6)}")
+    student = await _opened(target, "Train", f"{HEAVY_LINK}&seed={rng.randrange(10**6)}")
     await student.close()
 
 
-async def packed_file(server: AppServer, rng: random.Random) -> None:
+async def packed_file(target: Target, rng: random.Random) -> None:
     """A tagged file of 64 kB that unpacks to 63 MB."""
-    await _give(server, "Tagging", "tags_set=own_tags", "x.tsv.gz", gzip.compress(b"a\tb\n" * 16_000_000))
+    await _give(target, "Tagging", "tags_set=own_tags", "x.tsv.gz", gzip.compress(b"a\tb\n" * 16_000_000))
 
 
-async def keras_file(server: AppServer, rng: random.Random) -> None:
+async def keras_file(target: Target, rng: random.Random) -> None:
     """A `.keras` file that names an enormous input, or whose description is nested very deeply."""
     layer = {"class_name": "InputLayer", "config": {"batch_shape": [None, 10, ARCHIVE_FEATURES]}}
     large = json.dumps({"class_name": "Functional", "config": {"layers": [layer]}}).encode()
@@ -91,52 +92,69 @@ async def keras_file(server: AppServer, rng: random.Random) -> None:
         archive.writestr("config.json", rng.choice((large, b"[" * DEEP + b"]" * DEEP)))
         archive.writestr("metadata.json", b"{}")
         archive.writestr("model.weights.h5", b"")
-    await _give(server, "Saved_runs", "", "x.keras", made.getvalue())
+    query = f"load_name=hostile+{rng.randrange(10**6)}"
+    await _give(target, "Saved_runs", query, "x.keras", made.getvalue(), then="load")
 
 
-async def strange_file(server: AppServer, rng: random.Random) -> None:
+async def strange_file(target: Target, rng: random.Random) -> None:
     """A file at random."""
     name, data = file(rng, "")
-    await _give(server, "Your_own", "own_data=file", name, data)
+    await _give(target, "Your_own", "own_data=file", name, data)
 
 
-async def _give(server: AppServer, page: str, query: str, name: str, data: bytes) -> None:
-    student = await _opened(server, page, query)
-    uploader = next(one for one in student.page.widgets() if one.kind == "file_uploader")
+def _uploader(student: Student) -> Widget:
+    for one in student.page.widgets():
+        if one.kind == "file_uploader":
+            return one
+    raise LookupError("The page must have an uploader; got none.")
+
+
+async def _give(target: Target, page: str, query: str, name: str, data: bytes, *, then: str = "") -> None:
+    """Give a file to the page's uploader, and press the button that has it read, where there is one."""
+    student = await _opened(target, page, query)
+    uploader = _uploader(student)
     await upload(student, uploader.key, name, data)
+    if then:
+        await student.press(then)
     await student.close()
 
 
-async def crowd(server: AppServer, rng: random.Random) -> None:
+async def crowd(target: Target, rng: random.Random) -> None:
     """Thirty visitors open 'Your own data' at the same moment."""
     visitors = await asyncio.gather(
-        *(_opened(server, "Your_own") for _ in range(CROWD)), return_exceptions=True
+        *(_opened(target, "Your_own") for _ in range(CROWD)), return_exceptions=True
     )
     for one in visitors:
         if isinstance(one, Student):
             await one.close()
 
 
-async def foreign_origins(server: AppServer, rng: random.Random) -> None:
+async def foreign_origins(target: Target, rng: random.Random) -> None:
     """Handshakes from other sites, and connections that say nothing."""
-    url = server.address.replace("http", "ws", 1) + "/_stcore/stream"
+    url = target.address.replace("http", "ws", 1) + "/_stcore/stream"
     for _ in range(10):
         origin: Any = f"http://{rng.randrange(10**9)}.example"
         try:
-            async with connect(url, origin=origin, subprotocols=["streamlit"]):  # type: ignore[list-item]
+            handshake: Any = connect(
+                url,
+                origin=origin,
+                subprotocols=["streamlit"],  # type: ignore[list-item]
+                local_addr=target.source,
+            )
+            async with handshake:
                 pass
         except Exception as refused:  # whatever way of refusing it is
             del refused
-    host, port = server.address.removeprefix("http://").split(":")
-    _, silent = await asyncio.open_connection(host, int(port))
+    host, port = target.address.removeprefix("http://").split(":")
+    _, silent = await asyncio.open_connection(host, int(port), local_addr=target.source)
     silent.write(b"GET /_stcore/stream HTTP/1.1\r\nHost: ")
     await asyncio.sleep(5)
     silent.close()
 
 
-async def neighbours_ports(server: AppServer, rng: random.Random) -> None:
+async def neighbours_ports(target: Target, rng: random.Random) -> None:
     """What another user of the machine does: junk for every port of the scheduler and the workers."""
-    for child in psutil.Process(server.pid).children(recursive=True):
+    for child in psutil.Process(target.pid).children(recursive=True):
         for one in child.net_connections("tcp"):
             if one.status == psutil.CONN_LISTEN:
                 _, writer = await asyncio.open_connection("127.0.0.1", one.laddr.port)
@@ -144,9 +162,9 @@ async def neighbours_ports(server: AppServer, rng: random.Random) -> None:
                 writer.close()
 
 
-async def saves_and_deletes(server: AppServer, rng: random.Random) -> None:
+async def saves_and_deletes(target: Target, rng: random.Random) -> None:
     """Keep a run under a name that is markup, and press its Delete, or a disabled one."""
-    student = await _opened(server, "Train", f"seed={rng.randrange(10**6)}&units=2&sequences=20")
+    student = await _opened(target, "Train", f"seed={rng.randrange(10**6)}&units=2&sequences=20")
     await student.press("train")
     for _ in range(60):
         if student.says("Finished"):
@@ -170,23 +188,23 @@ async def _force(student: Student, key: str) -> None:
     raise LookupError(f"`key` must be that of a button on the page; got {key!r}.")
 
 
-async def sweeps(server: AppServer, rng: random.Random) -> None:
+async def sweeps(target: Target, rng: random.Random) -> None:
     """Start a sweep with the most seeds, and leave."""
-    student = await _opened(server, "Lab", "lab_experiment=own&lab_seeds=100")
+    student = await _opened(target, "Lab", "lab_experiment=own&lab_seeds=100")
     await student.press("lab_run")
     await student.close()
 
 
-async def many_uploads(server: AppServer, rng: random.Random) -> None:
+async def many_uploads(target: Target, rng: random.Random) -> None:
     """Ten large files and a hundred small ones into one session that does not ask for them."""
-    student = await _opened(server, "Merge")
+    student = await _opened(target, "Merge")
     answer = await student.file_urls([f"{number}.bin" for number in range(110)])
     with requests.Session() as browser:
-        await asyncio.to_thread(browser.get, f"{server.address}/_stcore/health", timeout=PATIENCE)
+        await asyncio.to_thread(browser.get, f"{target.address}/_stcore/health", timeout=PATIENCE)
         headers = {"X-Xsrftoken": browser.cookies.get("_streamlit_xsrf", "")}
         for number, urls in enumerate(answer.file_urls):
             data = bytes(10_000_000 if number < 10 else 100)
-            url = server.address + urls.upload_url
+            url = target.address + urls.upload_url
             await asyncio.to_thread(
                 browser.put, url, files={"file": ("x", data)}, headers=headers, timeout=PATIENCE
             )
@@ -194,9 +212,9 @@ async def many_uploads(server: AppServer, rng: random.Random) -> None:
     await student.close()
 
 
-async def more_than_a_page_sends(server: AppServer, rng: random.Random) -> None:
+async def more_than_a_page_sends(target: Target, rng: random.Random) -> None:
     """Ask for a million places for files, set a hundred thousand controls, send megabytes of words."""
-    student = await _opened(server, "Merge")
+    student = await _opened(target, "Merge")
     files, controls, words = BackMsg(), BackMsg(), BackMsg()
     files.file_urls_request.file_names.extend(["a"] * MANY_FILES)
     controls.rerun_script.page_name = words.rerun_script.page_name = "Merge"
@@ -209,16 +227,24 @@ async def more_than_a_page_sends(server: AppServer, rng: random.Random) -> None:
     await student.close()
 
 
-async def addresses(server: AppServer, rng: random.Random) -> None:
+async def many_pictures(target: Target, rng: random.Random) -> None:
+    """Have workers compute a picture of up to a second again and again, each with another input."""
+    student = await _opened(target, "Resting_points")
+    for _ in range(PICTURES):
+        await student.go("Resting_points", f"rest_x2={rng.randrange(-20, 21) / 20}")
+    await student.close()
+
+
+async def addresses(target: Target, rng: random.Random) -> None:
     """Paths that are not for visitors."""
     for path in ("/_stcore/metrics", "/app/static/../../app.py", "/component/../../x", "/media/x", "/%00"):
-        await asyncio.to_thread(requests.get, server.address + path, timeout=PATIENCE)
+        await asyncio.to_thread(requests.get, target.address + path, timeout=PATIENCE)
 
 
-async def strange_link(server: AppServer, rng: random.Random) -> None:
+async def strange_link(target: Target, rng: random.Random) -> None:
     """A link at random."""
     query = f"{rng.choice(('units', 'task', 'cell', 'seed', 'probe'))}={hostile_text(rng)[:2000]}"
-    student = await _opened(server, rng.choice(("Train", "Merge", "Tagging", "Reviews", "Lab")), query)
+    student = await _opened(target, rng.choice(("Train", "Merge", "Tagging", "Reviews", "Lab")), query)
     await student.close()
 
 
@@ -238,6 +264,7 @@ ATTACKS: tuple[Attack, ...] = (
     many_uploads,
     more_than_a_page_sends,
     crowded_class,
+    many_pictures,
     addresses,
     strange_link,
 )

@@ -8,23 +8,24 @@ from contextlib import AsyncExitStack, suppress
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.classroom.server import AppServer
 from benchmarks.classroom.student import Student
 from benchmarks.following import begin_class
+from benchmarks.hostile.target import Target
 
 PATIENCE = 60.0
 # Followers from one machine, places that their lecturer goes to, characters of one message to a class.
 CROWDED, PLACES, LONG_MESSAGE = 100, 150, 20_000_000
 
 
-async def crowded_class(server: AppServer, rng: random.Random) -> None:
+async def crowded_class(target: Target, rng: random.Random) -> None:
     """Open a class, fill it from one machine, lead it as fast as may be, and say what nobody may say."""
-    student = Student(server.address, patience=PATIENCE)
+    student = Student(target.address, patience=PATIENCE, machine=target.machine)
     url, token = await begin_class(student)
     async with AsyncExitStack() as sockets:
 
         async def enter(said: str) -> ClientConnection:
-            socket = await sockets.enter_async_context(connect(url, ping_interval=None, max_queue=None))
+            coming = connect(url, ping_interval=None, max_queue=None, local_addr=target.source)
+            socket = await sockets.enter_async_context(coming)
             await socket.send(json.dumps({"hello": said}))
             return socket
 

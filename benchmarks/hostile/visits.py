@@ -71,7 +71,8 @@ async def visits(one: Visit, count: int, pid: int) -> Found:
             found.visits += 1
             if found.visits % EVERY == 0:
                 found.memory.append(round(web.memory_info().rss / MIB, 1))
-                sys.stderr.write(f"{found.visits} visits, {len(found.problems)} problems\n")
+                memory = f"{found.memory[-1]} MiB"
+                sys.stderr.write(f"{found.visits} visits, {len(found.problems)} problems, {memory}\n")
 
     await asyncio.gather(*(worker() for _ in range(AT_ONCE)))
     return found

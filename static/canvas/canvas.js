@@ -2,6 +2,8 @@
    One pointer draws at a time: a second finger, or a palm beside a finger or a pen, leaves no ink.
    Called anew for each version of the data; what was drawn is kept by the element it was drawn in. */
 
+import { keyboardPen } from './keyboard_pen.js';
+
 const kept = new WeakMap();
 
 const SIZE = 560;
@@ -38,6 +40,35 @@ function points(strokes) {
   return strokes.reduce((sum, stroke) => sum + stroke.length, 0);
 }
 
+const isFull = ({ strokes }) => strokes.length >= MOST_STROKES || points(strokes) >= MOST_POINTS;
+
+// The pen comes down.
+function put(state, at) {
+  state.stroke = [at];
+  state.strokes.push(state.stroke);
+  paint(state);
+}
+
+function byKeyboard(state) {
+  return keyboardPen(state.canvas, {
+    down: (at) => {
+      if (state.stroke || isFull(state)) return;
+      state.pointer = null;
+      put(state, at);
+    },
+    to: (at) => {
+      if (!state.stroke || points(state.strokes) >= MOST_POINTS) return;
+      state.stroke.push(at);
+      paint(state);
+    },
+    up: () => {
+      if (!state.stroke) return;
+      state.stroke = null;
+      state.send(state.strokes);
+    },
+  });
+}
+
 function draws(state, event) {
   if (event.pointerType === 'pen') state.pen = true;
   if (event.pointerType !== 'touch') return true;
@@ -50,13 +81,11 @@ function begin(state, event) {
   // A palm that came down before its pen.
   if (state.stroke && state.type === 'touch' && event.pointerType === 'pen') drop(state);
   if (state.stroke) return;
-  if (event.button || state.strokes.length >= MOST_STROKES || points(state.strokes) >= MOST_POINTS) return;
+  if (event.button || isFull(state)) return;
   event.preventDefault();
   state.canvas.setPointerCapture(event.pointerId);
   Object.assign(state, { pointer: event.pointerId, type: event.pointerType });
-  state.stroke = [place(state.canvas, event)];
-  state.strokes.push(state.stroke);
-  paint(state);
+  put(state, place(state.canvas, event));
 }
 
 function move(state, event) {
@@ -98,13 +127,18 @@ function clear(state) {
 function build(root) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = SIZE;
-  canvas.setAttribute('role', 'img');
+  // Its keys are its own: a screen reader hands them through.
+  canvas.setAttribute('role', 'application');
+  canvas.tabIndex = 0;
   const hint = document.createElement('div');
   hint.className = 'hint';
+  const square = document.createElement('div');
+  square.className = 'square';
   const button = document.createElement('button');
   button.type = 'button';
-  root.append(canvas, hint, button);
   const state = { canvas, hint, button, strokes: [], stroke: null, pointer: null, type: '', pen: false, send: () => {} };
+  square.append(canvas, byKeyboard(state), hint);
+  root.append(square, button);
   canvas.addEventListener('pointerdown', (event) => begin(state, event));
   canvas.addEventListener('pointermove', (event) => move(state, event));
   for (const name of ['pointerup', 'lostpointercapture']) {

@@ -3,8 +3,9 @@
 
 import { element } from '../saving/elements.js';
 import { Counts } from './counts.js';
+import { StepRow } from './steps.js';
 
-/** @typedef {{ number: number, text: string, options: string[], revealed: boolean, counts: number[] | null, right: number | null }} Question */
+/** @typedef {{ number: number, text: string, options: string[], steps: boolean, revealed: boolean, counts: number[] | null, right: number | null }} Question */
 
 export class Answering {
   number = 0;
@@ -19,10 +20,11 @@ export class Answering {
     this.heading = element('h2');
     this.help = element('p', { role: 'status' });
     this.options = element('div', { className: 'options' });
+    this.row = new StepRow(words, (place) => this.choose(place));
     this.counts = new Counts(words);
     const close = element('button', { type: 'button', textContent: words.dismiss, onclick: () => this.hide() });
     this.last = element('div', { className: 'row end' }, [close]);
-    this.node = element('section', { className: 'sheet', hidden: true, 'aria-label': words.question }, [this.heading, this.help, this.options, this.counts.node, this.last]);
+    this.node = element('section', { className: 'sheet', hidden: true, 'aria-label': words.question }, [this.heading, this.help, this.options, this.row.node, this.counts.node, this.last]);
   }
 
   hide() {
@@ -37,9 +39,10 @@ export class Answering {
     if (fresh || (question.revealed && !this.revealed)) this.node.hidden = false;
     if (fresh) this.begin(question);
     this.revealed = question.revealed;
-    this.options.hidden = question.revealed;
+    this.options.hidden = question.revealed || question.steps;
+    this.row.node.hidden = question.revealed || !question.steps;
     this.counts.node.hidden = !question.revealed;
-    this.help.textContent = question.revealed ? words.closed : this.chosen === null ? words.tap : words.counted;
+    this.help.textContent = question.revealed ? words.closed : this.chosen === null ? (question.steps ? words.tap_step : words.tap) : words.counted;
     if (question.counts) this.counts.show(question, question.counts);
   }
 
@@ -48,16 +51,19 @@ export class Answering {
     this.number = question.number;
     this.chosen = null;
     this.heading.textContent = question.text;
+    this.node.classList.toggle('wide', question.steps);
     const option = (/** @type {string} */ text, /** @type {number} */ place) =>
-      element('button', { type: 'button', className: 'option', 'aria-pressed': 'false', textContent: text, onclick: () => this.choose(question, place) });
-    this.options.replaceChildren(...question.options.map(option));
+      element('button', { type: 'button', className: 'option', 'aria-pressed': 'false', textContent: text, onclick: () => this.choose(place) });
+    this.options.replaceChildren(...(question.steps ? [] : question.options.map(option)));
+    this.row.show(question.steps ? question.options : [], question.text);
   }
 
-  /** @param {Question} question @param {number} place */
-  choose(question, place) {
-    if (!this.vote({ question: question.number, option: place })) return;
+  /** @param {number} place */
+  choose(place) {
+    if (!this.vote({ question: this.number, option: place })) return;
     this.chosen = place;
     [...this.options.children].forEach((one, index) => one.setAttribute('aria-pressed', String(index === place)));
+    this.row.mark(place);
     this.help.textContent = this.words.counted;
   }
 }

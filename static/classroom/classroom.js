@@ -1,5 +1,5 @@
 // A browser in a class: it leads, and tells where it is; or it follows, and goes there.
-// In: data from ui/classroom. Out: the bar and sheets on the page, above all rooms; the place and moment of the page.
+// In: data from ui/classroom. Out: the bar and sheets on the page, above all pages; the place and moment of the page.
 
 import { element } from '../saving/elements.js';
 import { Answering } from './answering.js';
@@ -49,6 +49,7 @@ class Classroom {
     });
     this.asking = new Asking(words, {
       ask: (question) => this.line.say({ ask: question }),
+      askStep: (question) => this.line.say({ ask_step: question }),
       reveal: () => this.line.say({ reveal: true }),
       close: () => this.line.say({ close: true }),
     });

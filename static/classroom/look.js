@@ -21,14 +21,28 @@ button.option[aria-pressed='true'] { background: color-mix(in srgb, var(--merged
 .bars { display: grid; grid-template-columns: minmax(0, 1fr) 3.2rem; gap: 0.15rem 0.6rem; align-items: center; font-size: 1.1rem; }
 .bars .name { grid-column: 1 / -1; margin-top: 0.3rem; overflow-wrap: anywhere; }
 .bars .track { height: 1.3rem; overflow: hidden; background: var(--surface); border: 1px solid var(--faint); border-radius: 0.3rem; }
-.bars .grown { height: 100%; background: var(--merged); transition: width 0.25s; }
+.bars .grown { height: 100%; forced-color-adjust: none; background: var(--merged); transition: width 0.25s; }
 .bars .right .grown { background: var(--right); }
 .bars b { font-variant-numeric: tabular-nums; text-align: right; }
 .bars em { color: var(--right); font-style: normal; font-weight: 600; }
+.sheet.wide { width: min(64rem, calc(100vw - 2rem)); }
+.steps, .bars.by-step { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(var(--step), 100%), 1fr)); gap: 0.3rem; align-items: stretch; }
+button.step { display: flex; flex-direction: column; gap: 0.15rem; align-items: center; justify-content: space-between; min-height: 52px; padding: 0.3rem 0.2rem; font-size: 1.1rem; white-space: normal; overflow-wrap: anywhere; }
+button.step[aria-pressed='true'] { background: color-mix(in srgb, var(--merged) 18%, var(--background)); border: 3px solid var(--merged); font-weight: 600; }
+small { color: var(--muted); font-size: 0.85rem; font-weight: 400; }
+.bars.by-step { gap: 0.6rem 0.3rem; text-align: center; }
+.bars.by-step .step { display: flex; flex-direction: column; gap: 0.15rem; align-items: stretch; }
+.bars.by-step b { text-align: center; }
+.bars.by-step .track { display: flex; align-items: flex-end; height: 6rem; }
+.bars.by-step .grown { width: 100%; height: 0; transition: height 0.25s; }
+.bars.by-step .name { display: flex; flex-direction: column; align-items: center; font-weight: 600; }
 .row { display: flex; gap: 0.5rem; align-items: center; }
 .row.end { flex-wrap: wrap; justify-content: flex-end; }
 .row button { min-height: 40px; padding: 0 1rem; }
 label { display: flex; flex-direction: column; gap: 0.2rem; color: var(--muted); }
+fieldset { display: flex; flex-direction: column; gap: 0.5rem; min-width: 0; margin: 0; padding: 0; border: 0; }
+label.kind { flex-direction: row; gap: 0.4rem; align-items: center; color: var(--text); }
+.row > .option { flex: 1; padding-block: 0.5rem; }
 textarea, input[type='text'] { width: 100%; padding: 0.4rem 0.6rem; color: var(--text); background: var(--surface); border: 1px solid var(--faint); border-radius: 0.4rem; font-size: 1rem; }
 input[type='radio'] { flex: none; width: 20px; height: 20px; accent-color: var(--right); }
 @media (max-width: 640px) {
@@ -36,9 +50,9 @@ input[type='radio'] { flex: none; width: 20px; height: 20px; accent-color: var(-
   .bar .state { flex: 1; }
   .bar button { min-height: 40px; }
   .bar button.small { width: 40px; }
-  .sheet { inset: auto 0 3rem; width: 100%; max-height: calc(80dvh - 3rem); border-radius: 1rem 1rem 0 0; }
+  .sheet, .sheet.wide { inset: auto 0 3rem; width: 100%; max-height: calc(80dvh - 3rem); border-radius: 1rem 1rem 0 0; }
 }
-@media (prefers-reduced-motion: reduce) { .bars .grown { transition: none; } }
+@media (prefers-reduced-motion: reduce) { .bars .grown { transition: none !important; } }
 `;
 
 const LUMINANCE = 128;

@@ -1,8 +1,9 @@
 // The deck: the pictures that were added, in order, with their words; and the files they become. A Streamlit component.
-// In: { words, colours } from ui/deck. Out: a list; everything stays in this browser (static/saving/deck_store.js).
+// In: { words, palettes } from ui/deck. Out: a list; everything stays in this browser (static/saving/deck_store.js).
 
 import { cards, CHANGED, put, remove } from '../saving/deck_store.js';
 import { cardSheet, deckHtml, deckPdf, deckPptx, deckZip, linksOf } from '../saving/deck_files.js';
+import { wear } from '../player/look.js';
 import { element } from '../saving/elements.js';
 import { fileName, save } from '../saving/facts.js';
 
@@ -29,10 +30,6 @@ class Deck {
     this.changed = () => this.load();
     document.addEventListener(CHANGED, this.changed);
     this.load();
-  }
-
-  setColours(colours) {
-    for (const [name, colour] of Object.entries(colours)) if (typeof colour === 'string') this.section.style.setProperty(`--${name}`, colour);
   }
 
   fileButton(name) {
@@ -125,7 +122,7 @@ const mounted = new WeakMap();
 export default function mount({ data, parentElement }) {
   if (!mounted.has(parentElement)) mounted.set(parentElement, new Deck(parentElement, data.words));
   const deck = mounted.get(parentElement);
-  deck.setColours(data.colours);
+  wear(deck.section, data.palettes);
   return () => {
     deck.close();
     mounted.delete(parentElement);

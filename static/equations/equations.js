@@ -1,8 +1,9 @@
 // Equations with numbers in them, lit up as the player of the same channel reaches them: a Streamlit component.
-// In: { equations, words, colours, channel } from ui/equations. Out: a line for each reader of each layer, one for the answer.
+// In: { equations, words, palettes, channel } from ui/equations. Out: a line for each reader of each layer, one for the answer.
 // The player tells its moment to the page (static/player/channel.js); the server is not asked.
 
 import { listen } from '../player/channel.js';
+import { wear } from '../player/look.js';
 import { saveButton } from '../saving/button.js';
 
 function node(tag, className, children = []) {
@@ -39,9 +40,8 @@ class Equations {
     root.append(this.section);
   }
 
-  update({ equations, words, colours, channel, source }) {
+  update({ equations, words, channel, source }) {
     Object.assign(this, { equations, words, source });
-    for (const [name, colour] of Object.entries(colours)) this.section.style.setProperty(`--${name}`, colour);
     this.section.setAttribute('aria-label', words.title);
     this.rows = [
       ...equations.rules.flatMap((rules, layer) => Object.entries(rules).map(([kind, rule]) => this.row(kind, rule, layer))),
@@ -67,9 +67,9 @@ class Equations {
     return { kind, layer, lines, line, numbers };
   }
 
-  // The lines that this beat computes light up; those of earlier beats stay, dimmed.
+  // The lines that this beat computes light up; those of earlier beats stay.
   show({ position, now, reached }) {
-    const steps = { forward: now.forward, backward: now.backward, merged: now.predicted[0]?.[0] ?? null };
+    const steps = { forward: now.forward, backward: now.backward, merged: now.predicted[0]?.at(-1) ?? null };
     for (const row of this.rows) {
       const due = position > 0 && (row.layer === null || row.layer === now.layer);
       row.line.classList.toggle('on', due && steps[row.kind] !== null);
@@ -94,6 +94,7 @@ const mounted = new WeakMap();
 export default function mount({ data, parentElement }) {
   if (!mounted.has(parentElement)) mounted.set(parentElement, new Equations(parentElement));
   const equations = mounted.get(parentElement);
+  wear(equations.section, data.palettes);
   const news = JSON.stringify(data);
   if (equations.news !== news) equations.update(data);
   equations.news = news;

@@ -2,6 +2,7 @@
    Called anew for each version the page's script sends; newer ones may come over the channel. Plotly bears one
    drawing at a time: versions are drawn one after the other, of those that wait only the newest. */
 
+import { asksForNumbers, openNumbers } from "../numbers/button.js";
 import { openSaving } from "../saving/button.js";
 
 const drawn = new WeakMap();
@@ -52,13 +53,26 @@ function save(Plotly, node) {
   });
 }
 
+async function numbers(node) {
+  const { figureNumbers } = await import("../numbers/figure_numbers.js");
+  return figureNumbers({ data: node._fullData, layout: node._fullLayout }, drawn.get(node).data.alt);
+}
+
+function showNumbers(node) {
+  const { alt, words } = drawn.get(node).data;
+  return openNumbers(node, words.numbers, alt, () => numbers(node));
+}
+
+const ICON = { width: 24, height: 24, path: "M4 4h16v16H4zM6 9v3h3V9zm5 0v3h7V9zm-5 5v4h3v-4zm5 0v4h7v-4z" };
+
 function settings(Plotly, words) {
+  const table = { name: "numbers", title: words.numbers.open, icon: ICON, click: showNumbers };
   const button = { name: "save", title: words.saving.open, icon: Plotly.Icons.camera, click: (node) => save(Plotly, node) };
   return {
     displaylogo: false,
     showSendToCloud: false,
     modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d", "zoom2d", "zoomIn2d", "zoomOut2d"],
-    modeBarButtonsToAdd: [button],
+    modeBarButtonsToAdd: [table, button],
   };
 }
 
@@ -89,6 +103,8 @@ async function draw(node, state) {
   figure.layout.height = state.data.height;
   figure.layout.width = node.clientWidth || HIDDEN;
   figure.layout.uirevision ??= "kept";
+  // A finger moves the page, not the picture.
+  if (window.matchMedia("(pointer: coarse)").matches) figure.layout.dragmode = false;
   await Plotly.react(node, figure.data, figure.layout, state.settings);
 }
 
@@ -126,6 +142,7 @@ async function drawAll(node, state) {
       state.failures = 0;
       say(node, "");
       state.observer ??= follow(node, state);
+      listenToClicks(node, state);
       node.dataset.versions = Number(node.dataset.versions ?? 0) + 1;
     } catch (problem) {
       await failed(node, state, problem);
@@ -133,6 +150,17 @@ async function drawAll(node, state) {
     state.done = wanted;
   }
   state.drawing = false;
+  if (node.isConnected && state.failures === 0) node.setAttribute("aria-description", (await numbers(node)).sentence);
+}
+
+// A mark that was pressed says who it is by its `id`, a cell of a heatmap by its `customdata`.
+function listenToClicks(node, state) {
+  if (state.hears || !state.data.clicks) return;
+  state.hears = true;
+  node.on("plotly_click", ({ points: [{ id, customdata }] }) => {
+    const chosen = id ?? customdata;
+    if (chosen !== undefined) state.choose("clicked", String(chosen));
+  });
 }
 
 function request(node, state) {
@@ -183,7 +211,9 @@ function askForTheme(node, state, data, setTriggerValue) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const node = parentElement.querySelector(".live-figure");
-  const state = drawn.get(node) ?? { wanted: 0, done: 0, failures: 0, drawing: false };
+  if (!drawn.has(node)) node.addEventListener("keydown", (event) => asksForNumbers(event) && showNumbers(node));
+  const state = drawn.get(node) ?? { wanted: 0, done: 0, failures: 0, drawing: false, hears: false };
+  state.choose = setTriggerValue;
   const changed = JSON.stringify(state.data) !== JSON.stringify(data);
   drawn.set(node, state);
   node.setAttribute("aria-label", data.alt);

@@ -20,12 +20,12 @@ function offerToSave(node, state) {
   if (!node.querySelector("table")) return;
   state.save ??= saveButton(state.data.words.saving, async () => {
     const { partPicture } = await import("../saving/part_picture.js");
+    const { compact } = await import("../saving/compact.js");
     // The words below the table are its caption.
     const caption = [...node.querySelectorAll("p")].map((one) => one.textContent).join(" ");
-    const prepare = (copy) => {
+    const prepare = (copy, high) => {
       copy.querySelectorAll("p, .save").forEach((one) => one.remove());
-      // A slide has less room than the page, and larger type.
-      for (const cell of copy.querySelectorAll("table, th, td")) Object.assign(cell.style, { padding: "4px 5px", minWidth: "0", fontSize: "16px" });
+      compact(copy, high);
     };
     return partPicture(node, { kind: "table", name: ["table"], caption, prepare });
   });

@@ -56,7 +56,7 @@ class ErrorsFlowingBack {
   }
 
   x(step) {
-    const gap = (WIDTH - LEFT - 30) / (this.payload.steps - 1);
+    const gap = (WIDTH - LEFT - 48) / (this.payload.steps - 1); // the last bar ends within the picture
     return LEFT + 10 + step * gap;
   }
 
@@ -178,11 +178,11 @@ class ErrorsFlowingBack {
   }
 
   bars() {
-    const marks = [svg('line', { x1: LEFT - 24, x2: WIDTH, y1: ROWS.bars, y2: ROWS.bars, class: 'axis' })];
+    const marks = [svg('line', { x1: LEFT - 28, x2: WIDTH, y1: ROWS.bars, y2: ROWS.bars, class: 'axis' })];
     ['forward', 'backward'].forEach((reader, side) => {
       const { lengths, arrivals } = this.payload.readers[reader];
       arrivals.forEach((age, step) => {
-        const x = this.x(step) + (side ? 2 : -32);
+        const x = this.x(step) + (side ? 7 : -37); // the numbers below need the room between them
         if (age === null) {
           marks.push(this.add(this.payload.steps + 2, label(x + 15, ROWS.bars + 18, '0', { class: `middle late ${reader}` })));
           return;

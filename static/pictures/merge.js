@@ -12,9 +12,11 @@ const BARS = { top: 26, height: 98 };
 const COLUMN = { top: 210, row: 25 };
 const SHUT = 0.15;
 const SIGNS = { concat: ';', sum: '+', mul: '×', ave: '+' };
-// Where each part of the equation stands: x and width of a cell.
+// Where each part of the equation stands: x and width of a cell. The sign of equality stands within the frame of the
+// network's own merge: the other merges are of the same two states, but not by the sign between them.
 const PLACES = { pull_forward: [96, 74], forward: [176, 74], backward: [286, 74], pull_backward: [366, 74] };
 const RESULTS = { from: 492, cell: 74, wide: 64, gap: 24 };
+const EQUAL = { frame: 26, sign: 13 };
 
 class Merging extends Played {
   /** @type {number} */
@@ -141,7 +143,7 @@ class Merging extends Played {
     for (const one of this.results()) {
       const width = one.halves * one.cell;
       made.push(label(one.x + width / 2, y, one.mode, { class: `middle strong bidirectional` }));
-      if (one.own) made.push(svg('rect', { class: 'own', x: one.x - 8, y: COLUMN.top - 32, width: width + 16, height: this.bottom + 88 - COLUMN.top + 34, rx: 8 }));
+      if (one.own) made.push(svg('rect', { class: 'own', x: one.x - EQUAL.frame, y: COLUMN.top - 32, width: width + EQUAL.frame + 8, height: this.bottom + 88 - COLUMN.top + 34, rx: 8 }));
     }
     for (let unit = 0; unit < this.payload.units; unit += 1) {
       made.push(label(0, COLUMN.top + unit * COLUMN.row + 18, fill(this.words.unit, { unit: unit + 1 }), { class: 'muted' }));
@@ -155,7 +157,7 @@ class Merging extends Played {
 
   foot() {
     const names = ['width', 'parameters', 'probability', 'confidence'];
-    return names.map((name, line) => label(RESULTS.from - 20, this.bottom + 20 + 21 * line, this.words[name], { class: 'end muted' }));
+    return names.map((name, line) => label(RESULTS.from - EQUAL.frame - 8, this.bottom + 20 + 21 * line, this.words[name], { class: 'end muted' }));
   }
 
   show(step) {
@@ -171,13 +173,16 @@ class Merging extends Played {
 
   operands(step) {
     const { forward, backward, pulls, units, mode } = this.payload;
+    const own = this.results().find((one) => one.own);
     const made = [];
     for (let unit = 0; unit < units; unit += 1) {
       const text = COLUMN.top + unit * COLUMN.row + 18;
       made.push(...this.cell('forward', unit, forward[step][unit], 'from-left'), ...this.cell('backward', unit, backward[step][unit], 'from-right'));
       made.push(label(this.centre('pull_forward'), text, signed(pulls.forward[step][unit]), { class: this.pull(backward[step][unit]) }));
       made.push(label(this.centre('pull_backward'), text, signed(pulls.backward[step][unit]), { class: this.pull(forward[step][unit]) }));
-      made.push(label(268, text, SIGNS[mode], { class: 'middle strong' }), label(458, text, mode === 'ave' ? '/2' : '=', { class: 'middle strong' }));
+      made.push(label(268, text, SIGNS[mode], { class: 'middle strong' }));
+      if (mode === 'ave') made.push(label(458, text, '/2', { class: 'middle strong' }));
+      if (own) made.push(label(own.x - EQUAL.sign, text, '=', { class: 'middle strong equal' }));
     }
     return made;
   }

@@ -1,16 +1,13 @@
 // What Streamlit calls: one picture for each mounted element, kept when its data change.
 // In: a class with a `node`, `update(data, send)` and `close()`. Out: a component's default export.
 
+import { tellRow } from '../classroom/row.js';
+import { numbersButton, pressByKey } from '../numbers/button.js';
+import { wear } from '../player/look.js';
 import { saveButton } from '../saving/button.js';
 import { html } from './elements.js';
 
 const pictures = new WeakMap();
-
-function setColours(section, colours) {
-  for (const [name, colour] of Object.entries(colours)) {
-    if (typeof colour === 'string') section.style.setProperty(`--${name}`, colour);
-  }
-}
 
 // A picture is stretched to its page, which is wider than its type is larger: its type grows as the page's does.
 const TYPE = 17; // of a picture's own units, as its places are laid out for
@@ -23,16 +20,36 @@ function fit(drawn) {
 
 const watched = new ResizeObserver((entries) => entries.forEach(({ target }) => fit(target)));
 
+// Where it is wider than the screen.
+function scroll(drawn) {
+  const place = html('div', { class: 'drawn' });
+  drawn.replaceWith(place);
+  place.append(drawn);
+}
+
+// Each paragraph of it, without the mark of its colour.
+export const said = (section) => {
+  const moment = section.querySelector('.moment');
+  const parts = moment?.children.length ? [...moment.children] : [moment];
+  return parts.map((one) => one?.textContent?.replace(/^■\s*/, '').trim() ?? '').join(' ');
+};
+
 function open(Picture, parent, data) {
   const badge = html('span', { class: 'badge' });
   const picture = new Picture(data.words);
   const section = html('section', { class: 'picture', 'aria-label': data.words.title }, [picture.node]);
+  section.querySelectorAll('svg[role]').forEach(scroll);
   const opened = { picture, section, badge, data };
   const save = saveButton(data.words.saving, async () => {
     const { lessonPicture } = await import('../saving/lesson_picture.js');
     return lessonPicture(section, picture, opened.data);
   });
-  section.append(html('span', { class: 'corner' }, [save, badge]));
+  const numbers = numbersButton(data.words.numbers, data.words.title, async () => {
+    const { tables } = await import('./tables.js');
+    return { sentence: said(section), tables: tables(opened.data, picture) };
+  });
+  pressByKey(section, numbers);
+  section.append(html('span', { class: 'corner' }, [numbers, save, badge]));
   parent.append(section);
   section.querySelectorAll('svg[role]').forEach((drawn) => watched.observe(drawn));
   return opened;
@@ -44,9 +61,10 @@ export function component(Picture) {
     pictures.set(parentElement, opened);
     const { picture, section, badge } = opened;
     opened.data = data;
-    setColours(section, data.colours);
+    const { sources } = wear(section, data.palettes);
     badge.textContent = data.words.sources[data.payload.source];
-    badge.style.background = data.colours.sources[data.payload.source];
+    badge.style.background = sources[data.payload.source];
+    tellRow(parentElement, data.payload.symbols);
     const news = JSON.stringify(data);
     if (news !== opened.news) picture.update(data.payload, data.words, setStateValue);
     opened.news = news;

@@ -81,7 +81,7 @@ class Twins {
     const x = LEFT + step * this.gap;
     const tip = fill(this.words.tip, { step: step + 1, name: this.payload.classes[1], value: probabilities[step].toFixed(4) });
     return svg('g', { class: 'twin-answer' }, [
-      svg('rect', { x: x + 2, y: y + 4, width: this.gap - 4, height: ROW - 10, rx: 6, class: `verdict ${right ? `right ${direction}` : 'missed'}` }, [svg('title', { text: tip })]),
+      svg('rect', { x: x + 2, y: y + 4, width: this.gap - 4, height: ROW - 10, rx: 6, class: `answer-block ${right ? `right ${direction}` : 'missed'}` }, [svg('title', { text: tip })]),
       label(x + this.gap / 2, y + 28, this.payload.classes[answers[step]], { class: `middle ${right ? 'mark yes' : 'alarm'}` }),
     ]);
   }

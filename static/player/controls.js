@@ -1,6 +1,7 @@
 // The bar under the picture: play, steps, scrub, speed, schedule, layer, files.
 // In: translated texts and what each control does. Out: DOM nodes and `show(state)`, which keeps them true.
 
+import { numbersButton } from '../numbers/button.js';
 import { saveButton } from '../saving/button.js';
 import { element } from '../saving/elements.js';
 
@@ -9,6 +10,7 @@ const ICONS = {
   pause: 'M6 5h4v14H6zM14 5h4v14h-4z',
   back: 'M6 5h3v14H6zM20 5v14L10 12z',
   forward: 'M15 5h3v14h-3zM4 5v14l10-7z',
+  sound: 'M3 9v6h4l5 5V4L7 9zM14 9h2v6h-2zM18 6h2v12h-2z',
   loop: 'M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z',
 };
 export const SPEEDS = [0.5, 1, 2, 4];
@@ -54,6 +56,7 @@ export function controls(words, act) {
   const back = button('back', words.back, () => act.step(-1));
   const forward = button('forward', words.forward, () => act.step(1));
   const loop = button('loop', words.loop, act.loop, { 'aria-pressed': 'false' });
+  const sound = button('sound', words.sound, act.sound, { 'aria-pressed': 'false' });
   const scrub = element('input', {
     type: 'range',
     className: 'scrub',
@@ -72,6 +75,7 @@ export function controls(words, act) {
   );
   const plan = select('schedule', words.schedule, act.schedule);
   const layer = select('layer', words.layer_choice, act.layer);
+  const numbers = numbersButton(words.numbers, words.title, act.numbers);
   const save = saveButton(words.saving, act.save);
   const bar = element('div', { className: 'bar' }, [
     back,
@@ -79,15 +83,18 @@ export function controls(words, act) {
     forward,
     scrub,
     loop,
+    sound,
     speed,
     plan,
     layer,
+    numbers,
     save,
   ]);
 
   function show({
     playing,
     looping,
+    sounding,
     position,
     beats,
     text,
@@ -105,6 +112,7 @@ export function controls(words, act) {
       play.setAttribute('aria-label', play.title);
     }
     loop.setAttribute('aria-pressed', String(looping));
+    sound.setAttribute('aria-pressed', String(sounding));
     scrub.max = beats;
     scrub.value = position;
     scrub.style.setProperty('--done', `${(100 * position) / beats}%`);
@@ -112,8 +120,8 @@ export function controls(words, act) {
     speed.value = String(rate);
     offer(plan, schedules, schedule);
     offer(layer, layers, layerChoice);
-    for (const one of [loop, speed]) one.hidden = compact;
+    for (const one of [loop, sound, speed]) one.hidden = compact;
     if (compact) plan.hidden = layer.hidden = true;
   }
-  return { bar, show };
+  return { bar, numbers, show };
 }

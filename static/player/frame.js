@@ -1,6 +1,7 @@
 // What stands on the page: the picture, its sentence, the bar of controls.
 // In: translated texts and what each control does. Out: DOM nodes, and the words that go with a moment.
 
+import { pressByKey } from '../numbers/button.js';
 import { element } from '../saving/elements.js';
 import { controls } from './controls.js';
 import { Overlays } from './overlays.js';
@@ -25,6 +26,7 @@ export class Frame {
       },
       [this.stage, this.moment, this.controls.bar],
     );
+    pressByKey(this.section, this.controls.numbers);
     root.append(this.section);
   }
 

@@ -55,7 +55,7 @@ function nodeLines(scene, step, y) {
   ];
 }
 
-export function stateAt(scene, box, step, y) {
+function stateAt(scene, box, step, y) {
   const { grid } = stateOf(scene, box.name);
   const unit = Math.min(grid.units - 1, Math.max(0, Math.floor(((y - box.y) / box.h) * grid.units)));
   return stateHit(scene, box.name, step, unit);

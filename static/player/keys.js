@@ -21,7 +21,7 @@ export function listenToKeys(section, clock, pointing) {
 }
 
 // By the browser, or by the control that has the focus.
-export function isTaken(event, section) {
+function isTaken(event, section) {
   const inside = event.composedPath()[0];
   if (inside.tagName === 'SELECT' || event.ctrlKey || event.metaKey || event.altKey) return true;
   return event.key === ' ' && inside !== section && !inside.classList?.contains('scrub');

@@ -21,7 +21,7 @@ function tally({ model, plan, position, words }) {
 function labelOf(scene, name) {
   const { model, words, layer } = scene;
   const which = model.layers.length > 1 ? layerName(words, layer, model) : '';
-  const units = (count) => [which, fill(words.units, { count })].filter(Boolean).join(' · ');
+  const units = (count) => [which, count === 1 ? words.unit : fill(words.units, { count })].filter(Boolean).join(' · ');
   const grids = model.layers[layer];
   if (name === 'forward' || name === 'backward') return [words.panels[name], units(grids[name].hidden.units)];
   if (name === 'merged')

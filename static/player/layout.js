@@ -7,10 +7,11 @@ const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 // One scale for the picture and the page around it: that of the page's own type.
 const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
-// In a picture that has little height, gaps this wide, and rows of a stack this close.
+// In a picture that has little height, gaps this wide; and rows of a stack this close, clear of each other as
+// far as the network is no higher than that.
 const GAP = 6;
 const STATES = 2.3; // lines of type beside a heat map
-const LEAST_ROW = 9;
+const ROWS = { least: 9, clear: 16, clearUpTo: 108 };
 
 // Words too wide for their columns are written on a slant (in degrees), the longest shortened.
 export const SLANT = 40;
@@ -41,6 +42,12 @@ const rowsOf = (model) =>
     (sum, { merged, vector }) => sum + model.readers.length + (merged ? 1 : 0) + (vector ? 1 : 0),
     0,
   );
+
+function leastStack(model, width) {
+  const rows = rowsOf(model);
+  const { least, clear, clearUpTo } = ROWS;
+  return Math.max(least * rows, Math.min(clear * rows, clearUpTo)) * scaleOf(width);
+}
 
 // Before the words are measured: about what they leave for a column.
 const about = (model, width) => (width - 290 * scaleOf(width)) / model.steps;
@@ -79,8 +86,7 @@ function titlesHeight(model, panels, width) {
 export function leastHeight(model, panels, width) {
   const shown = model.layers[0];
   const wish = wishes(model, shown);
-  const need = needs(model, shown, width, about(model, width));
-  const least = { ...need, network: Math.max(need.network, LEAST_ROW * rowsOf(model) * scaleOf(width)) };
+  const least = needs(model, shown, width, about(model, width));
   const names = panels.filter((name) => wish[name]);
   const picture = names.reduce((sum, name) => sum + Math.max(least[name], 24) + GAP * scaleOf(width), 0);
   return Math.ceil(picture + topOf(width) + 4) + titlesHeight(model, panels, width);
@@ -101,7 +107,7 @@ const needs = (model, shown, width, column) => {
     forward: STATES * label,
     backward: STATES * label,
     merged: STATES * label,
-    network: model.layers.length === 1 ? 6 + Math.max(rows + 0.25, 1.9) * 1.15 * label : 0,
+    network: model.layers.length === 1 ? 6 + Math.max(rows + 0.25, 1.9) * 1.15 * label : leastStack(model, width),
     prediction: model.head === 'final_state' ? 0 : 4.2 * label,
   };
 };

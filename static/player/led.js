@@ -1,8 +1,10 @@
 // A player in a class: it tells its moment, and takes that of the lecturer's.
-// In: the place of the player on its page, its clock. Out: moments (classroom/moments.js).
+// In: the place of the player on its page, its clock, its network. Out: moments, and the sequence (static/classroom/).
 
 import { obeyMoments, tellMoment } from '../classroom/moments.js';
+import { tellRow } from '../classroom/row.js';
 import { scheduleNames } from './schedule.js';
+import { symbolAt } from './words.js';
 
 const NEAR = 0.75;
 
@@ -32,6 +34,12 @@ export class Led {
     if (options.follower || !this.key) return;
     const { position, playing, rate, plan } = clock;
     tellMoment({ player: this.key, position, playing, rate, schedule: plan.name });
+  }
+
+  // New numbers, and with them perhaps another sequence.
+  show() {
+    const { model, words } = this.player;
+    tellRow(this.root, Array.from({ length: model.steps }, (_, step) => symbolAt(model, step, words)));
   }
 
   obey({ position, playing, rate, schedule }) {

@@ -19,6 +19,13 @@ export function isDark(node) {
   return background !== '' && luminance(background) < 128;
 }
 
+// The palette of the theme that the page wears now, as properties of a node; those of the sources are left to its badge.
+export function wear(node, palettes) {
+  const palette = palettes[isDark(node) ? 'dark' : 'light'];
+  for (const [name, colour] of Object.entries(palette)) if (typeof colour === 'string') node.style.setProperty(`--${name}`, colour);
+  return palette;
+}
+
 // A colour between two others, as #rrggbb.
 function between(one, other, share) {
   const parse = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));

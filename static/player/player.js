@@ -13,6 +13,7 @@ import { Pointing } from './pointing.js';
 import { beatAt, schedule, scheduleNames } from './schedule.js';
 import { layerCode, paint } from './scene.js';
 import { Sharing } from './sharing.js';
+import { Sound } from './sound.js';
 import { layerName, sentence } from './words.js';
 import { follow as followFeed, unfollow } from '../watching/watch.js';
 
@@ -41,6 +42,7 @@ class Player {
     this.pointing = new Pointing(this.frame, this);
     this.sharing = new Sharing(this.clock, () => this.draw());
     this.led = new Led(root, this);
+    this.sound = new Sound(() => this.draw());
     listenToKeys(this.frame.section, this.clock, this.pointing);
     this.rearrange = () => this.arrange();
     this.arrangement.watch(this.rearrange);
@@ -55,10 +57,12 @@ class Player {
       loop: () => this.pace({ looping: !clock.looping }),
       scrub: (position) => clock.go(position),
       scrubbed: () => this.tell(),
+      sound: () => this.sound.toggle(),
       speed: (rate) => this.pace({ rate }),
       schedule: (name) => this.reschedule(name),
       layer: (layerChoice) => this.showLayer(layerChoice),
       save: () => this.picture(),
+      numbers: () => this.numbers(),
     };
   }
 
@@ -82,6 +86,7 @@ class Player {
     this.pointing.keep((panel) => this.units(panel));
     this.arrange();
     this.sharing.follow();
+    this.led.show();
   }
 
   // The schedule that is shown, where the same network goes on; else the one that was asked for.
@@ -174,6 +179,7 @@ class Player {
     frame.overlays.showCard(scene);
     this.sharing.tell();
     this.led.tell();
+    this.sound.hear(scene);
   }
 
   controlState() {
@@ -183,6 +189,7 @@ class Player {
     return {
       playing,
       looping,
+      sounding: this.sound.on,
       rate,
       position,
       beats: plan.beats,
@@ -205,6 +212,11 @@ class Player {
     if (this.options.sync) this.send('moment', { position, beats: plan.beats, layer: this.layer });
   }
 
+  async numbers() {
+    const { sceneNumbers } = await import('./tables.js');
+    return sceneNumbers(this.scene());
+  }
+
   async picture() {
     const { playerPicture } = await import('../saving/player_picture.js');
     return playerPicture(this);
@@ -215,6 +227,7 @@ class Player {
     unfollow(this);
     this.sharing.leave();
     this.led.stop();
+    this.sound.close();
     this.arrangement.close();
     this.reduced.removeEventListener('change', this.rearrange);
     this.frame.section.remove();

@@ -4,11 +4,11 @@
 import { answer, isAnswered } from './payload.js';
 import { progress } from './schedule.js';
 
-function bar(pen, scene, found, x, w, y, hue) {
+export function bar(pen, scene, found, x, w, y, hue) {
   const { look } = scene;
   const [from, to] = [y(found.binary ? 0.5 : 0), y(found.value)];
-  const top = Math.min(from, to);
   const height = Math.max(2, Math.abs(from - to));
+  const top = to <= from ? from - height : from; // the least of a bar is on its own side of the line, too
   const wrong = found.right === false;
   pen.rect(x, top, w, height, { fill: look[hue], alpha: wrong ? 0.25 : 0.92, radius: 2 });
   if (wrong)
@@ -49,7 +49,7 @@ export function drawPredictions(pen, scene) {
       const found = answer(model, head, step);
       const grown = { ...found, value: grow(found, share) };
       bar(pen, scene, grown, layout.middle(step) - (w * heads) / 2 + head * w, w, scale.y, reader);
-      drawVerdict(pen, scene, found, step, head, scale.foot);
+      drawCorrectness(pen, scene, found, step, head, scale.foot);
     });
     drawTarget(pen, scene, step, scale);
   }
@@ -71,7 +71,7 @@ function drawTarget(pen, { model, layout, look }, step, scale) {
   });
 }
 
-function drawVerdict(pen, scene, found, step, head, y) {
+function drawCorrectness(pen, scene, found, step, head, y) {
   const { model, layout, look } = scene;
   const { size } = layout;
   const heads = model.predictions.length;

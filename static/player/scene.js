@@ -84,7 +84,8 @@ function drawAxis(pen, scene) {
     });
 }
 
-// Where each reader is: it glides to its next step in the first third of a beat.
+// Where each reader is: it glides to its next step in the first third of a beat. Of several answers at once the last
+// one is marked, so that a picture read to its end is marked at its end.
 export function cursors({ plan, position, still }) {
   const beat = beatAt(position);
   if (beat < 0) return [];
@@ -96,12 +97,16 @@ export function cursors({ plan, position, still }) {
     found.push({ hue: 'forward', step: now.forward, at: now.forward - (now.forward ? behind : 0) });
   if (now.backward !== null) found.push({ hue: 'backward', step: now.backward, at: now.backward + behind });
   const alone = now.forward === null && now.backward === null;
-  if (alone && now.merged.length)
-    found.push({ hue: 'merged', step: now.merged[0], at: now.merged[0] - (now.merged[0] ? behind : 0) });
+  if (alone && now.merged.length) found.push(mergedAt(now.merged, behind));
   else if (alone && now.predicted[0].length === 1 && plan.predicted[0].length > 1) {
     found.push({ hue: 'merged', step: now.predicted[0][0], at: now.predicted[0][0] });
   }
   return found;
+}
+
+function mergedAt(steps, behind) {
+  const step = steps[steps.length - 1];
+  return { hue: 'merged', step, at: step - (step && steps.length === 1 ? behind : 0) };
 }
 
 function drawCursors(pen, scene) {

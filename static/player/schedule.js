@@ -94,13 +94,20 @@ export const beatAt = (position) => Math.ceil(position) - 1;
  * @param {number} beat @param {number} position */
 export const progress = (beat, position) => Math.min(1, Math.max(0, position - beat));
 
-/** For each layer the step that each reader has done last after a beat, and the step answered last; -1 where none is.
+/** For each layer the step of each reader that belongs to a beat, and the step answered last; -1 where none is.
+ * While readers read that is the step each has done last; once only answers come, the step that is answered, whose
+ * states the answer is made of.
  * @param {Plan} plan @param {number} beat */
 export function reached(plan, beat) {
   const last = (/** @type {number[] | undefined} */ beats) =>
-    (beats ?? []).reduce((best, one, step, all) => (one <= beat && one > (all[best] ?? -1) ? step : best), -1);
-  const layers = plan.layers.map(({ forward, backward }) => ({ forward: last(forward), backward: last(backward) }));
-  return { layers, answer: last(plan.predicted[0]) };
+    (beats ?? []).reduce((best, one, step, all) => (one <= beat && one >= (all[best] ?? 0) ? step : best), -1);
+  const answer = last(plan.predicted[0]);
+  const now = happening(plan, beat);
+  const answering = answer >= 0 && plan.predicted[0].length > 1 && now.forward === null && now.backward === null;
+  const layers = plan.layers.map(({ forward, backward }) =>
+    answering ? { forward: answer, backward: answer } : { forward: last(forward), backward: last(backward) },
+  );
+  return { layers, answer };
 }
 
 /** What happens in one beat: the step of each reader, the merged steps, the predicted steps of each head.

@@ -17,7 +17,9 @@ export function drawVector(pen, scene, shape) {
   const { look, layout, model, words } = scene;
   const at = pill(layout, row.y);
   const done = progress(scene.plan.layers[row.layer].vector[0], scene.position);
-  const [high, wide] = [Math.max(7, shape.pitch * 0.36), Math.min(120 * layout.scale, (layout.x1 - layout.x0) * 0.2)];
+  const { number } = layout.size;
+  // As high as its words need.
+  const [high, wide] = [Math.max(0.64 * number, shape.pitch * 0.36), Math.min(120 * layout.scale, (layout.x1 - layout.x0) * 0.2)];
   const below = shape.rows.find(({ layer }) => layer === row.layer + 1);
   for (const [reader, step] of endsOf(model)) {
     const from = shape.node(row.layer, reader, step);
@@ -34,7 +36,7 @@ export function drawVector(pen, scene, shape) {
     radius: high,
   });
   pen.text(words.vector, at.x, at.y, {
-    size: Math.min(layout.size.number, high * 1.6),
+    size: number,
     weight: 600,
     fill: done >= 0.55 ? look.background : look.muted,
     align: 'center',

@@ -86,7 +86,7 @@ export function sentence(scene) {
   if (beat < 0) return words.idle;
   if (scene.position >= plan.beats) return ending(scene);
   const now = happening(plan, beat);
-  const step = now.forward ?? now.backward ?? now.merged[0] ?? now.predicted[0]?.[0] ?? 0;
+  const step = now.forward ?? now.backward ?? now.merged.at(-1) ?? now.predicted[0]?.at(-1) ?? 0;
   const both = now.forward !== null && now.backward !== null && now.forward !== now.backward;
   const clauses = [];
   const reading = now.forward !== null || now.backward !== null;

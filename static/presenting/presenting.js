@@ -2,6 +2,7 @@
 // In: data from ui/presenting. Out: an attribute of the document, which the style of the pages reads; keys.
 
 import { go, here, same } from '../classroom/places.js';
+import { walkIntoPopovers } from '../keyboard/popovers.js';
 
 /** @typedef {import('../classroom/places.js').Place} Place */
 
@@ -9,6 +10,9 @@ const KEPT = 'birnn-present';
 const PLAN = 'birnn-plan';
 const AT = 'birnn-plan-at';
 const PICTURES = '.picture, .player, .stepper, .plot, .js-plotly-plot, canvas';
+const PAGES = { PageDown: 1, PageUp: -1 };
+// What needs the keys of a clicker itself: words in several lines, a list that is open.
+const PAGED = 'textarea, [contenteditable=true], [role=combobox][aria-expanded=true]';
 const TYPING = 'input, textarea, select, [contenteditable=true], [role=textbox], [role=combobox]';
 const LOOK = 250;
 const LOOKS = 40;
@@ -69,12 +73,17 @@ class Presenting {
   /** @param {KeyboardEvent} event */
   key(event) {
     const [target] = event.composedPath();
-    const typing = target instanceof Element && target.matches(TYPING) && !target.matches('input[type=range], input[type=radio], input[type=checkbox]');
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((target instanceof Element && this.takes(target, event.key)) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'p' || event.key === 'P') this.toggle();
     else if (!this.shown || !this.turn(event.key)) return this.stay();
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Whether a key belongs to what has the focus. @param {Element} target @param {string} key */
+  takes(target, key) {
+    if (this.shown && key in PAGES) return target.matches(PAGED);
+    return target.matches(TYPING) && !target.matches('input[type=range], input[type=radio], input[type=checkbox]');
   }
 
   // Whoever uses the keyboard has the page where it is.
@@ -92,7 +101,7 @@ class Presenting {
 
   /** The next or the former link of the plan. @param {string} key @returns {boolean} whether the key meant that */
   turn(key) {
-    const way = { PageDown: 1, PageUp: -1 }[key];
+    const way = PAGES[key];
     if (!way) return false;
     const chosen = sessionStorage.getItem(PLAN);
     /** @type {Place[]} */
@@ -120,13 +129,17 @@ class Presenting {
     const box = picture(page);
     const over = box ? box.bottom + EDGE - window.innerHeight : 0;
     if (box && over > 0) page.scrollTop += Math.min(over, box.top - EDGE);
+    // A picture above the one that was there first has come.
+    else if (box && box.top < EDGE) page.scrollTop += box.top - EDGE;
   }
 }
 
 /** @param {any} data */
 export function begin(data) {
   const page = /** @type {any} */ (window);
-  page.birnnPresenting ??= new Presenting(data);
+  if (page.birnnPresenting) return;
+  page.birnnPresenting = new Presenting(data);
+  walkIntoPopovers();
 }
 
 /** @param {Place[]} plan to be walked from its beginning */

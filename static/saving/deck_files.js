@@ -6,7 +6,7 @@ import { escape } from './lettering.js';
 import { pdf } from './pdf.js';
 import { pageOf } from './offline_page.js';
 import { canvasOf, pdfPage, png } from './raster.js';
-import { composed, HEIGHT, LEAST, nested, roomFor, shortLink, WIDTH } from './sheet.js';
+import { composed, HEIGHT, LEAST, MARGIN, nested, roomFor, shortLink, WIDTH } from './sheet.js';
 
 const LIBRARY = '../vendor/pptxgenjs-4.0.1.js';
 const WIDE_INCHES = 13.333;
@@ -50,12 +50,23 @@ export async function deckPdf(cards, title) {
   return new Blob([pdf(pages, whole(cards, title))], { type: 'application/pdf' });
 }
 
-/** The bare picture, as large as it stands on the sheet, without background. */
-async function bare({ picture, drawing }) {
-  const { width, height } = drawing;
-  const inner = nested(drawing, { x: 0, y: 0, width, height });
+/** The bare picture, as large as it stands on the sheet, without background; around it what reaches out of it. */
+async function bare({ picture, drawing }, around) {
+  const inner = nested(drawing, { x: around, y: around, width: drawing.width, height: drawing.height });
+  const [width, height] = [drawing.width + 2 * around, drawing.height + 2 * around];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${escape(picture.font)}">${inner}</svg>`;
   return (await canvasOf({ svg, width, height }, 2, true)).toDataURL('image/png');
+}
+
+// A title's inches and points on a slide, if it is short.
+const [TITLE_INCHES, TITLE_POINTS] = [10.2, 26];
+
+/** Points at which a title keeps to one line, as far as it may shrink.
+ * @param {string} title */
+export function titlePoints(title) {
+  // Widths in bold Arial, of letters and of the signs of Chinese and Japanese.
+  const ems = [...title].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 1 : 0.58), 0);
+  return Math.max(LEAST * POINTS, Math.min(TITLE_POINTS, Math.floor((TITLE_INCHES * 72) / ems)));
 }
 
 /** Title, caption and link stay words that can be changed; the picture fills what they leave. */
@@ -66,18 +77,20 @@ async function addSlide(deck, card) {
   const slide = deck.addSlide({ masterName: 'PICTURE' });
   slide.background = { color: ink(look.background) };
   const type = { fontFace: 'Arial', color: ink(look.text), margin: 0 };
-  slide.addText(choice.title || picture.title, { placeholder: 'title', ...type });
+  const heading = choice.title || picture.title;
+  slide.addText(heading, { placeholder: 'title', fontSize: titlePoints(heading), ...type });
   if (picture.source && !picture.badged) {
     const colour = ink(look.sources[picture.source]);
     slide.addText(choice.sources[picture.source], { x: 10.6, y: 0.22, w: 2.45, h: 0.44, shape: 'roundRect', rectRadius: 0.2, fill: { color: colour }, fontFace: 'Arial', color: ink(look.background), fontSize: 18, bold: true, align: 'center', margin: 0 });
   }
-  const { place, room } = roomFor(picture, { ...choice, title: choice.title || picture.title });
+  const { place, room } = roomFor(picture, { ...choice, title: heading });
   const link = shortLink(picture.link) ? [{ text: shortLink(picture.link), options: { hyperlink: { url: picture.link } } }] : [];
   const below = (place.caption.length + link.length) * LINE_INCHES + 0.1;
   const free = HIGH_INCHES - 2 * MARGIN_INCHES - place.top * PER_UNIT - below;
   const scale = Math.min((room.width * PER_UNIT) / drawing.width, free / drawing.height);
-  const [w, h] = [drawing.width * scale, drawing.height * scale];
-  slide.addImage({ data: await bare(card), x: (WIDE_INCHES - w) / 2, y: MARGIN_INCHES + place.top * PER_UNIT + (free - h) / 2, w, h, altText: picture.alt });
+  const around = Math.min(MARGIN, MARGIN_INCHES / scale);
+  const [w, h] = [drawing.width, drawing.height].map((one) => (one + 2 * around) * scale);
+  slide.addImage({ data: await bare(card, around), x: (WIDE_INCHES - w) / 2, y: MARGIN_INCHES + place.top * PER_UNIT + (free - h) / 2, w, h, altText: picture.alt });
   const said = choice.caption ? [{ text: choice.caption, options: { breakLine: true } }] : [];
   const where = { x: MARGIN_INCHES, y: HIGH_INCHES - MARGIN_INCHES - below, w: WIDE_INCHES - 2 * MARGIN_INCHES, h: below };
   slide.addText([...said, ...link], { ...where, fontSize: LEAST * POINTS, valign: 'bottom', ...type });
@@ -90,7 +103,7 @@ export async function deckPptx(cards, title) {
   Object.assign(deck, { layout: 'LAYOUT_WIDE', title, subject: whole(cards, title).Description, company: whole(cards, title).Software });
   deck.defineSlideMaster({
     title: 'PICTURE',
-    objects: [{ placeholder: { options: { name: 'title', type: 'title', x: 0.25, y: 0.18, w: 10.2, h: 0.56, fontSize: 26, bold: true, align: 'left', valign: 'middle', margin: 0 }, text: '' } }],
+    objects: [{ placeholder: { options: { name: 'title', type: 'title', x: 0.25, y: 0.18, w: TITLE_INCHES, h: 0.56, fontSize: TITLE_POINTS, bold: true, align: 'left', valign: 'middle', margin: 0 }, text: '' } }],
   });
   for (const card of cards) await addSlide(deck, card);
   return deck.write({ outputType: 'blob' });
@@ -119,11 +132,11 @@ export async function deckZip(cards, title) {
 export const linksOf = (cards) => cards.map(({ picture }) => `${picture.link}\n`).join('');
 
 /** Players play; all other pictures stand still. */
-export async function deckHtml(cards) {
+export async function deckHtml(cards, title) {
   const slide = (card) => {
     const { picture, choice, play } = card;
     const about = { title: choice.title || picture.title, caption: choice.caption, link: picture.link };
     return play ? { ...about, ...play } : { ...about, alt: picture.alt, svg: cardSheet(card).svg };
   };
-  return new Blob([await pageOf(cards.map(slide))], { type: 'text/html' });
+  return new Blob([await pageOf(cards.map(slide), whole(cards, title))], { type: 'text/html' });
 }

@@ -53,7 +53,7 @@ class Saving {
 
   head() {
     const close = element('button', { type: 'button', className: 'close', textContent: '×', title: this.words.close, 'aria-label': this.words.close, onclick: () => this.dialog.close() });
-    return element('header', {}, [element('h2', { textContent: this.words.title }), close]);
+    return element('div', { className: 'head' }, [element('h2', { textContent: this.words.title }), close]);
   }
 
   fields() {
@@ -85,7 +85,7 @@ class Saving {
     const files = Object.entries(makers(picture)).map(make);
     const print = element('button', { type: 'button', textContent: words.print, title: words.print_why, onclick: () => this.run(() => this.print()) });
     const deck = element('button', { type: 'button', className: 'first', textContent: words.add, onclick: () => this.run(() => this.keep()) });
-    return element('footer', {}, [...files, print, deck]);
+    return element('div', { className: 'formats' }, [...files, print, deck]);
   }
 
   choice() {

@@ -8,7 +8,7 @@ const LICENCE = 'MIT';
 /** @param {import('./sheet.js').Picture} picture @param {{ title: string, caption: string, version: string }} choice */
 export const facts = (picture, { title, caption, version }) => ({
   Title: title || picture.title,
-  Description: [caption, picture.alt].filter(Boolean).join(' '),
+  Description: picture.alt.includes(caption) ? picture.alt : `${caption} ${picture.alt}`,
   Source: picture.link,
   Copyright: LICENCE,
   Software: `birnn-visualiser ${version}`,

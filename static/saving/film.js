@@ -3,6 +3,8 @@
 
 import { GIFEncoder, applyPalette, quantize } from '../vendor/gifenc-1.0.3.js';
 import { drawing } from '../player/pens.js';
+import { facts } from './facts.js';
+import { joined } from './png.js';
 import { composed, HEIGHT, roomFor, standing, WIDTH } from './sheet.js';
 import { image } from './raster.js';
 
@@ -87,5 +89,20 @@ export async function gif(picture, choice, told) {
     await new Promise((resolve) => setTimeout(resolve));
   }
   encoder.finish();
-  return { blob: new Blob([encoder.bytes()], { type: 'image/gif' }), ending: 'gif' };
+  return { blob: new Blob([commented(encoder.bytes(), facts(picture, choice))], { type: 'image/gif' }), ending: 'gif' };
+}
+
+/** A GIF that says of itself what it is, behind its table of colours. Source: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
+ * @param {Uint8Array} bytes @param {Record<string, string>} said */
+export function commented(bytes, said) {
+  const lines = Object.entries(said).filter(([, text]) => text);
+  const text = new TextEncoder().encode(lines.map((one) => one.join(': ')).join('\n'));
+  const blocks = [];
+  for (let at = 0; at < text.length; at += 255) {
+    const block = text.subarray(at, at + 255);
+    blocks.push(Uint8Array.of(block.length), block);
+  }
+  const packed = bytes[10];
+  const head = 13 + (packed & 0x80 ? 3 * 2 ** ((packed & 7) + 1) : 0);
+  return joined([bytes.subarray(0, head), Uint8Array.of(0x21, 0xfe), ...blocks, Uint8Array.of(0), bytes.subarray(head)]);
 }

@@ -15,6 +15,15 @@ const still = {
   },
 };
 
+// What has played stands again where it stood, for the next file.
+const played = (make) => async (picture, choice, told) => {
+  try {
+    return await make(picture, choice, told);
+  } finally {
+    picture.film.rest?.();
+  }
+};
+
 const html = async (picture, choice) => {
   const { offlinePage } = await import('./offline_page.js');
   return { blob: new Blob([await offlinePage(picture, choice)], { type: 'text/html' }), ending: 'html' };
@@ -24,7 +33,7 @@ const html = async (picture, choice) => {
  * @returns {Record<string, (picture: any, choice: any, told: (share: number) => void) => Promise<{ blob: Blob, ending: string }>>} */
 export const makers = (picture) => ({
   ...still,
-  ...(picture.film ? { gif } : {}),
-  ...(picture.film && clipKind() ? { clip } : {}),
+  ...(picture.film ? { gif: played(gif) } : {}),
+  ...(picture.film && clipKind() ? { clip: played(clip) } : {}),
   ...(picture.play ? { html } : {}),
 });

@@ -4,9 +4,9 @@
 const PROPERTIES = [
   'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'stroke-opacity',
   'opacity', 'visibility', 'display', 'font-size', 'font-weight', 'font-style', 'letter-spacing', 'text-anchor',
-  'dominant-baseline', 'text-decoration-line', 'marker-end',
+  'dominant-baseline', 'text-decoration-line', 'marker-end', 'paint-order',
 ];
-const USUAL = { opacity: '1', 'fill-opacity': '1', 'stroke-opacity': '1', 'letter-spacing': 'normal', 'font-style': 'normal', 'stroke-dasharray': 'none', 'text-decoration-line': 'none', 'marker-end': 'none', 'dominant-baseline': 'auto', display: 'inline' };
+const USUAL = { opacity: '1', 'fill-opacity': '1', 'stroke-opacity': '1', 'letter-spacing': 'normal', 'font-style': 'normal', 'stroke-dasharray': 'none', 'text-decoration-line': 'none', 'marker-end': 'none', 'dominant-baseline': 'auto', display: 'inline', 'paint-order': 'normal' };
 
 /** `color(srgb r g b / a)`, which only browsers read, as rgb(). @param {string} colour */
 export function plainColour(colour) {

@@ -1,6 +1,7 @@
 // The moving pictures of the lessons, for a sheet. In: a section as static/pictures/mounting.js makes it, its picture and
 // data. Out: a picture as sheet.js takes it; where it plays, its film.
 
+import { said } from '../pictures/mounting.js';
 import { image } from './raster.js';
 import { aboutPage } from './page_facts.js';
 import { palettes } from './palettes.js';
@@ -8,12 +9,10 @@ import { svgPicture } from './svg_picture.js';
 
 const SECONDS_PER_FRAME = 0.7;
 
-// Each paragraph of it, without the mark of its colour.
-const sentences = (moment) =>
-  (moment?.children.length ? [...moment.children] : [moment]).map((one) => one?.textContent?.replace(/^■\s*/, '').trim() ?? '').join(' ');
-
 function film(transport, draw) {
+  const { frame } = transport;
   return {
+    rest: () => transport.go(frame),
     seconds: (transport.last + 1) * SECONDS_PER_FRAME,
     count: transport.last + 1,
     frame: async (index, room) => {
@@ -27,7 +26,7 @@ function film(transport, draw) {
 /** @param {HTMLElement} section @param {any} picture @param {any} data */
 export async function lessonPicture(section, picture, data) {
   const both = await palettes();
-  const said = sentences(section.querySelector('.moment'));
+  const told = said(section);
   const draw = (room) => svgPicture(section, both[room.dark ? 'dark' : 'light'], room);
   const { transport } = picture;
   return {
@@ -35,8 +34,8 @@ export async function lessonPicture(section, picture, data) {
     name: [data.words.title, transport ? String(transport.frame) : ''],
     ...aboutPage(section),
     title: data.words.title,
-    caption: said,
-    alt: `${data.words.title}. ${said}`,
+    caption: told,
+    alt: `${data.words.title}. ${told}`,
     source: data.payload.source,
     font: getComputedStyle(section).fontFamily.replaceAll('"', "'"),
     palettes: both,

@@ -43,9 +43,12 @@ function shortened(line, width, measured) {
   return `${kept.trimEnd()}…`;
 }
 
+/** How wide a label is. */
+export const badgeWidth = (text, size, font) => measure(text, size, 600, font) + size * 1.4;
+
 /** A label whose right end is at `right`. */
 export function badge(text, fill, ink, right, top, size, font) {
-  const wide = measure(text, size, 600, font) + size * 1.4;
+  const wide = badgeWidth(text, size, font);
   const high = size * 1.5;
   return (
     `<rect x="${right - wide}" y="${top}" width="${wide}" height="${high}" rx="${high / 2}" fill="${fill}"/>` +

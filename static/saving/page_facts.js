@@ -15,16 +15,24 @@ function nearest(node, all) {
   return all.find((one) => follows(node, one)) ?? all[all.length - 1] ?? null;
 }
 
+// What may be said of a picture: of the words behind it those that begin with what to look at, else the first.
+const NEAR = 3;
+
+/** @param {HTMLElement} here @param {Element} page */
+function spoken(here, page) {
+  const words = [...page.querySelectorAll('[data-testid="stMarkdown"], [data-testid="stCaptionContainer"]')];
+  const behind = words.filter((one) => follows(here, one) && !here.contains(one) && (one.textContent ?? '').length > 60).slice(0, NEAR);
+  const begins = (/** @type {Element} */ one) => one.querySelector('p')?.firstChild?.nodeName === 'STRONG';
+  return (behind.find(begins) ?? behind[0])?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
 /** @param {Node} node */
 export function aboutPage(node) {
   const here = host(node);
   const page = here.closest('[data-testid="stMain"]');
-  const paragraphs = [...(page?.querySelectorAll('[data-testid="stMarkdown"] p, [data-testid="stCaptionContainer"] p') ?? [])];
-  const next = paragraphs.filter((one) => follows(here, one) && (one.textContent ?? '').length > 60)[0];
-  const said = next?.closest('[data-testid="stMarkdown"], [data-testid="stCaptionContainer"]')?.textContent ?? '';
   return {
     title: page?.querySelector('h1')?.textContent?.trim() || document.title,
-    notes: said.replace(/\s+/g, ' ').trim(),
+    notes: page ? spoken(here, page) : '',
     dark: isDark(node),
     link: location.protocol.startsWith('http') ? location.href : '',
   };

@@ -20,7 +20,7 @@ export async function canvasOf({ svg, width, height }, scale, alpha) {
 }
 
 /** @param {HTMLCanvasElement} canvas @returns {Promise<Uint8Array>} */
-export async function pngBytes(canvas) {
+async function pngBytes(canvas) {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
   return new Uint8Array(await blob.arrayBuffer());
 }

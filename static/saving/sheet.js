@@ -1,7 +1,7 @@
 // A sheet for a slide: a picture with its title, caption, source and link.
 // In: a picture that can draw itself into a given room, and what was chosen for the sheet. Out: one SVG text.
 
-import { badge, escape, lines, measure } from './lettering.js';
+import { badge, badgeWidth, escape, lines, measure } from './lettering.js';
 import { metadata } from './facts.js';
 
 /**
@@ -9,7 +9,8 @@ import { metadata } from './facts.js';
  *   sheet; a picture without a height takes its own; `least` is the smallest size of type; `plain` without background
  * @typedef {{ svg: string, width: number, height: number }} Drawing an <svg> with a viewBox, and its size in units of
  *   the sheet
- * @typedef {{ seconds: number, count: number, frame: (index: number, room: Room) => Promise<CanvasImageSource> }} Film
+ * @typedef {{ seconds: number, count: number, frame: (index: number, room: Room) => Promise<CanvasImageSource>,
+ *   rest?: () => void }} Film `rest` puts what it moved back
  * @typedef {object} Picture
  * @property {string} kind
  * @property {string[]} name what is in it, for the name of a file
@@ -35,7 +36,7 @@ export const HEIGHT = 900;
 /** 18 points on a slide of 13.33 inches, which has 960 points. */
 export const LEAST = 30;
 
-const MARGIN = 30;
+export const MARGIN = 30;
 const TITLE = { size: 42, high: 62 };
 const LINE = 38;
 const MOST_LINES = 2;
@@ -75,7 +76,7 @@ function words(picture, choice, place, high) {
   const text = (said, x, y, size, fill, extra = '') =>
     `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}" ${extra}>${escape(said)}</text>`;
   if (place.top) {
-    if (choice.title) parts.push(text(choice.title, MARGIN, MARGIN + TITLE.size * 0.86, TITLE.size, look.text, 'font-weight="600"'));
+    if (choice.title) parts.push(heading(picture, choice, look, text));
     if (picture.source && !picture.badged)
       parts.push(badge(choice.sources[picture.source], look.sources[picture.source], look.background, WIDTH - MARGIN, MARGIN, LEAST, picture.font));
   }
@@ -86,6 +87,15 @@ function words(picture, choice, place, high) {
     parts.push(`<a href="${escape(picture.link)}">${text(place.link, WIDTH - MARGIN, y, LEAST, look.muted, 'text-anchor="end"')}</a>`);
   }
   return parts.join('');
+}
+
+// The title in one line, left of the label of its source: smaller where it is long, and cut where it is longer still.
+function heading({ source, badged, font }, { title, sources }, look, text) {
+  const label = source && !badged ? badgeWidth(sources[source], LEAST, font) + LEAST : 0;
+  const free = WIDTH - 2 * MARGIN - label;
+  const size = Math.max(LEAST, Math.min(TITLE.size, (TITLE.size * free) / measure(title, TITLE.size, 600, font)));
+  const [line] = lines(title, free, 1, (said) => measure(said, size, 600, font));
+  return text(line, MARGIN, MARGIN + TITLE.size * 0.86, size, look.text, 'font-weight="600"');
 }
 
 /** @param {Picture} picture @param {Choice} choice */

@@ -3,7 +3,7 @@
 export const STYLE = `
 dialog { box-sizing: border-box; width: min(96vw, 1120px); max-height: 96vh; padding: 16px 20px; color: var(--text); background: var(--background); border: 1px solid var(--muted); border-radius: 12px; font-family: inherit; font-size: 16px; }
 dialog::backdrop { background: rgb(0 0 0 / 45%); }
-header, footer { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+.head, .formats { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 h2 { flex: 1; margin: 0; font-size: 20px; }
 .body { display: grid; grid-template-columns: minmax(0, 3fr) minmax(260px, 2fr); gap: 18px; margin: 12px 0; }
 @media (max-width: 760px) { .body { grid-template-columns: 1fr; } }
@@ -20,6 +20,6 @@ button:hover { border-color: var(--merged); }
 button:focus-visible, input:focus-visible, textarea:focus-visible { outline: 3px solid var(--merged); outline-offset: 2px; }
 button.first { margin-left: auto; color: var(--background); background: var(--merged); border-color: var(--merged); }
 button.close { min-height: 36px; width: 40px; padding: 0; font-size: 22px; }
-.busy button.format, .busy footer button { opacity: 0.5; }
+.busy button.format, .busy .formats button { opacity: 0.5; }
 .status { min-height: 1.5em; margin: 8px 0 0; color: var(--muted); }
 `;

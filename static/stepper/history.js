@@ -28,7 +28,8 @@ export class HistoryPanel {
       return { name, value, at: read.setAt(round, name), node: html('span', { className: GATES.has(name) ? 'slot gate' : 'slot', title }) };
     });
     const label = this.words.step.replace('{step}', step + 1);
-    const node = html('button', { type: 'button', className: 'column', title: label, 'aria-label': label, tabIndex: -1, onclick: () => this.go(round.last) }, cells.map((cell) => cell.node));
+    const said = cells.filter(({ name }) => name === 'input_t').map(({ value }) => inputText(value));
+    const node = html('button', { type: 'button', className: 'column', title: label, 'aria-label': [label, ...said].join(': '), tabIndex: -1, onclick: () => this.go(round.last) }, cells.map((cell) => cell.node));
     return { node, cells, round };
   }
 
@@ -40,9 +41,11 @@ export class HistoryPanel {
   }
 }
 
+const inputText = (/** @type {number} */ value) => number(value, Number.isInteger(value) ? 0 : 1);
+
 function paint({ name, value, node }, known, palette) {
   const share = `${Math.round(100 * value)}%`;
-  if (name === 'input_t') node.textContent = number(value, Number.isInteger(value) ? 0 : 1);
+  if (name === 'input_t') node.textContent = inputText(value);
   if (!known) node.style.background = name === 'input_t' ? 'transparent' : '';
   else if (GATES.has(name)) node.style.background = `linear-gradient(to top, ${palette.text} ${share}, ${palette.faint} ${share})`;
   else node.style.background = fill(name === 'input_t' ? 0 : value, palette);

@@ -1,7 +1,9 @@
 // Real code, run line by line: a Streamlit component (v2).
-// In: { payload, palette, words, options } from ui/stepper. Out: code, variables and, for a cell, its diagram.
+// In: { payload, palettes, words, options } from ui/stepper. Out: code, variables and, for a cell, its diagram.
 // Streamlit calls the default export again for each new payload; the place in the code is kept if it fits.
 
+import { wear } from '../player/look.js';
+import { numbersButton, pressByKey } from '../numbers/button.js';
 import { saveButton } from '../saving/button.js';
 import { CellPanel } from './cell.js';
 import { Controls } from './controls.js';
@@ -17,6 +19,8 @@ const ROWS = {
   LSTM: ['input_t', 'i', 'f', 'c_tilde', 'o', 'carry_t', 'output_t'],
   GRU: ['input_t', 'z', 'r', 'h_tilde', 'output_t'],
 };
+// Cells whose equations leave no room for numbers beside them.
+const STACKED = ['GRU'];
 
 class Stepper {
   frame = 0;
@@ -55,18 +59,17 @@ class Stepper {
     this.section.addEventListener('keydown', (event) => this.key(event));
     root.append(this.section);
     this.controls.scrub.before(this.moment);
-    this.controls.node.append(saveButton(words.saving, () => this.saved()), this.badge);
+    const numbers = numbersButton(words.numbers, words.title, () => this.numbers());
+    pressByKey(this.section, numbers);
+    this.controls.node.append(numbers, saveButton(words.saving, () => this.saved()), this.badge);
   }
 
-  update({ payload, palette, words, options }) {
+  update({ payload, palettes, words, options }) {
     const again = JSON.stringify(payload);
-    Object.assign(this, { palette, words, options });
-    for (const [name, colour] of Object.entries(palette)) {
-      if (typeof colour === 'string') this.section.style.setProperty(`--${name}`, colour);
-    }
-    this.section.style.setProperty('--room', `${options.height}px`);
+    Object.assign(this, { palette: wear(this.section, palettes), words, options });
+    this.section.style.setProperty('--room', `${options.height / 16}rem`);
     this.badge.textContent = words.sources[payload.source];
-    this.badge.style.setProperty('--hue', palette.sources[payload.source]);
+    this.badge.style.setProperty('--hue', this.palette.sources[payload.source]);
     if (again !== this.again) this.load(payload);
     this.again = again;
     this.draw();
@@ -84,9 +87,16 @@ class Stepper {
     this.section.classList.toggle('with-cell', Boolean(payload.cell));
     if (!payload.cell) return;
     this.cell.build(payload.cell);
+    this.equations.classList.toggle('stacked', STACKED.includes(payload.cell));
     const read = (at, name) => this.unit(this.replay.variables(at).get(name)?.value, name);
     read.setAt = (round, name) => this.replay.variables(round.last).get(name)?.at ?? Infinity;
     this.history.build(this.replay, ROWS[payload.cell], read);
+  }
+
+  async numbers() {
+    const { variableTables } = await import('./tables.js');
+    const current = this.replay.frames[this.frame];
+    return { sentence: this.sentence(current).trim(), tables: variableTables(this.replay, this.frame, this.words) };
   }
 
   async saved() {

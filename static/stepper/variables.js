@@ -49,7 +49,7 @@ function brief(changed, unit) {
 }
 
 // Rows of numbers: an axis of length one at the front is not drawn; a single column lies down.
-function rows(values, shape) {
+export function rows(values, shape) {
   if (shape.length === 2 && shape[1] === 1) return [values.flat()];
   if (shape.length === 0) return [[values]];
   if (shape.length === 1) return [values];
@@ -70,7 +70,7 @@ function head(names, columns) {
   return html('span', { className: 'row head' }, names.map((name) => html('span', { className: 'block', style: `--units:${units}` }, indexed(name))));
 }
 
-const shapeText = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+export const shapeText = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
 function card(name, value, classes, palette, words, heads) {
   const parts = [html('code', { textContent: name })];
@@ -86,7 +86,7 @@ function ghost(name, { shape }) {
   return html('div', { className: 'variable coming' }, [html('code', { textContent: name }), html('small', { textContent: shapeText(shape) })]);
 }
 
-const shown = (value) => value.shape || /^-?\d/.test(value.text);
+export const shown = (value) => value.shape || /^-?\d/.test(value.text);
 
 export class VariablesPanel {
   constructor(words) {

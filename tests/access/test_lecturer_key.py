@@ -2,14 +2,8 @@
 
 import pytest
 
+from tests.clock import Clock
 from viz_core.access.lecturer_key import ALPHABET, MOST_ATTEMPTS, LecturerKey, TooManyAttempts, lecturer_key
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
 
 
 def test_every_server_makes_another_key_that_can_be_typed():

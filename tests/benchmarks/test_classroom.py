@@ -13,7 +13,8 @@ from benchmarks.classroom.figures import figures, quantiles, table
 from benchmarks.classroom.lesson import Notes, Plan, lesson
 from benchmarks.classroom.meter import Sample, shares
 from benchmarks.classroom.server import AppServer, running
-from benchmarks.classroom.student import Student, Unanswered
+from benchmarks.classroom.student import Unanswered
+from tests.attending import with_student
 
 SMALL = "seed={number}&units=5&sequences=3000"
 PAGE = """
@@ -42,17 +43,6 @@ def little(tmp_path_factory):
     server = AppServer(folder, script=folder / "page.py")
     yield server
     server.stop()
-
-
-def with_student(server, act):
-    async def attend():
-        student = Student(server.address, patience=60)
-        try:
-            return await act(student)
-        finally:
-            await student.close()
-
-    return asyncio.run(attend())
 
 
 def test_ten_students_open_click_and_train_on_a_cold_server(tmp_path):

@@ -4,38 +4,35 @@
 fails its test if a script error reached the window.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from benchmarks.classroom.server import AppServer
 from tests.browser import chromium
+from tests.browser.traffic import Traffic
+from tests.browser.waiting import PATIENCE, READY, drawn
 from tests.source_tree import ROOT
+from ui.server.visit import page_names
 
 PROJECTOR = {"viewport": {"width": 1280, "height": 720}, "accept_downloads": True}
 # What a browser keeps for a page, but for its cache of files.
 MEMORY = "cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage,shared_storage"
-PATIENCE = 120_000
-QUIET = 0.6  # seconds
-# How many files the page has asked for, once it has drawn what it knows.
-FETCHED = """() => new Promise((said) => requestAnimationFrame(() => requestAnimationFrame(
-    () => said(performance.getEntriesByType('resource').length))))"""
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
-def _start(script: Path, folder: Path) -> AppServer:
+def _start(script: Path, folder: Path, watched: Path) -> AppServer:
     """Run `script` with the app's own settings and static files, wherever the script lies."""
     if script.parent != ROOT:
         for name in ("static", ".streamlit"):
             (folder / name).symlink_to(ROOT / name)
         script = Path(folder, script.name).absolute()
         script.symlink_to(Path(__file__).parent / script.name)
-    return AppServer(folder, script=script)
+    return AppServer(folder, script=script, env={"BIRNN_WATCH": str(watched)})
 
 
 @contextmanager
@@ -51,28 +48,21 @@ def standing_still(page) -> Iterator[None]:
     page.clock.resume()
 
 
-def at_rest(page, measure: Callable[[], Any]) -> Any:
-    """What `measure()` finds once it stays: no script runs, nothing more is fetched, all is drawn."""
-    before, since = None, 0.0
-    while True:
-        page.wait_for_selector(READY, timeout=PATIENCE)
-        now = page.evaluate(FETCHED), measure()
-        if now != before:
-            before, since = now, time.monotonic()
-        elif time.monotonic() - since > QUIET:
-            return now[1]
-        page.wait_for_timeout(50)
+@pytest.fixture(scope="session")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the servers look for trainings elsewhere."""
+    return tmp_path_factory.mktemp("watched")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str | Path], str]]:
+def server(tmp_path_factory, watched) -> Iterator[Callable[[str | Path], str]]:
     """`server(script)` -> address. A script is a path from the root of the repository; one server each."""
     running: dict[str, AppServer] = {}
 
     def start(script: str | Path) -> str:
         name = str(script)
         if name not in running:
-            running[name] = _start(ROOT / script, tmp_path_factory.mktemp("app"))
+            running[name] = _start(ROOT / script, tmp_path_factory.mktemp("app"), watched)
         return running[name].address
 
     yield start
@@ -83,11 +73,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str |
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """One Chromium for all tests."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     path = chromium.find()
     if path is None:
         pytest.skip("no Chromium: run `python -m tests.browser.chromium`")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield launched
@@ -105,11 +96,13 @@ def returning(browser) -> Iterator[object]:
 @pytest.fixture
 def page(returning) -> Iterator[object]:
     """A tab of that browser, which has forgotten all but the app's files; it tolerates no script error."""
+    others = list(returning.pages)
     with tolerating_nothing(returning.new_page()) as opened:
         forget(returning, opened)
         yield opened
         for one in returning.pages:
-            one.close()
+            if one not in others:
+                one.close()
 
 
 @pytest.fixture
@@ -129,6 +122,33 @@ def open_at(page, address: str, *selectors: str) -> Any:
     return page
 
 
+@pytest.fixture(scope="session", params=page_names(), ids=lambda name: name or "Home")
+def opened(request, server, browser) -> Iterator[SimpleNamespace]:
+    """Each page, loaded once, by a browser of its own: its tests leave it as they found it.
+
+    Its `name`, its `tab`; `carried` bytes in so many `requests` of these `hosts` were its first visit.
+    """
+    context = browser.new_context(**PROJECTOR)
+    with tolerating_nothing(context.new_page()) as tab:
+        traffic = Traffic(tab)
+        address = f"{server('app.py')}/{request.param}"
+        carried, requests = traffic.total(lambda: drawn(open_at(tab, address)))
+        found = {"carried": carried, "requests": requests, "hosts": set(traffic.hosts)}
+        yield SimpleNamespace(name=request.param, tab=tab, **found)
+        context.close()
+
+
+@pytest.fixture
+def visited(server, page) -> Callable[..., Any]:
+    """`visited(place, *selectors, **media)` opens a page of the app."""
+
+    def opened(place: str, *selectors: str, **media: str) -> Any:
+        page.emulate_media(**media)
+        return open_at(page, f"{server('app.py')}/{place}", *selectors)
+
+    return opened
+
+
 @pytest.fixture
 def clocked(server, first_page) -> Callable[..., Any]:
     """`clocked(place, *selectors, **media)` opens a page of the app with a clock that can be run ahead."""
@@ -143,7 +163,8 @@ def clocked(server, first_page) -> Callable[..., Any]:
 
 @contextmanager
 def tolerating_nothing(page) -> Iterator[object]:
-    """Fails at the end if a script error reached the window."""
+    """Fails at the end if a script error reached the window; a busy machine may take its time."""
+    page.set_default_timeout(PATIENCE)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page

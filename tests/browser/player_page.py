@@ -54,7 +54,7 @@ def payload(seed: int) -> dict:
 
 
 @st.fragment(run_every=0.5 if asked.get("live") else None)
-def room() -> None:
+def content() -> None:
     runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
     panels = asked.get("panels")
     moment = player(
@@ -70,4 +70,4 @@ def room() -> None:
         st.write(f"moment {moment}")
 
 
-room()
+content()

@@ -13,8 +13,8 @@ FIGURE = ".live-figure .main-svg"
 
 
 @pytest.fixture
-def room(clocked):
-    return lambda link="", **media: clocked(f"Alignment{link}", **media)
+def visit(visited):
+    return lambda link="", **media: visited(f"Alignment{link}", **media)
 
 
 def frame(page):
@@ -30,9 +30,8 @@ def places(page):
     return [sorted(lefts).index(left) for left in lefts]
 
 
-def test_the_lane_is_written_from_the_last_input_and_then_flipped(room):
-    page = room()
-    page.wait_for_selector(f"{STAGE}[data-frame='{FRAMES}']")  # it opens with its answers
+def test_the_lane_is_written_from_the_last_input_and_then_flipped(clocked):
+    page = clocked("Alignment", f"{STAGE}[data-frame='{FRAMES}']")  # it opens with its answers
     with standing_still(page):
         page.get_by_role("button", name="Play", exact=True).click()
         page.clock.run_for(7_100)
@@ -44,8 +43,8 @@ def test_the_lane_is_written_from_the_last_input_and_then_flipped(room):
     assert page.get_by_text("10 of 10 answers are right").is_visible()
 
 
-def test_a_forgotten_flip_leaves_each_state_where_it_was_written(room):
-    page = room("?al_forget=true&al_moment=12", reduced_motion="reduce")
+def test_a_forgotten_flip_leaves_each_state_where_it_was_written(visit):
+    page = visit("?al_forget=true&al_moment=12", reduced_motion="reduce")
     page.wait_for_selector(f"{STAGE}[data-frame='{FRAMES}']")
     assert places(page) == list(range(10))[::-1]
     assert page.locator(f"{STAGE} .answer-text.wrong").count() >= 5
@@ -55,8 +54,8 @@ def test_a_forgotten_flip_leaves_each_state_where_it_was_written(room):
     assert places(page) == list(range(10))
 
 
-def test_the_mask_heals_the_padding(room):
-    page = room("?al_view=Padding")
+def test_the_mask_heals_the_padding(visit):
+    page = visit("?al_view=Padding")
     page.wait_for_selector(FIGURE)
     words = "[...document.querySelectorAll('.live-figure .bartext')]"
     zeros = f"{words}.filter(one => one.textContent === '0').length"
@@ -64,10 +63,3 @@ def test_the_mask_heals_the_padding(room):
     page.get_by_text("Mask", exact=True).click()
     page.wait_for_function(f"{zeros} === 20")
     page.get_by_text("backward states: largest difference exactly 0").wait_for()
-
-
-def test_the_lanes_fit_a_projector(room):
-    page = room()
-    page.wait_for_selector(f"{STAGE}[data-frame]")
-    bar = page.locator(f"{STAGE} .bar").bounding_box()
-    assert bar["y"] + bar["height"] <= 720

@@ -10,8 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import PROJECTOR, tolerating_nothing
+from tests.browser.waiting import READY
 from tests.source_tree import ROOT
 
 pytestmark = pytest.mark.browser
@@ -39,16 +41,23 @@ def add(page, address, name, button=".picture .save"):
     page.wait_for_selector("dialog[data-kept]")
 
 
-@pytest.fixture
-def deck(server, page):
+def fill(page, address):
     """The page of a deck with a player, a lesson's picture and a table of code."""
-    address = server("app.py")
     add(page, address, "Train", ".player .save")
     add(page, address, "Merge")
     add(page, address, "Inside_the_cell", ".stepper .save")
     page.goto(f"{address}/Deck")
     page.wait_for_selector(".deck li:nth-child(3)")
     return page
+
+
+@pytest.fixture(scope="module")
+def deck(server, browser):
+    """A deck that is only read."""
+    context = browser.new_context(**PROJECTOR)
+    with tolerating_nothing(context.new_page()) as tab:
+        yield fill(tab, server("app.py"))
+        context.close()
 
 
 def titles(page) -> list[str]:
@@ -71,7 +80,8 @@ def test_an_empty_deck_says_how_it_is_filled(server, page):
     assert page.locator(".deck .files").is_hidden()
 
 
-def test_cards_are_moved_by_keys_and_stay_so_after_a_reload(deck):
+def test_cards_are_moved_by_keys_and_stay_so_after_a_reload(server, page):
+    deck = fill(page, server("app.py"))
     assert titles(deck) == ["Train", "Two readers merged, step by step", "Inside the cell"]
     deck.locator(".deck li").nth(2).locator("input").press("Alt+ArrowUp")
     deck.locator(".deck li").first.get_by_role("button", name="Down").click()
@@ -86,6 +96,13 @@ def test_cards_are_moved_by_keys_and_stay_so_after_a_reload(deck):
     deck.wait_for_selector(".deck[data-cards='2']")
 
 
+def test_cards_are_ordered_by_dragging(server, page):
+    deck = fill(page, server("app.py"))
+    deck.locator(".deck li img").nth(2).drag_to(deck.locator(".deck li img").first)
+    expect(deck.locator(".deck li input").first).to_have_value("Inside the cell")
+    assert titles(deck) == ["Inside the cell", "Train", "Two readers merged, step by step"]
+
+
 def test_powerpoint_has_pictures_words_notes_links_and_alternative_texts(deck, tmp_path):
     content = taken(deck, "pptx")
     with zipfile.ZipFile(io.BytesIO(content)) as file:
@@ -97,6 +114,8 @@ def test_powerpoint_has_pictures_words_notes_links_and_alternative_texts(deck, t
     described = [node.get("descr") for node in ElementTree.fromstring(slides[0]).iter(f"{SHOWN}cNvPr")]
     assert any(text and text.startswith("Bidirectional(LSTM") for text in described)
     assert "/Train" in words(parts["ppt/notesSlides/notesSlide1.xml"])
+    spoken = words(parts["ppt/notesSlides/notesSlide2.xml"])
+    assert "Look at the bars" in spoken and "Healthy:" in spoken
     assert b"/Train" in parts["ppt/slides/_rels/slide1.xml.rels"]
     size = ElementTree.fromstring(parts["ppt/presentation.xml"]).find(f"{SHOWN}sldSz")
     assert int(size.get("cx")) / int(size.get("cy")) == pytest.approx(16 / 9, rel=1e-3)
@@ -107,6 +126,10 @@ def test_powerpoint_has_pictures_words_notes_links_and_alternative_texts(deck, t
         if node.get("sz")
     ]
     assert sizes and min(sizes) >= 1800
+    for name in [one for one in parts if one.endswith(".png")]:
+        picture = Image.open(io.BytesIO(parts[name]))
+        left, top, right, bottom = picture.getchannel("A").getbbox()
+        assert 0 < left < right < picture.width and 0 < top < bottom < picture.height  # nothing is cut off
 
 
 def test_the_other_files_of_a_deck_hold_every_picture(deck, browser, tmp_path):

@@ -11,8 +11,8 @@ FRAMES = 18  # 10 steps of reading, the loss, its two states, and 6 steps back f
 
 
 @pytest.fixture
-def room(clocked):
-    return lambda link="", **media: clocked(f"Errors_flowing_back{link}", f"{STAGE}[data-frame]", **media)
+def visit(visited):
+    return lambda link="", **media: visited(f"Errors_flowing_back{link}", f"{STAGE}[data-frame]", **media)
 
 
 def frame(page):
@@ -32,8 +32,8 @@ def across(path):
     return float(numbers[-2]) - float(numbers[0])
 
 
-def test_it_opens_at_its_end_and_gradients_run_against_each_reader(room):
-    page = room()
+def test_it_opens_at_its_end_and_gradients_run_against_each_reader(clocked):
+    page = clocked("Errors_flowing_back", f"{STAGE}[data-frame]")
     assert frame(page) == FRAMES
     forward, backward = arrows(page, "forward"), arrows(page, "backward")
     assert (len(forward), len(backward)) == (6, 3)
@@ -49,8 +49,8 @@ def test_it_opens_at_its_end_and_gradients_run_against_each_reader(room):
         assert frame(page) == FRAMES
 
 
-def test_keys_walk_through_the_picture(room):
-    page = room()
+def test_keys_walk_through_the_picture(visit):
+    page = visit()
     page.locator(STAGE).focus()
     page.keyboard.press("Home")
     assert frame(page) == 0
@@ -63,8 +63,8 @@ def test_keys_walk_through_the_picture(room):
     assert frame(page) == FRAMES
 
 
-def test_another_loss_keeps_the_place_and_draws_another_picture(room):
-    page = room("?back_at=2", reduced_motion="reduce")
+def test_another_loss_keeps_the_place_and_draws_another_picture(visit):
+    page = visit("?back_at=2", reduced_motion="reduce")
     assert frame(page) == 20
     page.get_by_role("slider", name="Loss at step").press("ArrowRight")
     page.wait_for_selector(f"{STAGE}[data-last='19']")
@@ -72,8 +72,8 @@ def test_another_loss_keeps_the_place_and_draws_another_picture(room):
     page.wait_for_url("**back_at=3**")
 
 
-def test_the_long_lines_are_drawn_in_the_dark_too(room):
-    page = room("?back_length=200&back_radius=1.5", color_scheme="dark", reduced_motion="reduce")
+def test_the_long_lines_are_drawn_in_the_dark_too(visit):
+    page = visit("?back_length=200&back_radius=1.5", color_scheme="dark", reduced_motion="reduce")
     page.wait_for_selector(".st-key-back_lengths .main-svg")
     drawn = "document.querySelector('.st-key-back_lengths .live-figure').data"
     # Four kinds of state along two readers, in fresh and in trained networks; each line has its band.

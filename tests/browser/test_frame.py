@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.waiting import READY
 
 pytestmark = pytest.mark.browser
 
@@ -17,8 +17,8 @@ STYLED = """() => {
 
 @pytest.fixture
 def visit(server, page):
-    def visit(room):
-        page.goto(f"{server('app.py')}/{room}")
+    def visit(name):
+        page.goto(f"{server('app.py')}/{name}")
         page.wait_for_selector(READY)
         page.locator("[data-testid=stSidebar]").get_by_text("Saved runs").wait_for()
         page.wait_for_function(STYLED)
@@ -27,22 +27,22 @@ def visit(server, page):
     return visit
 
 
-def test_the_last_room_stands_on_a_projectors_screen(visit):
+def test_the_last_page_stands_on_a_projectors_screen(visit):
     box = visit("Merge").locator("[data-testid=stSidebar] a").last.bounding_box()
     assert box["y"] + box["height"] <= 720
 
 
 def test_what_is_written_beside_a_picture_is_16_pixels_high(visit):
-    room = visit("Inside_the_cell")
-    beside = room.locator("[data-testid=stMain] [data-testid=stCaptionContainer] p")
+    page = visit("Inside_the_cell")
+    beside = page.locator("[data-testid=stMain] [data-testid=stCaptionContainer] p")
     beside.first.wait_for()
     assert min(beside.evaluate_all(SIZES)) >= 16
-    assert min(room.locator("[data-testid=stMain] p code").evaluate_all(SIZES)) >= 14
+    assert min(page.locator("[data-testid=stMain] p code").evaluate_all(SIZES)) >= 14
 
 
 def test_the_labels_of_a_row_of_controls_stand_on_one_line(visit):
-    room = visit("Merge")
-    labels = room.locator("[data-testid=stMain] [data-testid=stWidgetLabel]")
+    page = visit("Merge")
+    labels = page.locator("[data-testid=stMain] [data-testid=stWidgetLabel]")
     for name in (names := ["Show", "Task", "Merge mode", "Sequence"]):
         labels.get_by_text(name, exact=True).wait_for()
     # All at one moment: the page may still be moving down what stands above them.

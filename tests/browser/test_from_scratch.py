@@ -8,16 +8,16 @@ pytestmark = pytest.mark.browser
 STEPPER = ".st-key-scratch_stepper .stepper"
 
 
-def open_room(server, page, link=""):
+def open_page(server, page, link=""):
     open_at(page, f"{server('app.py')}/From_scratch{link}", f"{STEPPER} .line.now")
 
 
 def test_the_way_back_plays_to_its_end_and_the_line_stays_in_view(server, page):
-    open_room(server, page, "?scratch_way=backward&scratch_timesteps=2")
+    open_page(server, page, "?scratch_way=backward&scratch_timesteps=2")
     page.get_by_label("Speed").select_option("16")
     page.click(f"{STEPPER} .play")
     last = int(page.get_attribute(STEPPER, "data-frames")) - 1
-    expect(page.locator(STEPPER)).to_have_attribute("data-frame", str(last), timeout=15_000)
+    expect(page.locator(STEPPER)).to_have_attribute("data-frame", str(last))
     code = page.locator(f"{STEPPER} .code").bounding_box()
     line = page.locator(f"{STEPPER} .line.now").bounding_box()
     assert code["y"] <= line["y"] <= code["y"] + code["height"]
@@ -25,7 +25,7 @@ def test_the_way_back_plays_to_its_end_and_the_line_stays_in_view(server, page):
 
 
 def test_each_reader_sees_its_own_variables(server, page):
-    open_room(server, page, "?scratch_timesteps=2")
+    open_page(server, page, "?scratch_timesteps=2")
     inputs = []
     for _ in range(int(page.get_attribute(STEPPER, "data-frames"))):
         page.click(f"{STEPPER} .forward")
@@ -36,19 +36,17 @@ def test_each_reader_sees_its_own_variables(server, page):
 
 
 def test_it_trains_to_the_end_while_the_page_stays_alive(server, page):
-    open_room(server, page)
+    open_page(server, page)
     page.get_by_role("button", name="Train in NumPy").click()
     page.wait_for_function("/update [1-9]\\d+ of/.test(document.body.innerText)")
     page.click(f"{STEPPER} .forward")
     assert page.get_attribute(STEPPER, "data-frame") == "1"
-    page.get_by_role("button", name="Stop").click()
-    page.get_by_role("button", name="Train in NumPy").click()
-    page.wait_for_selector("text=On 500 fresh sequences", timeout=60_000)
+    page.wait_for_selector("text=On 500 fresh sequences")
     page.wait_for_selector(".st-key-scratch_curves .main-svg")
 
 
 def test_what_is_still_to_come_is_announced_and_gone_when_it_is_there(server, page):
-    open_room(server, page)
+    open_page(server, page)
     assert page.get_attribute(STEPPER, "data-frame") == "0"  # code is read from its first line
     coming = page.locator(f"{STEPPER} .variable.coming")
     first = coming.count()

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def room(server, page):
+def visit(server, page):
     address = f"{server('app.py')}/How_it_reads"
     return lambda link="": open_at(page, address + link, ".equations .line", ".player")
 
@@ -23,10 +23,10 @@ def lit(page):
     return page.locator(".equations .line.on").all_inner_texts()
 
 
-def test_each_equation_lights_up_with_its_numbers_when_it_is_reached(room):
-    page = room()
+def test_each_equation_lights_up_with_its_numbers_when_it_is_reached(visit):
+    page = visit()
     written = page.locator(".equations .numbers").all_inner_texts()
-    assert [one.partition(" ")[0] for one in written] == ["h→₄", "h←₁", "y₄"]  # it opens with all three
+    assert [one.partition(" ")[0] for one in written] == ["h→₄", "h←₄", "y₄"]  # those that y₄ is made of
     press(page, "Home")
     assert lit(page) == []
     press(page, "ArrowRight", "ArrowRight")
@@ -43,8 +43,8 @@ def test_each_equation_lights_up_with_its_numbers_when_it_is_reached(room):
     assert page.locator(".equations .numbers").all_inner_texts() == ["", "", ""]
 
 
-def test_the_animation_plays_to_its_end_with_all_three_equations_written(room):
-    page = room()
+def test_the_animation_plays_to_its_end_with_all_three_equations_written(visit):
+    page = visit()
     page.locator("select.speed").select_option("4")
     press(page, " ")
     done = page.locator(".player").last.element_handle()
@@ -52,8 +52,8 @@ def test_the_animation_plays_to_its_end_with_all_three_equations_written(room):
     assert all(" = " in numbers for numbers in page.locator(".equations .numbers").all_inner_texts())
 
 
-def test_the_plain_network_follows_and_stops_at_its_own_end(room):
-    page = room("?read_readers=Compare")
+def test_the_plain_network_follows_and_stops_at_its_own_end(visit):
+    page = visit("?read_readers=Compare")
     press(page, "Home")
     plain, both = page.locator(".player").first, page.locator(".player").last
     assert plain.locator(".bar").is_hidden() and both.locator(".bar").is_visible()
@@ -63,14 +63,22 @@ def test_the_plain_network_follows_and_stops_at_its_own_end(room):
     assert [one.get_attribute("data-position") for one in (plain, both)] == ["4.00", "12.00"]
 
 
-def test_picture_and_equations_are_on_a_projector_without_scrolling(room):
-    page = room()
+def test_picture_and_equations_are_on_a_projector_without_scrolling(visit):
+    page = visit()
     box = page.locator(".equations").bounding_box()
     assert box["y"] + box["height"] <= 720
 
 
-def test_with_two_layers_each_reader_of_each_layer_has_its_line(room):
-    page = room("?read_layers=2")
+def test_the_button_that_saves_covers_no_number(visit):
+    page = visit()
+    button = page.locator(".equations .save").bounding_box()
+    for box in [one.bounding_box() for one in page.locator(".equations .numbers > :last-child").all()]:
+        apart = box["x"] + box["width"] <= button["x"] or box["y"] + box["height"] <= button["y"] + 2
+        assert apart
+
+
+def test_with_two_layers_each_reader_of_each_layer_has_its_line(visit):
+    page = visit("?read_layers=2")
     assert page.locator(".equations .line").count() == 5
     press(page, "Home", "ArrowRight")
     (first,) = lit(page)

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 STEPPER = ".st-key-cell_stepper .stepper"
 
 
-def open_room(server, page, link=""):
+def open_page(server, page, link=""):
     open_at(page, f"{server('app.py')}/Inside_the_cell{link}", f"{STEPPER} .line.now")
 
 
@@ -17,11 +17,11 @@ def frame(page):
 
 
 def test_the_loop_plays_to_its_end_with_the_gates(server, page):
-    open_room(server, page, "?cell_hand-set_inputs=1+0+-1")
+    open_page(server, page, "?cell_hand-set_inputs=1+0+-1")
     page.get_by_label("Speed").select_option("16")
     page.click(f"{STEPPER} .play")
     last = int(page.get_attribute(STEPPER, "data-frames")) - 1
-    expect(page.locator(STEPPER)).to_have_attribute("data-frame", str(last), timeout=15_000)
+    expect(page.locator(STEPPER)).to_have_attribute("data-frame", str(last))
     expect(page.locator(STEPPER)).to_have_attribute("data-playing", "false")
     assert page.locator(f"{STEPPER} .line.now").inner_text().strip() == "return np.stack(outputs)"
     assert page.locator(f"{STEPPER} .moment").inner_text() == "after the loop"
@@ -30,7 +30,7 @@ def test_the_loop_plays_to_its_end_with_the_gates(server, page):
 
 
 def test_keys_move_by_line_and_by_step(server, page):
-    open_room(server, page)
+    open_page(server, page)
     page.focus(STEPPER)
     assert page.locator(f"{STEPPER} .moment").inner_text() == "after the loop"  # it opens with all numbers
     page.keyboard.press("Home")
@@ -46,7 +46,7 @@ def test_keys_move_by_line_and_by_step(server, page):
 
 
 def test_another_unit_keeps_the_place_and_the_element(server, page):
-    open_room(server, page)
+    open_page(server, page)
     page.locator(STEPPER).evaluate("(node) => { node.dataset.mine = 'kept'; }")
     page.click(f"{STEPPER} .column:nth-child(4)")
     before, equation = frame(page), page.locator(f"{STEPPER} .equations").text_content()
@@ -58,7 +58,7 @@ def test_another_unit_keeps_the_place_and_the_element(server, page):
 
 @pytest.mark.parametrize("cell", ["SimpleRNN", "LSTM", "GRU"])
 def test_the_main_picture_is_on_the_first_screen(server, page, cell):
-    open_room(server, page, f"?cell_kind={cell}")
+    open_page(server, page, f"?cell_kind={cell}")
     box = page.locator(f"{STEPPER} .picture").bounding_box()
     assert box["y"] + box["height"] <= 720
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280

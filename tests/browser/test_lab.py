@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.waiting import READY
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.waiting import READY
 
 pytestmark = pytest.mark.browser
 

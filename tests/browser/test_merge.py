@@ -10,16 +10,16 @@ STAGE = ".st-key-mg_column .stage"
 
 
 @pytest.fixture
-def room(clocked):
-    return lambda link="", **media: clocked(f"Merge{link}", f"{STAGE}[data-frame]", **media)
+def visit(visited):
+    return lambda link="", **media: visited(f"Merge{link}", f"{STAGE}[data-frame]", **media)
 
 
 def frame(page):
     return int(page.locator(STAGE).get_attribute("data-frame"))
 
 
-def test_the_cursor_walks_to_the_last_step_and_the_sentence_adds_up(room):
-    page = room()
+def test_the_cursor_walks_to_the_last_step_and_the_sentence_adds_up(clocked):
+    page = clocked("Merge", f"{STAGE}[data-frame]")
     with standing_still(page):
         page.get_by_role("button", name="Play", exact=True).click()
         page.clock.run_for(10_000)
@@ -33,8 +33,8 @@ def test_the_cursor_walks_to_the_last_step_and_the_sentence_adds_up(room):
     assert abs(sum(numbers) - total) < 0.02
 
 
-def test_a_click_on_a_step_and_keys_move_the_cursor(room):
-    page = room(reduced_motion="reduce")
+def test_a_click_on_a_step_and_keys_move_the_cursor(visit):
+    page = visit(reduced_motion="reduce")
     page.locator(f"{STAGE} .target").nth(4).click()
     assert frame(page) == 4
     page.locator(STAGE).focus()
@@ -45,8 +45,18 @@ def test_a_click_on_a_step_and_keys_move_the_cursor(room):
     assert page.get_by_text("Step 1: past").is_visible()
 
 
-def test_mul_says_that_it_is_not_additive_and_keeps_the_cursor(room):
-    page = room()
+@pytest.mark.parametrize("mode", ["concat", "sum", "mul", "ave"])
+def test_only_the_networks_own_merge_is_said_to_equal_what_its_sign_joins(visit, mode):
+    page = visit(f"?mg_mode={mode}")
+    own = page.locator(f"{STAGE} .own").bounding_box()
+    for equal in page.locator(f"{STAGE} .equal").all():
+        box = equal.bounding_box()
+        assert own["x"] < box["x"] and box["x"] + box["width"] < own["x"] + own["width"]
+    assert page.locator(f"{STAGE} .equal").count() == 6
+
+
+def test_mul_says_that_it_is_not_additive_and_keeps_the_cursor(visit):
+    page = visit()
     page.locator(f"{STAGE} .target").nth(6).click()
     page.wait_for_url("**mg_step=7**")  # until then the page does not know of the cursor
     page.get_by_role("radio", name="mul", exact=True).click()
@@ -58,12 +68,6 @@ def test_mul_says_that_it_is_not_additive_and_keeps_the_cursor(room):
     assert "mg_step=7" in page.url
 
 
-def test_a_link_opens_the_step_it_was_made_at(room):
-    page = room("?mg_step=7")
+def test_a_link_opens_the_step_it_was_made_at(visit):
+    page = visit("?mg_step=7")
     page.wait_for_selector(f"{STAGE}[data-frame='6']")
-
-
-def test_the_picture_fits_a_projector(room):
-    page = room()
-    bar = page.locator(f"{STAGE} .bar").bounding_box()
-    assert bar["y"] + bar["height"] <= 720

@@ -4,15 +4,16 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.classroom.__main__ import page_names
-from tests.browser.conftest import READY
+from tests.browser.waiting import READY, at_rest
 
 pytestmark = pytest.mark.browser
 
 PATIENCE = 120_000
-PROJECTORS = [(1280, 720), (1920, 1080)]
-# Rooms that open without a picture.
+# Window -> the least size of type.
+PROJECTORS = {(1280, 720): 20, (1920, 1080): 25}
+# Pages that open without a picture.
 WORDS = {"Classroom", "Deck", "Lectures", "Saved_runs"}
-# The first picture of each other room.
+# The first picture of each other page.
 PICTURES = {
     "": ".player",
     "Train": ".player",
@@ -26,6 +27,8 @@ PICTURES = {
     "Switchboard": ".js-plotly-plot",
     "Resting_points": ".js-plotly-plot",
     "State_space": ".picture",
+    "Units": ".js-plotly-plot",
+    "Beliefs": ".js-plotly-plot",
     "Reviews": ".js-plotly-plot",
     "Digits": "canvas",
     "Tagging": ".player",
@@ -39,6 +42,7 @@ PLACE = """one => {
     const { top, bottom, height } = one.getBoundingClientRect();
     return { top, bottom, height, window: window.innerHeight };
 }"""
+FULL = "document.fullscreenElement === document.documentElement"
 ROOT = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
 
@@ -50,28 +54,50 @@ def is_whole(place):
     return place["height"] > 100 and place["top"] >= 0 and place["bottom"] <= place["window"]
 
 
-def test_every_room_is_measured():
+def test_every_page_is_measured():
     assert set(page_names()) == PICTURES.keys() | WORDS
 
 
-@pytest.mark.parametrize(("room", "picture"), PICTURES.items())
-@pytest.mark.parametrize("projector", PROJECTORS, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_first_picture_of_a_room_is_whole(server, page, room, picture, projector):
-    width, height = projector
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{server('app.py')}/{room}?present=1")
+def came_to_rest(page, picture):
+    """Where a picture is once it is whole, or for good."""
+    for _ in range(20):
+        if is_whole(place := at_rest(page, lambda: picture.evaluate(PLACE))):
+            break
+    return place
+
+
+@pytest.mark.parametrize(("name", "picture"), PICTURES.items())
+def test_the_first_picture_of_a_page_is_whole_on_each_projector(server, page, name, picture):
+    page.goto(f"{server('app.py')}/{name}?present=1")
     page.wait_for_selector(READY, timeout=PATIENCE)
+    page.wait_for_function("window.birnnPresenting", timeout=PATIENCE)
     first = page.locator("[data-testid=stMain]").locator(picture).first
     first.wait_for(timeout=PATIENCE)
-    for _ in range(20):
-        page.wait_for_timeout(1000)
-        page.wait_for_selector(READY, timeout=PATIENCE)
-        if is_whole(place := first.evaluate(PLACE)):
-            break
-    assert is_whole(place), place
-    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
-    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
-    assert page.evaluate(ROOT) >= (20 if width == 1280 else 25)
+    for (width, height), type_size in PROJECTORS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("window.birnnPresenting.arrive()")  # as when it is opened in this window
+        place = came_to_rest(page, first)
+        assert is_whole(place), place
+        expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+        expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
+        assert page.evaluate(ROOT) >= type_size
+
+
+@pytest.mark.parametrize("projector", PROJECTORS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_letters_the_link_and_the_picture_of_a_class_are_whole(server, page, projector):
+    width, height = projector
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server('app.py')}/Classroom?present=1")
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    page.locator(".st-key-class_begin button").click(timeout=PATIENCE)
+    page.get_by_text("Leading").wait_for(timeout=PATIENCE)
+    bar = page.locator(".birnn-class .bar").bounding_box()
+    for one in (".class-code", ".class-link", ".class-qr"):
+        box = at_rest(page, page.locator(one).bounding_box)
+        assert box["x"] >= 0
+        assert box["y"] >= bar["y"] + bar["height"]
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
 
 
 def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, page):
@@ -97,7 +123,8 @@ def test_a_clicker_walks_the_plan_and_back_in_full_view(server, page):
     page.wait_for_timeout(500)
     assert "Lectures" in page.url  # a page that is not presented scrolls
     page.keyboard.press("p")
-    for key, room in [
+    page.wait_for_function(FULL, timeout=PATIENCE)
+    for key, link in [
         ("PageDown", "/"),
         ("PageDown", "Who_knows_what"),
         ("PageDown", "The+curtain"),
@@ -107,12 +134,12 @@ def test_a_clicker_walks_the_plan_and_back_in_full_view(server, page):
     ]:
         page.keyboard.press(key)
         page.wait_for_function(
-            "room => room === '/' ? location.pathname === room : location.href.includes(room)",
-            arg=room,
+            "link => link === '/' ? location.pathname === link : location.href.includes(link)",
+            arg=link,
             timeout=PATIENCE,
         )
-        page.wait_for_selector(READY, timeout=PATIENCE)
-        page.wait_for_timeout(1000)
+        at_rest(page, lambda: page.url)
         assert shown(page)
+        assert page.evaluate(FULL)
     page.reload()
     page.wait_for_function("'presenting' in document.documentElement.dataset", timeout=PATIENCE)

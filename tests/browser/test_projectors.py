@@ -1,15 +1,19 @@
-"""What a room shows on a projector: pictures whole in the window, names whole, one scale of type."""
+"""What a page shows on a projector: pictures whole in the window, names whole, one scale of type."""
+
+import re
+from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.conftest import PATIENCE, READY, at_rest
-from ui.rooms import ROOMS
+from tests.browser.conftest import open_at
+from tests.browser.waiting import PATIENCE, READY, at_rest
+from ui.page_list import PAGES
 from viz_core.experiments import EXPERIMENTS
 
 pytestmark = pytest.mark.browser
 
 PROJECTORS = [(1280, 720), (1920, 1080)]
-# Rooms with a player, and whether it is the first picture, seen without scrolling.
+# Pages with a player, and whether it is the first picture, seen without scrolling.
 PLAYERS = {
     "": True,
     "Train": True,
@@ -25,29 +29,42 @@ PLACES = """one => {
     const place = (part) => { const {top, bottom} = part.getBoundingClientRect(); return {top, bottom}; };
     return {picture: place(one.querySelector('canvas')), bar: place(one.querySelector('.bar'))};
 }"""
+EDGES = "ones => ones.map(one => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
 CUT = """() => [...document.querySelectorAll('[data-testid=stSidebar] [data-testid=stPageLink-NavLink] *')]
     .filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0).map(one => one.innerText)"""
 
 
-@pytest.fixture(params=PROJECTORS, ids=lambda size: f"{size[0]}x{size[1]}")
-def projector(request, server, page):
-    """`projector(link)` opens a room in a window of that size; the page, and the window's height."""
+@pytest.fixture
+def visit(server, page):
+    """`visit(link)` opens a page in the smaller window."""
 
-    def open_room(link: str):
-        page.set_viewport_size({"width": request.param[0], "height": request.param[1]})
+    def opened(link: str):
+        resize(page, *PROJECTORS[0])
         page.goto(f"{server('app.py')}/{link}")
         page.wait_for_selector("h1", timeout=PATIENCE)
         page.wait_for_selector(READY, timeout=PATIENCE)
-        return page, request.param[1]
+        return page
 
-    return open_room
+    return opened
 
 
-# Pictures of the lessons, seen without scrolling: the room, and what is measured.
+def resize(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def on_each_projector(page) -> Iterator[int]:
+    """The height of each window, with the page in it: what is drawn follows the window."""
+    for size in PROJECTORS:
+        resize(page, *size)
+        yield size[1]
+
+
+# Pictures of the lessons, seen without scrolling: the page, and what is measured.
 LESSONS = [
     ("Merge", ".picture"),
     ("State_space", ".picture"),
     ("State_space?space_view=Forward+against+backward", ".picture"),
+    ("State_space?space_view=solid", ".picture"),
     ("Merge?mg_view=Networks", ".st-key-mg_networks"),
     ("Merge?mg_view=XOR", ".st-key-mg_xor"),
     ("Merge?mg_view=Casino", ".st-key-mg_casino"),
@@ -60,6 +77,12 @@ LESSONS = [
     ("Who_knows_what?know_view=The+curtain", ".picture"),
     ("Who_knows_what?know_view=Step+by+step", ".picture"),
     ("How_much_future", ".st-key-future_lines"),
+    ("Units", ".st-key-units_maps"),
+    ("Beliefs", ".st-key-belief_training"),
+    ("Beliefs?belief_view=sequence", ".st-key-belief_sequence"),
+    ("Beliefs?belief_view=calibration", ".st-key-belief_answers"),
+    ("Beliefs?belief_view=plane", ".st-key-belief_plane"),
+    ("Beliefs?belief_view=plane&belief_network=GRU2", ".st-key-belief_plane"),
     ("Switchboard", ".st-key-board_map"),
     ("Switchboard?board_view=Twins", ".picture"),
     ("Inside_the_cell", ".stepper .picture"),
@@ -70,15 +93,110 @@ LESSONS = [
 ]
 
 
+# Pairs of words of one picture that cover each other, by more than the room around their letters.
+TOUCHING = """() => {
+    const shadows = [...document.querySelectorAll('*')].map(one => one.shadowRoot).filter(Boolean);
+    const seen = (one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    const across = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const down = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    const touch = (a, b) => across(a, b) > 2 && down(a, b) > 0.35 * Math.min(a.height, b.height);
+    return [document.querySelector('[data-testid=stMain]'), ...shadows]
+        .flatMap(root => [...root.querySelectorAll('svg')])
+        .flatMap(picture => {
+            const words = [...picture.querySelectorAll('text')].filter(seen)
+                .map(one => [one.textContent, one.getBoundingClientRect()]);
+            return words.flatMap(([word, a], place) => words.slice(place + 1)
+                .filter(([, b]) => touch(a, b)).map(([other]) => [word, other]));
+        });
+}"""
+
+
+# Rows of options of which some are only seen by scrolling them.
+ROWS_CUT = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stButtonGroup] *')]
+    .filter(one => one.role === 'radiogroup' && one.checkVisibility())
+    .filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.innerText)"""
+
+
+# Lessons whose pictures are drawn in the scale of the page: about as large as its type are the words in them.
+SCALED = {"Merge", "Alignment", "Errors_flowing_back", "Switchboard?board_view=Twins"}
+TYPE = """() => {
+    const page = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const texts = [...document.querySelectorAll('*')].filter(one => one.shadowRoot)
+        .flatMap(one => [...one.shadowRoot.querySelectorAll('.picture svg[role] text')]);
+    return texts.map(one => one.getScreenCTM().a * parseFloat(getComputedStyle(one).fontSize) / page);
+}"""
+
+
+def test_what_is_scaled_is_among_the_lessons():
+    assert SCALED < {link for link, _ in LESSONS}
+
+
 @pytest.mark.parametrize(("link", "measured"), LESSONS)
-def test_the_picture_of_a_lesson_is_whole_in_the_window(projector, link, measured):
-    page, height = projector(link)
+def test_the_picture_of_a_lesson_is_whole_in_the_window_with_large_words_apart_and_no_option_above_it_hidden(
+    visit, link, measured
+):
+    page = visit(link)
     picture = page.locator(measured).first
     picture.wait_for(timeout=PATIENCE)
-    place = at_rest(page, picture.bounding_box)
-    assert place["height"] > 200
-    assert place["y"] >= 0
-    assert place["y"] + place["height"] <= height
+    for height in on_each_projector(page):
+        place = at_rest(page, picture.bounding_box)
+        assert place["height"] > 200
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= height
+        assert page.evaluate(TOUCHING) == []
+        assert page.evaluate(ROWS_CUT) == []
+        if link in SCALED:
+            sizes = page.evaluate(TYPE)
+            assert sizes
+            assert all(0.9 <= size <= 1.1 for size in sizes)
+
+
+# Links to pictures whose scripts may come late.
+LATE = (
+    "",
+    "Train",
+    "How_it_reads",
+    "Inside_the_cell",
+    "Merge",
+    "Merge?mg_view=networks",
+    "Alignment",
+    "State_space",
+    "Errors_flowing_back",
+    "Who_knows_what",
+    "Who_knows_what?know_view=curtain",
+    "Who_knows_what?know_view=arrival",
+    "How_much_future",
+    "Switchboard?board_view=twins",
+)
+# Of these, some whose height follows the window's width.
+STRETCHED = ("Merge", "State_space", "Errors_flowing_back", "Who_knows_what")
+# How high the place of each component is that begins in a window of that height, with its margin below.
+HEIGHTS = """(window) => Object.fromEntries(
+    [...document.querySelectorAll('[data-testid=stMain] [data-testid=stElementContainer]')]
+    .filter(one => one.querySelector(':scope > .stBidiComponent'))
+    .map(one => [[...one.classList].find(name => name.startsWith('st-key-')), one.getBoundingClientRect(),
+        parseFloat(getComputedStyle(one).marginBottom)])
+    .filter(([, {top, height}]) => height > 100 && top < window)
+    .map(([name, {height}, margin]) => [name, height + margin]))"""
+
+
+LATE_BY_SIZE = [(link, PROJECTORS[0]) for link in LATE] + [(link, PROJECTORS[1]) for link in STRETCHED]
+
+
+@pytest.mark.parametrize(("link", "size"), LATE_BY_SIZE)
+def test_what_stands_below_a_picture_hardly_moves_when_the_picture_comes(server, page, link, size):
+    page.route(re.compile(r"/static/(pictures|player|stepper|live_figure)/"), lambda held: None)
+    resize(page, *size)
+    open_at(page, f"{server('app.py')}/{link}")
+    height = size[1]
+    page.wait_for_selector("[data-testid=stMain] .stBidiComponent", state="attached", timeout=PATIENCE)
+    before = at_rest(page, lambda: page.evaluate(HEIGHTS, height))
+    page.unroute_all()  # what was held goes on its way
+    page.wait_for_selector("[data-testid=stMain] [data-mounted]", timeout=PATIENCE)
+    after = at_rest(page, lambda: page.evaluate(HEIGHTS, 10 * height))
+    assert before
+    assert {name: after.get(name) for name in before} == pytest.approx(before, abs=120)
 
 
 def settled(page):
@@ -89,33 +207,27 @@ def settled(page):
 
 
 @pytest.mark.parametrize(("link", "at_once"), PLAYERS.items())
-def test_the_network_is_whole_in_the_window_with_its_bar_below(projector, link, at_once):
-    page, height = projector(link)
-    settled(page)
-    if not at_once:
-        page.locator(".player").first.evaluate("one => one.scrollIntoView({block: 'start'})")
-    places = settled(page)
-    assert places["picture"]["bottom"] - places["picture"]["top"] > 200
-    assert places["picture"]["top"] >= 0
-    assert places["bar"]["top"] >= places["picture"]["bottom"]
-    assert places["bar"]["bottom"] <= height
+def test_the_network_is_whole_in_the_window_with_its_bar_below(visit, link, at_once):
+    page = visit(link)
+    for height in on_each_projector(page):
+        if not at_once:
+            settled(page)
+            page.locator(".player").first.evaluate("one => one.scrollIntoView({block: 'start'})")
+        places = settled(page)
+        assert places["picture"]["bottom"] - places["picture"]["top"] > 200
+        assert places["picture"]["top"] >= 0
+        assert places["bar"]["top"] >= places["picture"]["bottom"]
+        assert places["bar"]["bottom"] <= height
 
 
-def test_every_room_stands_in_the_sidebar_with_its_whole_name(projector):
-    page, _ = projector("")
-    links = page.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
-    links.nth(len(ROOMS) - 1).wait_for(timeout=PATIENCE)
-    assert links.count() == len(ROOMS)
-    assert page.evaluate(CUT) == []
-
-
-def test_picture_and_page_have_one_scale(projector):
-    page, _ = projector("Train")
-    settled(page)
-    root = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
-    words = page.locator(".player .moment").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
-    assert words == pytest.approx(root)
-    assert root == pytest.approx(16 if page.viewport_size["width"] == 1280 else 20)
+def test_picture_and_page_have_one_scale(visit):
+    page = visit("Train")
+    for height in on_each_projector(page):
+        settled(page)
+        root = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        words = page.locator(".player .moment").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        assert words == pytest.approx(root)
+        assert root == pytest.approx(16 if height == 720 else 20)
 
 
 # Link -> where its choice is seen, and how it reads.
@@ -130,24 +242,52 @@ CHOICES = {
 
 
 @pytest.mark.parametrize("link", CHOICES)
-def test_back_returns_to_a_room_with_its_choices(projector, link):
-    page, _ = projector(link)
+def test_back_returns_to_a_page_with_its_choices(visit, link):
+    page = visit(link)
     place, words = CHOICES[link]
-    room = link.partition("?")[0]
+    name = link.partition("?")[0]
     page.locator(place).get_by_text(words, exact=True).first.wait_for(timeout=PATIENCE)
     sidebar = page.locator("[data-testid=stSidebar]")
     sidebar.get_by_text("Alignment", exact=True).click(timeout=PATIENCE)
     page.wait_for_selector("h1:has-text('Alignment')", timeout=PATIENCE)
     page.go_back()
-    page.wait_for_selector(f"h1:has-text('{room}')", timeout=PATIENCE)
+    page.wait_for_selector(f"h1:has-text('{name}')", timeout=PATIENCE)
     page.locator(place).get_by_text(words, exact=True).first.wait_for(timeout=PATIENCE)
 
 
+# Page -> what is pressed there.
+PRESSED = {
+    "Merge": "Casino",
+    "State_space": "Forward against backward",
+    "Switchboard": "Twins",
+    "Beliefs": "Plane",
+    "Digits": "LSTM",
+}
+
+
+@pytest.mark.parametrize("link", PRESSED)
+def test_what_was_pressed_is_there_after_back_forward_and_back(visit, link):
+    page = visit(link)
+    title = page.locator("h1").inner_text()
+    pressed = page.locator("[data-testid=stMain]").get_by_role("radio", name=PRESSED[link], exact=True)
+    pressed.click(timeout=PATIENCE)
+    chosen = page.locator("[data-testid=stMain] [role=radio][aria-checked=true]:visible")
+    before = at_rest(page, chosen.all_inner_texts)
+    assert PRESSED[link] in before
+    page.locator("[data-testid=stSidebar]").get_by_text("Alignment", exact=True).click(timeout=PATIENCE)
+    page.wait_for_selector("h1:has-text('Alignment')", timeout=PATIENCE)
+    for move, heading in (("back", title), ("forward", "Alignment"), ("back", title)):
+        page.wait_for_selector(READY, timeout=PATIENCE)
+        page.evaluate(f"history.{move}()")
+        page.wait_for_selector(f"h1:has-text('{heading}')", timeout=PATIENCE)
+    assert at_rest(page, chosen.all_inner_texts) == before
+
+
 @pytest.mark.parametrize(
-    "room", ["Merge", "Alignment", "State_space", "Who_knows_what?know_view=The+curtain"]
+    "link", ["Merge", "Alignment", "State_space", "Who_knows_what?know_view=The+curtain"]
 )
-def test_a_page_shows_one_cursor(projector, room):
-    page, _ = projector(room)
+def test_a_page_shows_one_cursor(visit, link):
+    page = visit(link)
     page.locator(".picture input[type=range]").first.wait_for(timeout=PATIENCE)
     page.wait_for_selector(READY, timeout=PATIENCE)
     shown = "ones => ones.filter(one => one.offsetParent !== null).length"
@@ -155,45 +295,27 @@ def test_a_page_shows_one_cursor(projector, room):
     assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
 
 
-TYPE = """() => {
-    const page = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const texts = [...document.querySelectorAll('*')].filter(one => one.shadowRoot)
-        .flatMap(one => [...one.shadowRoot.querySelectorAll('.picture svg[role] text')]);
-    return texts.map(one => one.getScreenCTM().a * parseFloat(getComputedStyle(one).fontSize) / page);
-}"""
-
-
-@pytest.mark.parametrize(
-    "room", ["Merge", "Alignment", "Errors_flowing_back", "Switchboard?board_view=Twins"]
-)
-def test_the_type_of_a_picture_is_about_as_large_as_that_of_its_page(projector, room):
-    page, _ = projector(room)
-    page.locator(".picture svg[role] text").first.wait_for(timeout=PATIENCE)
-    sizes = at_rest(page, lambda: page.evaluate(TYPE))
-    assert sizes
-    assert all(0.9 <= size <= 1.1 for size in sizes)
-
-
-def test_the_mark_of_the_shown_room_covers_no_other_name(projector):
-    page, _ = projector("Train")
+def test_every_page_stands_in_the_sidebar_with_its_whole_name_that_no_mark_covers(visit):
+    page = visit("Train")
     links = page.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
-    links.nth(len(ROOMS) - 1).wait_for(timeout=PATIENCE)
-    boxes = links.evaluate_all(
-        "ones => ones.map(one => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
-    )
-    assert len(boxes) == len(ROOMS)
-    assert all(above[1] <= below[0] + 1 for above, below in zip(boxes, boxes[1:], strict=False))
+    links.nth(len(PAGES) - 1).wait_for(timeout=PATIENCE)
+    assert links.count() == len(PAGES)
+    for _ in on_each_projector(page):
+        boxes = at_rest(page, lambda: links.evaluate_all(EDGES))
+        assert all(above[1] <= below[0] + 1 for above, below in zip(boxes, boxes[1:], strict=False))
+        assert page.evaluate(CUT) == []
 
 
-def test_a_popover_leaves_the_sidebar_free(projector):
-    page, height = projector("Train")
-    for name in ("Task", "Model", "Training"):
-        page.locator("[data-testid=stMain]").get_by_role("button", name=name, exact=True).click()
-        body = page.locator("[data-testid=stPopoverBody]")
-        body.wait_for(timeout=PATIENCE)
-        box = at_rest(page, body.bounding_box)
-        sidebar = page.locator("[data-testid=stSidebar]").bounding_box()
-        assert box["x"] >= sidebar["x"] + sidebar["width"]
-        assert box["y"] + box["height"] <= height
-        page.keyboard.press("Escape")
-        body.wait_for(state="detached", timeout=PATIENCE)
+def test_a_popover_leaves_the_sidebar_free(visit):
+    page = visit("Train")
+    for height in on_each_projector(page):
+        for name in ("Task", "Model", "Training"):
+            page.locator("[data-testid=stMain]").get_by_role("button", name=name, exact=True).click()
+            body = page.locator("[data-testid=stPopoverBody]")
+            body.wait_for(timeout=PATIENCE)
+            box = at_rest(page, body.bounding_box)
+            sidebar = page.locator("[data-testid=stSidebar]").bounding_box()
+            assert box["x"] >= sidebar["x"] + sidebar["width"]
+            assert box["y"] + box["height"] <= height
+            page.keyboard.press("Escape")
+            body.wait_for(state="detached", timeout=PATIENCE)

@@ -1,14 +1,14 @@
-"""The rooms Reviews and Digits in a real browser: a drawn digit is read, a typed review turns."""
+"""The pages Reviews and Digits in a real browser: a drawn digit is read, a typed review turns."""
 
 import pytest
 
-from tests.browser.conftest import READY
+from tests.browser.waiting import READY
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def room(server, page):
+def visit(server, page):
     def opened(path):
         page.goto(f"{server('app.py')}/{path}")
         page.wait_for_selector("h1")
@@ -28,29 +28,29 @@ def draw(page, points):
     page.mouse.up()
 
 
-def test_a_drawn_digit_is_read_and_cleared_by_keyboard(room):
-    page = room("Digits")
+def test_a_drawn_digit_is_read_and_cleared_by_keyboard(visit):
+    page = visit("Digits")
     page.wait_for_selector(".digit-canvas canvas")
-    told = page.locator("h3").first
+    told = page.locator(".headline h2").first
     assert ": right" in told.inner_text() or ": wrong" in told.inner_text()
     draw(page, [(0.5, 0.15), (0.5, 0.9)])
-    page.wait_for_function("!document.querySelector('h3').innerText.includes(':')")
+    page.wait_for_function("!document.querySelector('.headline h2').innerText.includes(':')")
     assert "It reads 1" in told.inner_text()
     page.get_by_role("button", name="Clear").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('h3').innerText.includes(':')")
+    page.wait_for_function("document.querySelector('.headline h2').innerText.includes(':')")
 
 
-def test_the_order_of_two_words_turns_a_mini_review(room):
-    page = room("Reviews?reviews_set=Mini-reviews&reviews_cell=GRU&mini_reviews_text=dull+but+moving")
-    assert "Positive" in page.locator("h3").first.inner_text()
+def test_the_order_of_two_words_turns_a_mini_review(visit):
+    page = visit("Reviews?reviews_set=Mini-reviews&reviews_cell=GRU&mini_reviews_text=dull+but+moving")
+    assert "Positive" in page.locator(".headline h2").first.inner_text()
     page.get_by_role("textbox", name="Type a review").fill("moving but dull")
     page.keyboard.press("Control+Enter")
-    page.wait_for_function("document.querySelector('h3').innerText.includes('Negative')")
+    page.wait_for_function("document.querySelector('.headline h2').innerText.includes('Negative')")
 
 
-def test_mini_reviews_are_trained_live_with_their_epochs(room):
-    page = room("Reviews?reviews_set=Mini-reviews&reviews_cell=LSTM&mini_reviews_epochs=2")
+def test_mini_reviews_are_trained_live_with_their_epochs(visit):
+    page = visit("Reviews?reviews_set=Mini-reviews&reviews_cell=LSTM&mini_reviews_epochs=2")
     page.get_by_text("has not learned anything yet").wait_for()
     page.get_by_role("button", name="Train", exact=True).click()
     page.get_by_text("Finished").wait_for(timeout=120_000)

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY
+from tests.browser.waiting import READY
+from ui.saving_words import VERSION
 from viz_core.figures.palette import palette
 
 pytestmark = pytest.mark.browser
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.browser
 KINDS = {
     "player": ("Train", ".player .save"),
     "figure": ("Errors_flowing_back", None),
+    "heat_map": ("Alignment?al_view=padding", None),
     "errors": ("Errors_flowing_back", ".picture .save"),
     "maps": ("Who_knows_what", ".picture .save"),
     "curtain": ("Who_knows_what?know_view=The+curtain", ".picture .save"),
@@ -27,11 +29,18 @@ KINDS = {
     "merge": ("Merge", ".picture .save"),
     "alignment": ("Alignment", ".picture .save"),
     "twins": ("Switchboard?board_view=Twins", ".picture .save"),
+    "states": ("State_space", ".picture .save"),
     "cell": ("Inside_the_cell", ".stepper .save"),
     "code": ("From_scratch", ".stepper .save"),
     "equations": ("How_it_reads", ".equations .save"),
     "table": ("Tagging", ".live-part .save"),
+    "table_of_streamlit": ("From_scratch", ".st-key-savable_scratch_gradients .save"),
+    "table_in_markdown": ("How_it_reads", ".st-key-savable_read_teddy .save"),
+    "formula": ("Errors_flowing_back", ".st-key-savable_back_rules .save"),
+    "words": ("Reviews", ".st-key-savable_review_swung .save"),
 }
+MOMENT = ".picture [data-last], .player"
+KINDS_OF_FILM = {"long": ("Train?cumulative_sum_timesteps=40", ".player .save")}
 LEAST = 30  # units of a sheet that is 1600 wide: 18 points where it is 13.33 inches
 # Each word of a sheet: its size of type on it, and where it stands.
 WORDS = """() => [...document.querySelectorAll('text:not([data-index])')].map((one) => {
@@ -41,9 +50,15 @@ WORDS = """() => [...document.querySelectorAll('text:not([data-index])')].map((o
     return {text: one.textContent.trim(), size, left, right, top, bottom};
 }).filter(({text}) => text)"""
 
+# Words whose outline is drawn over them.
+COVERED = """() => [...document.querySelectorAll('text')].filter((one) => {
+    const {stroke, paintOrder} = getComputedStyle(one);
+    return stroke !== 'none' && !paintOrder.startsWith('stroke');
+}).map((one) => one.textContent)"""
+
 
 def open_saving(server, page, kind):
-    name, button = KINDS[kind]
+    name, button = (KINDS | KINDS_OF_FILM)[kind]
     page.goto(f"{server('app.py')}/{name}")
     page.wait_for_selector(READY)
     if button is None:
@@ -76,13 +91,15 @@ def test_every_kind_of_picture_is_saved_in_type_for_the_last_row(saving, kind):
     picture = Image.open(io.BytesIO(png))
     assert picture.size == (3200, 1800)
     assert picture.text["Source"] == page.url
-    assert picture.text["Title"] and picture.text["Copyright"] == "MIT"
+    assert picture.text["Title"] and picture.text["Description"] and picture.text["Copyright"] == "MIT"
+    assert picture.text["Software"] == f"birnn-visualiser {VERSION}"
     assert len(picture.convert("RGB").resize((400, 225)).getcolors(100_000)) > 20  # it is not blank
     assert name.endswith(".svg") and len(name) > 8
     page.set_viewport_size({"width": 1600, "height": 900})
     page.set_content(f"<body style='margin: 0'>{svg.decode()}")
     words = page.evaluate(WORDS)
     assert words
+    assert page.evaluate(COVERED) == []
     assert [one["text"] for one in words if one["size"] < LEAST - 0.1] == []
     clipped = [
         one
@@ -103,6 +120,29 @@ def test_a_picture_is_saved_in_the_other_theme(saving, kind):
     assert picture.getpixel((4, 4)) == tuple(bytes.fromhex(ground))
     dark = sum(count for count, colour in picture.resize((320, 180)).getcolors(100_000) if sum(colour) < 240)
     assert dark > 0.5 * 320 * 180  # the picture itself too, not only the sheet
+
+
+def test_a_heat_map_in_the_other_theme_is_that_of_a_page_in_this_theme(saving, page):
+    light = saving("heat_map")
+    light.get_by_label("dark", exact=True).check()
+    asked = saved(light, "PNG")[1]
+    page.emulate_media(color_scheme="dark")
+    own = saved(saving("heat_map"), "PNG")[1]
+    one, other = (
+        np.asarray(Image.open(io.BytesIO(png)).convert("RGB").resize((160, 90)), dtype=float)
+        for png in (asked, own)
+    )
+    assert np.abs(one - other).mean() < 1
+
+
+@pytest.mark.parametrize("kind", ["table_of_streamlit", "formula"])
+def test_what_streamlit_draws_on_a_dark_page_is_saved_dark(saving, page, kind):
+    page.emulate_media(color_scheme="dark")
+    _, png = saved(saving(kind), "PNG")
+    picture = Image.open(io.BytesIO(png)).convert("L").resize((640, 360))
+    assert picture.getpixel((2, 2)) < 60
+    light = sum(picture.histogram()[160:])
+    assert 400 < light < 0.2 * 640 * 360  # its words are light; they are there
 
 
 def test_a_bare_picture_in_its_own_shape_shows_the_page_through(saving):
@@ -130,18 +170,48 @@ def test_a_pdf_opens_as_one_page_of_a_slide(saving, tmp_path):
     assert np.abs(small[0] - small[1]).max() < 24
 
 
-@pytest.mark.parametrize("kind", ["player", "twins"])
+@pytest.mark.parametrize("kind", ["player", "twins", "merge"])
 def test_a_gif_plays_from_the_start_to_the_end_in_two_megabytes(saving, kind):
     page = saving(kind)
+    before = page.locator(MOMENT).first.evaluate("one => one.dataset.frame ?? one.dataset.position")
     _, content = saved(page, "GIF")
+    after = page.locator(MOMENT).first.evaluate("one => one.dataset.frame ?? one.dataset.position")
+    assert after == before  # the next file is of the same moment
     film = Image.open(io.BytesIO(content))
     assert film.size == (960, 540) and film.n_frames > 5
     assert len(content) < 2_000_000
+    assert page.url.encode() in film.info["comment"]
     seen = []
     for at in (0, film.n_frames // 2, film.n_frames - 1):
         film.seek(at)
         seen.append(film.convert("RGB").tobytes())
     assert all(one != other for one, other in pairwise(seen))
+
+
+def test_a_gif_of_eight_seconds_stays_below_two_megabytes(saving):
+    page = saving("long")
+    film = Image.open(io.BytesIO(saved(page, "GIF")[1]))
+    length = 0
+    for at in range(film.n_frames):
+        film.seek(at)
+        length += film.info["duration"]
+    assert length >= 8000
+    assert film.fp.seek(0, io.SEEK_END) < 2_000_000
+
+
+def test_what_is_saved_and_collected_is_never_sent(server, page):
+    sent = []
+    page.on("request", lambda one: one.post_data_buffer and sent.append(one.url))
+    page.on(
+        "websocket", lambda one: one.on("framesent", lambda text: sent.append(f"{one.url}: {text[:200]}"))
+    )
+    open_saving(server, page, "merge")
+    page.get_by_label("Caption").fill("A caption of my own")
+    sent.clear()
+    saved(page, "PNG")
+    page.get_by_role("button", name="Add to deck").click()
+    page.wait_for_selector("dialog[data-kept]")
+    assert sent == []
 
 
 def test_the_first_visit_of_home_loads_the_button_and_not_what_it_opens(server, first_page):
@@ -162,6 +232,25 @@ def test_keys_in_the_window_do_not_reach_the_player(saving):
     assert page.locator(".player").get_attribute("data-position") == before
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_a_lessons_picture_as_a_file_plays_without_a_network(saving, browser, tmp_path):
+    page = saving("twins")
+    _, content = saved(page, "HTML that plays")
+    assert len(content) < 250_000
+    (tmp_path / "twins.html").write_bytes(content)
+    context = browser.new_context(offline=True, reduced_motion="reduce")
+    alone = context.new_page()
+    asked = []
+    alone.on("request", lambda request: request.url.startswith("http") and asked.append(request.url))
+    alone.goto((tmp_path / "twins.html").as_uri())
+    place = alone.locator(".picture [data-last]").first
+    place.wait_for()
+    last = place.get_attribute("data-frame")
+    alone.locator(".picture input[type=range]").first.press("Home")
+    assert place.get_attribute("data-frame") == "0" != last
+    assert asked == []
+    context.close()
 
 
 def test_the_player_as_a_file_plays_without_a_network(saving, browser, tmp_path):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import open_at
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -10,13 +11,13 @@ TWINS = ".st-key-board_twins .stage"
 
 
 @pytest.fixture
-def room(server, page):
+def visit(server, page):
     address = f"{server('app.py')}/Switchboard"
     return lambda link="", wait=".live-figure .main-svg": open_at(page, address + link, wait)
 
 
-def test_a_switch_changes_badge_and_link_and_reset_takes_it_back(room):
-    page = room()
+def test_a_switch_changes_badge_and_link_and_reset_takes_it_back(visit):
+    page = visit()
     page.get_by_text("Cut ←", exact=True).click()
     page.wait_for_selector(".source-badge:has-text('what-if')")
     page.wait_for_url("**board_cut_backward=true**")
@@ -25,8 +26,20 @@ def test_a_switch_changes_badge_and_link_and_reset_takes_it_back(room):
     page.wait_for_function("() => !location.search.includes('board_cut_backward')")
 
 
-def test_twins_play_to_the_end_under_one_cursor(room):
-    page = room("?board_view=Twins", wait=TWINS)
+def test_the_lines_by_position_stand_right_below_the_twins(visit):
+    page = visit("?board_view=Twins", wait=TWINS)
+    page.wait_for_selector(".st-key-board_positions .main-svg")
+
+    def gap():
+        places = (".st-key-board_twins .picture", ".st-key-board_positions")
+        above, below = (page.locator(one).bounding_box() for one in places)
+        return below["y"] - above["y"] - above["height"]
+
+    assert at_rest(page, gap) < 40
+
+
+def test_twins_play_to_the_end_under_one_cursor(visit):
+    page = visit("?board_view=Twins", wait=TWINS)
     stage = page.locator(TWINS)
     stage.focus()
     assert page.locator(f"{TWINS} .twin-answer.on").count() == 40  # it opens read to the end
@@ -36,15 +49,13 @@ def test_twins_play_to_the_end_under_one_cursor(room):
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     page.locator(f"{TWINS} button.play").click()
-    page.wait_for_function(
-        "s => s.dataset.frame === s.dataset.last", arg=stage.element_handle(), timeout=12_000
-    )
+    page.wait_for_function("s => s.dataset.frame === s.dataset.last", arg=stage.element_handle())
     assert page.locator(f"{TWINS} .twin-answer.on").count() == 40
     assert "compare the rows" in page.locator(f"{TWINS} .moment").inner_text()
     page.keyboard.press("Home")
 
 
-def test_the_pictures_of_every_view_begin_on_a_projector_without_scrolling(room):
-    page = room("?board_view=The+film")
+def test_the_pictures_of_every_view_begin_on_a_projector_without_scrolling(visit):
+    page = visit("?board_view=The+film")
     box = page.locator(".live-figure").bounding_box()
     assert box["y"] + box["height"] <= 720

@@ -1,4 +1,4 @@
-"""The room Tagging in a real browser: a longer sentence turns a word; the player reads to the end."""
+"""The page Tagging in a real browser: a longer sentence turns a word; the player reads to the end."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def room(server, page):
+def tagging(server, page):
     return open_at(page, f"{server('app.py')}/Tagging?mini_sentences_sentence=the+old+man", "table.beliefs")
 
 
@@ -19,37 +19,37 @@ def cells(page, reader):
     return row.locator("td").all_inner_texts()
 
 
-def test_words_that_follow_change_what_all_but_the_forward_reader_believe(room):
-    before = {reader: cells(room, reader) for reader in ("forward", "backward", "both")}
-    room.get_by_role("textbox", name="Type a sentence").fill("the old man the boats")
-    room.keyboard.press("Enter")
-    room.wait_for_function("document.querySelectorAll('table.beliefs th[scope=col]').length == 6")
-    assert cells(room, "both")[2].startswith("VERB")
-    assert [one.split()[:2] for one in cells(room, "forward")[:3]] == [
+def test_words_that_follow_change_what_all_but_the_forward_reader_believe(tagging):
+    before = {reader: cells(tagging, reader) for reader in ("forward", "backward", "both")}
+    tagging.get_by_role("textbox", name="Type a sentence").fill("the old man the boats")
+    tagging.keyboard.press("Enter")
+    tagging.wait_for_function("document.querySelectorAll('table.beliefs th[scope=col]').length == 6")
+    assert cells(tagging, "both")[2].startswith("VERB")
+    assert [one.split()[:2] for one in cells(tagging, "forward")[:3]] == [
         one.split()[:2] for one in before["forward"]
     ]
-    assert cells(room, "both")[:3] != before["both"]
+    assert cells(tagging, "both")[:3] != before["both"]
 
 
-def test_through_one_vector_the_player_shows_encoder_and_decoder(room):
-    room.get_by_text("Through one vector: encoder").click()
-    room.locator(".player select option", has_text="Decoder").wait_for(state="attached")
-    room.locator(".player").focus()
-    room.keyboard.press("End")
-    room.locator(".moment", has_text="All 3 steps are read").wait_for()
-    expect(room.locator("table.lengths tr")).to_have_count(6)
+def test_through_one_vector_the_player_shows_encoder_and_decoder(tagging):
+    tagging.get_by_text("Through one vector: encoder").click()
+    tagging.locator(".player select option", has_text="Decoder").wait_for(state="attached")
+    tagging.locator(".player").focus()
+    tagging.keyboard.press("End")
+    tagging.locator(".moment", has_text="All 3 steps are read").wait_for()
+    expect(tagging.locator("table.lengths tr")).to_have_count(6)
 
 
-def test_the_player_reads_the_sentence_to_its_end(room):
-    player = room.locator(".player")
+def test_the_player_reads_the_sentence_to_its_end(tagging):
+    player = tagging.locator(".player")
     player.focus()
-    room.keyboard.press("Home")
+    tagging.keyboard.press("Home")
     assert float(player.get_attribute("data-position")) == 0
-    room.keyboard.press("Space")
-    room.wait_for_function(
+    tagging.keyboard.press("Space")
+    tagging.wait_for_function(
         "p => p.dataset.playing === 'false' && p.dataset.position > 2", arg=player.element_handle()
     )
-    assert "Nothing has been read yet" not in room.locator(".moment").inner_text()
+    assert "Nothing has been read yet" not in tagging.locator(".moment").inner_text()
 
 
 def test_a_sentence_of_nine_words_is_shown_whole_on_a_projector(server, page):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY
+from tests.browser.waiting import READY
 from viz_core.training.host import worker_count
 
 pytestmark = pytest.mark.browser
@@ -72,8 +72,8 @@ def test_the_whole_journey(train):
     slider.focus()
     newest = slider.get_attribute("aria-valuetext")
     page.keyboard.press("Home")
-    page.wait_for_function(f"{HISTORY}.getAttribute('aria-valuetext') === '0'")
-    assert newest not in ("0", None)
+    page.wait_for_function(f"{HISTORY}.getAttribute('aria-valuetext') === '0 updates'")
+    assert newest not in ("0 updates", None)
 
     page.get_by_role("button", name="Model").click()
     page.locator(".st-key-merge_mode").get_by_text("mul", exact=True).click()
@@ -118,12 +118,17 @@ def test_enter_in_the_name_keeps_the_run_as_the_one_button_of_its_form_does(trai
     expect(form.get_by_role("button")).to_have_text(["Keep this run"])
 
 
-def test_the_browser_asks_before_a_reload_while_a_run_is_active(train):
+@pytest.mark.parametrize("paused", [False, True], ids=["active", "paused"])
+def test_the_browser_asks_before_a_reload_loses_a_run(train, paused):
     page = train(f"units=4&{LONG}")
     asks = "window.onbeforeunload !== null"
     page.wait_for_function(f"!({asks})", timeout=PATIENCE)
     press(page, "train")
     page.wait_for_function(asks, timeout=PATIENCE)
+    if paused:
+        press(page, "pause")
+        wait_for(page, "Paused")
+        page.wait_for_selector(READY)
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.reload()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import READY, standing_still
+from tests.browser.conftest import standing_still
+from tests.browser.waiting import READY
 
 pytestmark = pytest.mark.browser
 
@@ -10,8 +11,8 @@ MAPS, CURTAIN, ARRIVAL = (f".st-key-know_{name}" for name in ("maps", "curtain",
 
 
 @pytest.fixture
-def room(clocked):
-    return lambda link="": clocked(f"Who_knows_what{link}", ".picture .stage")
+def visit(visited):
+    return lambda link="": visited(f"Who_knows_what{link}", ".picture .stage")
 
 
 def place(page):
@@ -22,8 +23,8 @@ def said(page, reader):
     return page.locator(f"{CURTAIN} [data-network={reader}]").inner_text()
 
 
-def test_a_blank_cell_says_exactly_zero_and_lights_no_way(room):
-    page = room()
+def test_a_blank_cell_says_exactly_zero_and_lights_no_way(visit):
+    page = visit()
     cells = page.locator(f"{MAPS} [data-map=forward] .cell")
     blank = cells.nth(3 * 10 + 7)
     assert (blank.get_attribute("data-value"), blank.get_attribute("fill-opacity")) == ("0", "0.000")
@@ -34,15 +35,15 @@ def test_a_blank_cell_says_exactly_zero_and_lights_no_way(room):
     page.wait_for_url("**know_shown=forward**")
 
 
-def test_a_cell_of_the_future_lights_the_backward_reader(room):
-    page = room("?know_t=3&know_s=8")
+def test_a_cell_of_the_future_lights_the_backward_reader(visit):
+    page = visit("?know_t=3&know_s=8")
     assert page.locator(f"{MAPS} .stop.backward.on").count() == 6
     assert page.locator(f"{MAPS} .stop.forward.on").count() == 0
     assert "backward reader: steps 8 to 3" in page.locator(f"{MAPS} .moment").inner_text()
 
 
-def test_arrow_keys_walk_over_a_map(room):
-    page = room("?know_t=3&know_s=3&know_shown=forward")
+def test_arrow_keys_walk_over_a_map(visit):
+    page = visit("?know_t=3&know_s=3&know_shown=forward")
     page.locator(f"{MAPS} [data-map=forward]").focus()
     for key in ("ArrowDown", "ArrowDown", "ArrowLeft"):
         page.keyboard.press(key)
@@ -50,8 +51,8 @@ def test_arrow_keys_walk_over_a_map(room):
     page.wait_for_url("**know_t=5**")
 
 
-def test_the_curtain_is_dragged_without_moving_a_forward_answer(room):
-    page = room("?know_view=The+curtain")
+def test_the_curtain_is_dragged_without_moving_a_forward_answer(visit):
+    page = visit("?know_view=The+curtain")
     assert "4 of 5 earlier answers changed" in said(page, "bidirectional")
     assert page.locator(f"{CURTAIN} .box.bidirectional.flipped").count() == 4
     grip = page.locator(f"{CURTAIN} .grip").bounding_box()
@@ -66,8 +67,8 @@ def test_the_curtain_is_dragged_without_moving_a_forward_answer(room):
     page.wait_for_url("**know_place=2**")
 
 
-def test_keys_and_another_future_work_in_the_browser(room):
-    page = room("?know_view=The+curtain")
+def test_keys_and_another_future_work_in_the_browser(visit):
+    page = visit("?know_view=The+curtain")
     page.locator(f"{CURTAIN} .handle").focus()
     page.keyboard.press("ArrowRight")
     assert place(page) == 6
@@ -79,8 +80,8 @@ def test_keys_and_another_future_work_in_the_browser(room):
     assert place(page) == 6
 
 
-def test_the_curtain_opens_by_itself_to_the_end(room):
-    page = room("?know_view=The+curtain&know_place=0")
+def test_the_curtain_opens_by_itself_to_the_end(clocked):
+    page = clocked("Who_knows_what?know_view=The+curtain&know_place=0", ".picture .stage")
     with standing_still(page):
         page.get_by_role("button", name="Play", exact=True).click()
         page.clock.run_for(10_000)
@@ -88,8 +89,8 @@ def test_the_curtain_opens_by_itself_to_the_end(room):
     assert page.locator(f"{CURTAIN} .box.flipped").count() == 0
 
 
-def test_a_sequence_arrives_to_its_end_and_only_both_readers_take_back(room):
-    page = room("?know_view=Step+by+step")
+def test_a_sequence_arrives_to_its_end_and_only_both_readers_take_back(clocked):
+    page = clocked("Who_knows_what?know_view=Step+by+step", ".picture .stage")
     assert page.locator(f"{ARRIVAL} .stage").get_attribute("data-frame") == "10"  # it opens so
     with standing_still(page):
         page.get_by_role("button", name="Play", exact=True).click()

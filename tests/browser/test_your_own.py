@@ -1,11 +1,11 @@
-"""The room Your own data in a real browser: a table is brought, described, learned, and played to its end."""
+"""The page Your own data in a real browser: a table is brought, described, learned, and played to its end."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY
+from tests.browser.waiting import READY
 
 pytestmark = pytest.mark.browser
 
@@ -25,48 +25,49 @@ def bring(page, name, data):
 
 
 @pytest.fixture
-def room(server, page):
+def your_own(server, page):
     page.goto(f"{server('app.py')}/Your_own?own_data=Your+file&own_direction=backward&own_cell=GRU")
     page.get_by_text("What a file may be").wait_for()
     page.wait_for_selector(READY)
     return page
 
 
-def test_a_wrong_file_gets_a_sentence_and_a_good_one_is_learned_and_played(room):
-    bring(room, "wrong.xlsx", b"PK\x03\x04 and so on")
-    room.get_by_text("must be text in UTF-8; got a ZIP or Excel file.").wait_for()
-    assert room.locator(".player").count() == 0
+def test_a_wrong_file_gets_a_sentence_and_a_good_one_is_learned_and_played(your_own):
+    bring(your_own, "wrong.xlsx", b"PK\x03\x04 and so on")
+    your_own.get_by_text("must be text in UTF-8; got a ZIP or Excel file.").wait_for()
+    assert your_own.locator(".player").count() == 0
 
-    bring(room, "own.csv", TABLE.encode())
-    room.wait_for_selector(".player")
-    expect(room.get_by_text("60 sequences of 6 steps")).to_have_count(1)
-    room.get_by_role("button", name="Train", exact=True).click()
-    room.get_by_text("Finished").wait_for(timeout=90_000)
-    answered = room.locator("table tr", has_text="backward").locator("td").last
+    bring(your_own, "own.csv", TABLE.encode())
+    your_own.wait_for_selector(".player")
+    expect(your_own.get_by_text("60 sequences of 6 steps")).to_have_count(1)
+    your_own.get_by_role("button", name="Train", exact=True).click()
+    your_own.get_by_text("Finished").wait_for(timeout=90_000)
+    answered = your_own.locator("table tr", has_text="backward").locator("td").last
     expect(answered).to_have_text(re.compile(r"\d\.\d"))
     assert float(answered.inner_text()) > 0.95
 
-    player = room.locator(".player")
+    player = your_own.locator(".player")
     player.focus()
-    room.keyboard.press("End")
-    room.get_by_text("All 6 steps are read").wait_for()
+    your_own.keyboard.press("End")
+    your_own.get_by_text("All 6 steps are read").wait_for()
 
 
-def test_one_press_shows_that_leaks_need_both_sides(room):
-    room.get_by_text("Leaks", exact=True).first.click()
-    room.wait_for_selector(".player")
-    room.get_by_role("button", name="Train what is missing").click()
-    room.get_by_text("not trained yet").first.wait_for(state="detached", timeout=120_000)
-    room.get_by_text("Finished").wait_for()
+def test_one_press_shows_that_leaks_need_both_sides(your_own):
+    your_own.get_by_text("Leaks", exact=True).first.click()
+    your_own.wait_for_selector(".player")
+    your_own.get_by_role("button", name="Train what is missing").click()
+    your_own.get_by_text("not trained yet").first.wait_for(state="detached", timeout=120_000)
+    your_own.get_by_text("Finished").wait_for()
     guessing, forward, backward, both = (
-        float(one) for one in room.locator("table tr td:last-child").all_inner_texts()
+        float(one)
+        for one in your_own.locator(".st-key-savable_own_compared table tr td:last-child").all_inner_texts()
     )
     assert guessing < min(forward, backward) and max(forward, backward) + 0.08 < both
 
 
-def test_examples_can_be_taken_home(room):
-    with room.expect_download() as download:
-        room.get_by_role("button", name="Gestures").last.click()
+def test_examples_can_be_taken_home(your_own):
+    with your_own.expect_download() as download:
+        your_own.get_by_role("button", name="Gestures").last.click()
     assert download.value.suggested_filename == "gestures.csv"
     text = download.value.path().read_text()
     assert text.startswith("sequence,x,y,label\n") and len(text.splitlines()) > 400

@@ -2,18 +2,11 @@
 
 import pytest
 
+from tests.clock import Clock
 from viz_core.classroom import caps
 from viz_core.classroom.classroom import Full, Member, WrongToken
 from viz_core.classroom.classrooms import LETTERS, Classrooms
 from viz_core.classroom.pacing import Pacing
-
-
-class Clock:
-    def __init__(self):
-        self.now = 0.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture

@@ -26,6 +26,10 @@ ASK = {"text": "Which?", "options": ["past", "future"], "right": 1}
             Moment(player="train_player", position=2.5, playing=True, rate=1.0, schedule="layers"),
         ),
         ({"ask": ASK}, Question(text="Which?", options=("past", "future"), right=1)),
+        (
+            {"ask_step": {"text": "Which?", "options": ["the"] * caps.MOST_STEPS, "right": None}},
+            Question(text="Which?", options=("the",) * caps.MOST_STEPS, right=None, steps=True),
+        ),
         ({"vote": {"question": 3, "option": 0}}, Vote(question=3, option=0)),
         ({"drive": True}, Wish(name="drive")),
         ({"close": True}, Wish(name="close")),
@@ -49,7 +53,7 @@ HOSTILE = [
     "1e999",
     '{"place"',
     "[" * 7_000,
-    "x" * (caps.MESSAGE_CHARACTERS + 1),
+    "x" * (caps.MESSAGE_BYTES + 1),
     *(
         json.dumps(one)
         for one in [
@@ -81,6 +85,7 @@ HOSTILE = [
             {"moment": MOMENT | {"position": float("nan")}},
             {"moment": MOMENT | {"position": float("inf")}},
             {"moment": MOMENT | {"position": True}},
+            {"moment": MOMENT | {"position": 10**400}},
             {"moment": MOMENT | {"playing": 1}},
             {"moment": MOMENT | {"rate": 0}},
             {"moment": MOMENT | {"rate": 1e9}},
@@ -98,14 +103,34 @@ HOSTILE = [
             {"ask": ASK | {"right": 2}},
             {"ask": ASK | {"right": -1}},
             {"ask": ASK | {"right": True}},
+            {"ask_step": ASK | {"options": ["x"]}},
+            {"ask_step": ASK | {"options": ["x"] * (caps.MOST_STEPS + 1)}},
+            {"ask_step": ASK | {"options": ["a", "x" * (caps.STEP_CHARACTERS + 1)]}},
+            {"ask_step": ASK | {"right": 2}},
+            {"ask_step": ASK | {"steps": True}},
             {"vote": {"question": 1}},
-            {"vote": {"question": 1, "option": 6}},
+            {"vote": {"question": 1, "option": caps.MOST_STEPS}},
             {"vote": {"question": "1", "option": 0}},
             {"vote": {"question": 1, "option": 0.5}},
             {"vote": {"question": 10**30, "option": 0}},
         ]
     ),
 ]
+
+
+def test_the_longest_question_our_scripts_send_is_read_in_any_script_and_limits_count_bytes():
+    steps = ["語" * caps.STEP_CHARACTERS] * caps.MOST_STEPS
+    said = {"ask_step": {"text": "問" * caps.QUESTION_CHARACTERS, "options": steps, "right": None}}
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    assert caps.MESSAGE_BYTES - 100 < len(text.encode()) <= caps.MESSAGE_BYTES
+    assert read(text).options == tuple(steps)
+    with pytest.raises(ValueError, match=f"at most {caps.MESSAGE_BYTES} bytes; got {3 * caps.MESSAGE_BYTES}"):
+        read("語" * caps.MESSAGE_BYTES)
+
+
+def test_half_of_a_surrogate_pair_becomes_a_space():
+    said = '{"ask":{"text":"a\\ud83db","options":["\\udc00x","y"],"right":null}}'
+    assert read(said) == Question(text="a b", options=("x", "y"), right=None)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -1,10 +1,15 @@
 """Large files are read in another process: with the same result, the same sentences, and limits."""
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import numpy as np
 import pytest
 
+from tests.training.test_jobs import until
+from viz_core.access.line import Asker, Line, asking
 from viz_core.data import apart, own_tags
 from viz_core.data.own_sets import read_own, understood
 from viz_core.data.recent import Recent
@@ -74,14 +79,35 @@ def test_what_takes_too_much_is_refused_in_one_sentence(always, monkeypatch, rea
 
 def test_whoever_finds_every_place_taken_is_told(always, monkeypatch):
     monkeypatch.setattr(apart, "PATIENCE", 0.01)
-    for _ in range(apart.AT_ONCE):
-        assert apart._places.acquire(timeout=0)
-    try:
+    with ExitStack() as taken:
+        for _ in range(apart.AT_ONCE):
+            taken.enter_context(apart._line.place(0))
         with pytest.raises(ValueError, match="must wait until this server has read other files; got no turn"):
             apart.read(process, "text")
-    finally:
-        for _ in range(apart.AT_ONCE):
-            apart._places.release()
+
+
+def test_who_has_brought_many_files_lets_somebody_elses_first_one_go_before_the_rest(always, monkeypatch):
+    order, hold = [], threading.Event()
+
+    def elsewhere(name, data, words):
+        order.append(data.decode())
+        assert hold.wait(60)
+        return None, ""
+
+    def bring(who, name):
+        with asking(Asker(machine=who, tab=who)):
+            apart.read(process, name)
+
+    monkeypatch.setattr(apart, "_elsewhere", elsewhere)
+    monkeypatch.setattr(apart, "_line", Line(places=1, most_waiting=apart.MOST_WAITING))
+    with ThreadPoolExecutor(8) as people:
+        for number in range(6):
+            people.submit(bring, "hostile", f"hostile {number}")
+        until(lambda: len(apart._line) == 6)
+        people.submit(bring, "student", "student")
+        until(lambda: len(apart._line) == 7)
+        hold.set()
+    assert (len(order), order[1]) == (7, "student")
 
 
 def test_recent_results_are_kept_up_to_so_many_bytes():

@@ -7,7 +7,7 @@ import pytest
 from tests.random_uploads import attempt, uploads
 from viz_core.data import own_sets, own_tags
 
-ROOMS = {"pages/14_Your_own.py": {"own_data": "Your file"}, "pages/12_Tagging.py": {"tags_set": "Your file"}}
+OPENED = {"pages/14_Your_own.py": {"own_data": "Your file"}, "pages/12_Tagging.py": {"tags_set": "Your file"}}
 
 
 @pytest.fixture(autouse=True)
@@ -25,20 +25,20 @@ def test_random_files_are_kept_or_refused_in_one_sentence(seed):
         assert 0 < kept < 100, f"{name}: {kept} of 100 kept, so one of the two was never tried"
 
 
-@pytest.mark.parametrize("page", ROOMS)
-def test_a_room_survives_random_uploads(room, page):
-    app = room(page, **ROOMS[page])
+@pytest.mark.parametrize("page", OPENED)
+def test_a_page_survives_random_uploads(visit, page):
+    app = visit(page, **OPENED[page])
     for data in islice(uploads(11), 12):
         app.get("file_uploader")[0].upload("own.csv", data, "text/csv").run()
         assert not app.exception
         assert len(app.error) <= 1 and all(one.value.startswith("`file` must ") for one in app.error)
 
 
-def test_a_disk_that_is_full_is_one_sentence_and_the_trace_is_in_the_log(room, monkeypatch, caplog):
+def test_a_disk_that_is_full_is_one_sentence_and_the_trace_is_in_the_log(visit, monkeypatch, caplog):
     def full(*_args, **_more):
         raise OSError(28, "No space left on device", "/home/somebody/kept")
 
-    app = room("pages/14_Your_own.py", own_data="Your file")
+    app = visit("pages/14_Your_own.py", own_data="Your file")
     monkeypatch.setattr(own_sets, "store", full)
     rows = "".join(f"secret word {n % 3},{'ab'[n % 2]}\n" for n in range(40))
     app.get("file_uploader")[0].upload("own.csv", f"text,label\n{rows}".encode(), "text/csv").run()

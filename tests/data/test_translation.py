@@ -111,7 +111,7 @@ def test_every_answer_ends_within_its_row_and_every_symbol_is_known(name):
 
 
 def test_a_pair_is_padded_in_front_and_its_answer_filled_with_ends():
-    one = paired([Pair(asked=("a", "b"), answer=("y",))], Vocabulary(["a", "b"]), (END, "x", "y"), 4)
+    one = paired([Pair(question=("a", "b"), answer=("y",))], Vocabulary(["a", "b"]), (END, "x", "y"), 4)
     assert one.inputs.tolist() == [[0, 0, 3, 4]]
     assert one.targets.tolist() == [[2, 0, 0, 0]]
     assert one.mask.tolist() == [[False, False, True, True]]
@@ -151,8 +151,8 @@ def test_a_related_question_means_the_same_exactly_where_it_says_so(name):
     related = data_set.related(asked)
     assert len(related) >= 4 and {one.same for one in related} == {True, False}
     for one in related:
-        assert (data_set.answer(one.asked) == data_set.answer(asked)) == one.same
-    assert asked not in [one.asked for one in related]
+        assert (data_set.answer(one.question) == data_set.answer(asked)) == one.same
+    assert asked not in [one.question for one in related]
 
 
 def test_the_last_day_and_what_is_none_have_few_relatives():

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tests.dynamics.random_layers import layer, simple
-from viz_core.dynamics import attractors, flow_field, step_map
+from viz_core.dynamics import flow_field, step_map
+from viz_core.dynamics.cycles import attractors
 from viz_core.dynamics.flow import zero_lines
 
 

@@ -17,7 +17,7 @@ from viz_core.experiments.exports import as_csv, as_json
 from viz_core.experiments.grading import grade
 from viz_core.experiments.grid import parameters, seeds_from
 from viz_core.experiments.own import OWN_FIELDS, own_axis, own_grid
-from viz_core.experiments.pictures import curves_figure, front_figure, grid_figure, lines_figure
+from viz_core.experiments.pictures import curves_figure, grid_figure, lines_figure, pareto_figure
 from viz_core.experiments.results import ceiling, highest_ceiling, results
 from viz_core.experiments.words import method, verdict
 from viz_core.network.tracing import trace
@@ -85,7 +85,7 @@ def test_experiments_over_tasks_have_a_row_for_each():
             assert list(experiment.tasks) == list(TASKS)
 
 
-def test_real_sequences_are_learned_as_their_rooms_do():
+def test_real_sequences_are_learned_as_their_pages_do():
     for name, option in OVER_SETS.tasks.items():
         assert DATA_SETS[name].available()
         assert option.title == DATA_SETS[name].title
@@ -274,7 +274,7 @@ def test_the_smallest_and_the_fastest_are_named():
         "The fastest that gets within a hundredth of the best possible: units 2 · 4k, batch 32"
     )
     assert "69 parameters, 2.00 s" in small
-    front = found.front("seconds")
+    front = found.pareto_front("seconds")
     assert [one.column for one in front] == ["4k, batch 8", "4k, batch 32", "64k, batch 8"]
     assert {one.row for one in front} == {"2"}
 
@@ -283,7 +283,7 @@ def test_nothing_that_is_on_a_front_is_beaten():
     rng = np.random.default_rng(0)
     found = answered(SMALLEST, rng.uniform(0.5, 1, (6, 3)).round(2).tolist())
     for cost in ("parameters", "seconds"):
-        front = found.front(cost)
+        front = found.pareto_front(cost)
         means = [one.accuracy.mean for one in front]
         assert means == sorted(set(means))
         assert max(one.accuracy.mean for one in found.cells) == pytest.approx(means[-1])
@@ -303,6 +303,8 @@ def test_the_grid_writes_every_mean_into_its_field(dark):
     assert texts[:3] == ["0.820 ± 0.050", "0.700", "·"]
     assert figure.data[0].z[0] == pytest.approx((0.82, 0.7, None), nan_ok=True)
     assert "best possible 0.839" in figure.data[0].customdata[0][0]
+    assert "3 seeds" in figure.data[0].customdata[0][0]
+    assert "1 seed ·" in figure.data[0].customdata[0][1]
 
 
 @pytest.mark.parametrize("name", ["cells", "sizes", "smallest", "stacking"])
@@ -324,13 +326,13 @@ def test_experiments_without_numbers_have_no_lines():
 
 
 def test_the_front_names_its_points():
-    figure = front_figure(
+    figure = pareto_figure(
         answered(SMALLEST, [[0.9] * 3, [0.99] * 3, [0.8] * 3, [0.5] * 3, [1.0] * 3, [0.9] * 3])
     )
     texts = [one.text for one in figure.layout.annotations]
     assert "2 · 4k, batch 32" in texts
     assert figure.layout.xaxis.type == figure.layout.xaxis2.type == "log"
-    assert front_figure(results(SMALLEST, [0], {})) is None
+    assert pareto_figure(results(SMALLEST, [0], {})) is None
 
 
 def test_curves_are_means_over_the_seeds_with_a_band():

@@ -31,7 +31,7 @@ def configs(count, steps=30, first=0):
 @pytest.fixture(scope="module")
 def cluster():
     cluster = Cluster(workers=2, preload="")
-    assert cluster.wait(30)
+    assert cluster.wait(120)
     yield cluster
     cluster.close()
 
@@ -58,7 +58,7 @@ def start(cluster, store):
 
 def test_a_sweep_trains_grades_and_stores_every_run(start, store):
     wanted = configs(5)
-    progress = start(wanted).wait(30)
+    progress = start(wanted).wait(120)
     assert (progress.state, progress.done, progress.total) == (SweepState.FINISHED, 5, 5)
     found = store.metrics(wanted)
     assert set(found) == set(wanted)
@@ -74,10 +74,10 @@ def test_a_sweep_trains_grades_and_stores_every_run(start, store):
 
 def test_what_is_stored_is_not_trained_again(start, store):
     wanted = configs(3)
-    start(wanted).wait(30)
+    start(wanted).wait(120)
     when = finished_at(store)
     sweep = start(configs(4))
-    assert sweep.wait(30).done == 4
+    assert sweep.wait(120).done == 4
     assert set(when) < set(finished_at(store))
 
 
@@ -91,7 +91,7 @@ def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_later(start, store):
     sweep = start(wanted)
     until(lambda: sweep.progress.done >= 3)
     sweep.stop()
-    progress = sweep.wait(20)
+    progress = sweep.wait(120)
     assert progress.state is SweepState.STOPPED
     assert 3 <= len(store.metrics(wanted)) < 40
     again = start(wanted)
@@ -109,7 +109,7 @@ def test_both_workers_are_busy_and_the_time_left_is_known(start):
 def test_two_sweeps_of_one_experiment_share_the_work(start, store):
     wanted = configs(8)
     one, two = start(wanted), start(wanted)
-    assert one.wait(30).state is two.wait(30).state is SweepState.FINISHED
+    assert one.wait(120).state is two.wait(120).state is SweepState.FINISHED
     assert one.progress.done == two.progress.done == 8
     assert one._trained + two._trained == 8
 
@@ -117,7 +117,7 @@ def test_two_sweeps_of_one_experiment_share_the_work(start, store):
 def test_a_run_that_diverges_is_left_out_and_named(start, store):
     bad = configs(1, steps=400)
     good = configs(2, first=5)
-    progress = start([*bad, *good], trainer="DivergingShaped").wait(30)
+    progress = start([*bad, *good], trainer="DivergingShaped").wait(120)
     assert progress.state is SweepState.FAILED
     assert progress.error.startswith("The loss is no longer a number")
     assert set(store.metrics([*bad, *good])) == set(good)
@@ -133,7 +133,7 @@ def test_a_full_disk_ends_the_sweep_in_one_sentence_and_keeps_what_was_stored(st
         return file
 
     monkeypatch.setattr("viz_core.runs.store.sqlite3.connect", small)
-    progress = start(wanted).wait(60)
+    progress = start(wanted).wait(120)
     assert progress.state is SweepState.FAILED
     assert progress.error.endswith("database or disk is full.")
     monkeypatch.undo()
@@ -150,7 +150,7 @@ from viz_core.training.cluster import Cluster
 from viz_core.training.jobs import Jobs
 
 cluster = Cluster(workers=1, preload="")
-cluster.wait(30)
+cluster.wait(120)
 jobs = Jobs(cluster, trainer="tests.fake_trainers:Shaped")
 sweep = Sweep(configs(1000), jobs=jobs, cluster=cluster, store=Store(Path(sys.argv[1])))
 while sweep.progress.done < 3:
@@ -190,13 +190,13 @@ def most_at_once(workers, monkeypatch, store, wanted):
     port, processes = lab(workers)
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", f"tcp://127.0.0.1:{port}")
     cluster = Cluster.from_environment()
-    assert cluster.wait(40)
-    until(lambda: len(cluster.call(cluster.tasks()).result(5)) == workers, seconds=40)
+    assert cluster.wait(120)
+    until(lambda: len(cluster.call(cluster.tasks()).result(60)) == workers, seconds=120)
     jobs = Jobs(cluster, trainer="tests.fake_trainers:Shaped")
     sweep, active = Sweep(wanted, jobs=jobs, cluster=cluster, store=store), [0]
     until(
         lambda: active.append(sweep.progress.active) or sweep.wait(0).state is not SweepState.RUNNING,
-        seconds=60,
+        seconds=120,
     )
     assert sweep.progress.state is SweepState.FINISHED
     cluster.close()
@@ -213,12 +213,12 @@ def test_a_lab_trains_as_many_runs_at_once_as_it_has_workers(workers, monkeypatc
 
 def test_a_sweep_whose_workers_were_ended_says_so(store):
     cluster = Cluster(workers=1, preload="")
-    assert cluster.wait(30)
+    assert cluster.wait(120)
     jobs = Jobs(cluster, trainer="tests.fake_trainers:Shaped")
     sweep = Sweep(configs(50, steps=200), jobs=jobs, cluster=cluster, store=store)
     until(lambda: sweep.progress.done > 0)
     cluster.close()
-    until(lambda: sweep.progress.state is SweepState.FAILED, seconds=40)
+    until(lambda: sweep.progress.state is SweepState.FAILED, seconds=120)
     assert sweep.progress.error
 
 
@@ -227,5 +227,5 @@ def test_a_worker_that_dies_costs_no_run(start, store):
         replace(one, training=replace(one.training, seed=seed))
         for one, seed in zip(configs(3), (1, 13, 2), strict=True)
     ]
-    progress = start(wanted, trainer="DyingOnceShaped").wait(60)
+    progress = start(wanted, trainer="DyingOnceShaped").wait(120)
     assert (progress.state, progress.done) == (SweepState.FINISHED, 3)

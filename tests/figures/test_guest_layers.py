@@ -6,6 +6,8 @@ import pytest
 from tests.figure_json import traces
 from viz_core.figures.guest_curves import guest_curves
 from viz_core.figures.guest_layers import MOST_ROWS, layer_values, sensitivity_map
+from viz_core.figures.guest_radius import radius_line
+from viz_core.figures.palette import palette
 
 WORDS = ("step", "feature")
 
@@ -62,3 +64,17 @@ def test_losses_and_metrics_have_panels_of_their_own_and_names_beside_their_ends
 def test_no_curves_are_two_empty_panels():
     figure = guest_curves({}, titles=("Loss", "Metrics"), step="step")
     assert figure["data"] == [] and figure["layout"]["yaxis"]["range"][1] > 1
+
+
+def test_radii_stand_at_their_steps_with_a_line_at_one():
+    figure = radius_line(np.array([0.5, 2.0]), reader="backward", title="", note="", axes=("step", "radius"))
+    (trace,) = traces(figure.to_json())
+    assert (list(trace["x"]), list(trace["y"])) == ([1, 2], [0.5, 2.0])
+    assert trace["line"]["color"] == palette(dark=False).backward
+    (line,) = figure.layout.shapes
+    assert line.y0 == line.y1 == 1 and figure.layout.yaxis.range[1] > 2
+
+
+def test_small_radii_leave_the_line_at_one_in_sight():
+    figure = radius_line(np.array([0.1]), reader="forward", title="", note="", axes=("step", "radius"))
+    assert figure.layout.yaxis.range[1] > 1

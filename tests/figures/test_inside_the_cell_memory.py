@@ -12,7 +12,7 @@ SIZES = {
 def test_there_is_a_labelled_line_for_each_cell():
     figure = memory(SIZES)
     assert [line.name for line in figure.data] == list(SIZES)
-    assert [one.text for one in figure.layout.annotations] == list(SIZES)
+    assert [one.text for one in figure.layout.annotations] == ["··· SimpleRNN", "— LSTM", "- - GRU"]
     assert len({line.line.dash for line in figure.data}) == 3
 
 

@@ -61,6 +61,8 @@ def test_readers_keep_their_hue_and_equal_parameters_are_dashed(dark):
     drawn = [one for one in figure.data if not one.name.endswith("band")]
     assert [one.line.color for one in drawn] == [colours.forward, colours.forward, colours.merged]
     assert [one.line.dash for one in drawn] == ["solid", "dash", "solid"]
+    names = [one.text for one in figure.layout.annotations[1:]]
+    assert names == ["— forward", "- - forward, equal parameters", "bidirectional"]
 
 
 def test_a_band_goes_there_on_top_and_back_below():
@@ -89,7 +91,7 @@ def test_names_at_the_ends_do_not_overlap():
 
 def panel(*points):
     made = [
-        Point(name=f"p{price}", price=price, accuracy=accuracy, half=0.01, front=front)
+        Point(name=f"p{price}", price=price, accuracy=accuracy, half=0.01, on_front=front)
         for price, accuracy, front in points
     ]
     return Panel(title="The smallest", price="parameters", points=made)

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -6,7 +8,7 @@ from viz_core.figures.alignment_padding import padding_tunnel
 from viz_core.figures.alignment_reach import Reach, reach
 from viz_core.figures.merge_evidence import EvidencePanel, evidence_bars
 from viz_core.figures.merge_scores import score_bars
-from viz_core.figures.palette import DARK, LIGHT
+from viz_core.figures.palette import DARK, LIGHT, palette
 
 PAST, FUTURE = np.array([1.0, -2.0, 0.5]), np.array([2.0, 1.0, -0.25])
 
@@ -68,6 +70,14 @@ def test_sums_are_printed_short(value, printed):
     assert named(figure, "sums printed")[0].text[0] == printed
 
 
+@pytest.mark.parametrize("size", [0.03, 1.0, 4.7, 80.0])
+def test_the_axis_of_evidence_is_marked_among_the_bars_alone(size):
+    panel = EvidencePanel(title="a", total=size * PAST, forward=size * PAST, backward=size * PAST)
+    ticks = evidence_bars([panel], symbols=["a", "b", "c"], columns=1).layout.yaxis.tickvals
+    assert 0 in ticks and 2 <= len(ticks) <= 5
+    assert -4 * size <= min(ticks) and max(ticks) <= 2 * size
+
+
 def test_evidence_of_another_length_than_the_sequence_is_refused():
     with pytest.raises(ValueError, match=r"`total` must have shape \(time=2\); got \(3,\)"):
         evidence_bars([additive()], symbols=["a", "b"])
@@ -92,9 +102,19 @@ def test_reach_colours_exactly_what_was_read():
     read, values = figure.data
     np.testing.assert_array_equal(read.z, [[1, 1, 0], [0, 2, 2]])
     np.testing.assert_array_equal(values.z, [[0.5, -0.25], [1, 0]])
-    assert [list(row) for row in values.text] == [["0.50", "−0.25"], ["1.00", "0.00"]]
+    written = [[re.sub("<[^>]*>", "", one) for one in row] for row in values.text]
+    assert written == [["0.50", "−0.25"], ["1.00", "0.00"]]
     assert LIGHT.forward in figure.layout.yaxis.ticktext[0]
     assert LIGHT.backward in figure.layout.yaxis.ticktext[1]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_numbers_of_states_stand_out_from_their_fields(dark):
+    state = Reach(name="h", reader="forward", first=0, last=0, values=np.array([0.99, -0.02]))
+    ((strong, faint),) = reach([state], symbols=["x"], read_title="", state_title="", dark=dark).data[1].text
+    colours = palette(dark=dark)
+    assert (colours.background in strong, colours.text in faint) == (True, True)
+    assert "\N{MINUS SIGN}0.02" in faint
 
 
 def test_wide_states_are_not_printed():

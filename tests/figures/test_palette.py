@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from viz_core.figures.palette import DARK, FONT, LIGHT, SOURCES, TEXT_SIZE, palette, template
+from viz_core.figures.palette import DARK, FONT, LIGHT, SOURCES, TEXT_SIZE, TINT, palette, template
 
 THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -81,6 +81,39 @@ def test_readers_merged_and_gradients_are_told_apart(colours, vision):
         assert distance(one, other, vision) >= 20, (one, other)
 
 
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("vision", VISIONS)
+def test_lines_without_a_role_are_told_apart(dark, vision):
+    for one, other in itertools.combinations(template(dark=dark).layout.colorway, 2):
+        assert distance(one, other, vision) >= 20, (one, other)
+
+
+def mixed(one, other, share):
+    parts = [np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) for colour in (one, other)]
+    return "#" + "".join(
+        f"{channel:02x}" for channel in np.round(parts[0] + share * (parts[1] - parts[0])).astype(int)
+    )
+
+
+@THEMES
+@pytest.mark.parametrize("vision", VISIONS)
+def test_states_are_told_apart_on_their_scale(colours, vision):
+    halves = [mixed(end, colours.zero, 0.5) for end in (colours.negative, colours.positive)]
+    shades = (colours.negative, halves[0], colours.zero, halves[1], colours.positive)
+    for one, other in itertools.combinations(shades, 2):
+        assert distance(one, other, vision) >= 10, (one, other)
+
+
+@THEMES
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("role", ["forward", "backward", "merged", "gradient", "right"])
+def test_a_scale_from_zero_to_a_role_grows_in_lightness_all_the_way(colours, role, vision):
+    shades = [mixed(colours.zero, getattr(colours, role), share) for share in np.linspace(0, 1, 9)]
+    lightness = [lab(np.clip(VISIONS[vision] @ linear(shade), 0, 1))[0] for shade in shades]
+    steps = np.diff(lightness)
+    assert (steps > 1).all() or (steps < -1).all()
+
+
 @THEMES
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize("pair", [("right", "wrong"), ("negative", "positive"), ("earlier", "merged")])
@@ -101,6 +134,12 @@ def test_marks_stand_out_from_the_page(colours, role):
 )
 def test_coloured_labels_can_be_read(colours, role, ground):
     assert contrast(getattr(colours, role), getattr(colours, ground)) >= 4.5
+
+
+@THEMES
+@pytest.mark.parametrize("role", ["forward", "backward", "merged", "right", "wrong"])
+def test_words_can_be_read_on_the_deepest_tint_of_a_role(colours, role):
+    assert contrast(colours.text, mixed(colours.background, getattr(colours, role), TINT / 100)) >= 4.5
 
 
 @THEMES

@@ -3,8 +3,10 @@ import pytest
 
 from viz_core.figures.palette import DARK, LIGHT, palette, template
 from viz_core.figures.primitives import (
+    DASHED,
+    DIRECTION_WORDS,
+    DOTTED,
     LINE,
-    READERS,
     EndLabel,
     empty_figure,
     end_labels,
@@ -63,7 +65,24 @@ def test_labels_stand_beside_their_panel_one_line_apart():
     assert {one["font"]["color"] for one in written} == {"#123456"}
 
 
-@pytest.mark.parametrize("reader", READERS)
+def test_before_a_name_stands_a_piece_of_the_line_where_the_hue_is_not_enough():
+    drawn = ("", "solid", DASHED, "dash", "12px,6px", DOTTED, "dot")
+    names = [EndLabel(y=0, text="a", colour="#123456", dash=dash).written for dash in drawn]
+    assert names == ["a", "— a", "- - a", "- - a", "- - a", "··· a", "··· a"]
+
+
+def test_lines_of_both_readers_that_coincide_are_both_seen():
+    def dash(reader):
+        line = reference_line([0, 1], [0.5, 0.5], reader=reader, hover="best", dark=False)["line"]
+        return [float(part.removesuffix("px")) for part in line["dash"].split(",")]
+
+    (on, off), (covered, gap) = dash("forward"), dash("backward")
+    # In every gap of the line above, a dash of the one below begins.
+    assert covered % (on + off) == 0
+    assert on <= gap
+
+
+@pytest.mark.parametrize("reader", DIRECTION_WORDS)
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_reference_line_is_thin_and_has_its_readers_hue(reader, dark):
     line = reference_line([0, 1], [0.5, 0.5], reader=reader, hover="best", dark=dark)

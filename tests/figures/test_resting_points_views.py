@@ -6,6 +6,7 @@ import numpy as np
 
 from tests.figure_json import traces
 from viz_core.figures.palette import palette
+from viz_core.figures.primitives import DASHED
 from viz_core.figures.resting_points import Mark
 from viz_core.figures.resting_points_film import film_lines, film_plane
 from viz_core.figures.resting_points_searched import searched_plane
@@ -56,10 +57,19 @@ def test_the_lines_of_the_film_are_marked_at_the_present_moment():
     )  # fmt: skip
     short, long, count = traces(figure.to_json())
     assert list(short["y"]) == [0.2, 0.9, 1]
-    assert (short["line"]["dash"], long["line"]["dash"]) == ("solid", "7px,5px")
     assert (list(count["y"]), count["yaxis"]) == ([1, 2, 4], "y2")
-    assert figure.layout.shapes[0].x0 == 1
-    assert list(figure.layout.xaxis.ticktext) == ["0", "10", "1,000"]
+    assert figure.layout.shapes[0].x0 == list(long["x"])[1] == 10
+    assert list(figure.layout.xaxis.ticktext) == ["0", "10", "100", "1,000"]
+
+
+def test_the_name_of_each_line_of_the_film_has_its_colour_and_a_piece_of_it():
+    shares = {"25 steps": [0.2, 1.0], "200 steps": [0.2, 1.0]}
+    figure = film_lines([0, 10], [1, 4], shares, present=1, titles=("a", "s"), updates_title="u")
+    names = {one.text: one.font.color for one in figure.layout.annotations}
+    looks = {one["name"]: one["line"] for one in traces(figure.to_json())}
+    assert (looks["25 steps"]["dash"], looks["200 steps"]["dash"]) == ("solid", DASHED)
+    assert names["— 25 steps"] == looks["25 steps"]["color"]
+    assert names["- - 200 steps"] == looks["200 steps"]["color"] != looks["25 steps"]["color"]
 
 
 def test_without_accuracies_the_count_is_drawn_alone():

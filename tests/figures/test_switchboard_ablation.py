@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from viz_core.figures.palette import palette
+from viz_core.figures.primitives import DASHED
 from viz_core.figures.switchboard_ablation import answers, jacobian_map, poll
 from viz_core.figures.switchboard_film import film_map, positions_together
 
@@ -89,5 +90,5 @@ def test_each_network_has_a_line_in_its_hue_and_the_second_of_a_hue_is_dashed():
     figure = positions_together(scores, readers=readers)
     colours = palette(dark=False)
     assert [line.line.color for line in figure.data] == [colours.forward, colours.forward, colours.merged]
-    assert [line.line.dash for line in figure.data] == ["solid", "6px,5px", "solid"]
-    assert titles(figure)[1:] == list(scores)
+    assert [line.line.dash for line in figure.data] == ["solid", DASHED, "solid"]
+    assert titles(figure)[1:] == ["— one", "- - two", "both"]

@@ -5,7 +5,7 @@ import numpy as np
 from keras import layers
 
 TIME, FEATURES, TOKENS = 9, 3, 11
-ACTIVATIONS = ("tanh", "tanh", "relu", "sigmoid", "elu", "softsign", "linear")
+ACTIVATIONS = ("tanh", "tanh", "relu", "sigmoid", "elu", "softsign", "linear", "mish", "hard_tanh")
 CELLS = (layers.SimpleRNN, layers.LSTM, layers.GRU)
 
 
@@ -75,6 +75,34 @@ def nested(rng, x):
     return network(network(x)) if rng.random() < 0.3 else network(x)
 
 
+def normalised(rng, x):
+    """A random layer of those that bring numbers to one scale."""
+    width = x.shape[-1]
+    given = {"mean": rng.normal(size=width).tolist(), "variance": rng.uniform(0.5, 2, width).tolist()}
+    kinds = [
+        lambda: layers.GroupNormalization(1, center=bool(rng.random() < 0.5)),
+        lambda: layers.GroupNormalization(-1, scale=bool(rng.random() < 0.5)),
+        lambda: layers.RMSNormalization(),
+        lambda: layers.Normalization(),
+        lambda: layers.Normalization(**given, invert=bool(rng.random() < 0.5)),
+        lambda: layers.Normalization(mean=0.5, variance=2.0),
+    ]
+    return kinds[rng.integers(len(kinds))]()(x)
+
+
+def distributed(rng):
+    """A layer for every step."""
+    kinds = [
+        lambda: layers.LayerNormalization(),
+        lambda: layers.BatchNormalization(),
+        lambda: layers.UnitNormalization(),
+        lambda: layers.GaussianNoise(0.2),
+        lambda: layers.Softmax(),
+        lambda: layers.Dense(3, activation="softmax"),
+    ]
+    return kinds[rng.integers(len(kinds))]()
+
+
 def steps(rng, x):
     """A random layer from a sequence to a sequence."""
     width = int(rng.integers(2, 6))
@@ -102,6 +130,11 @@ def steps(rng, x):
         lambda: decoder(rng, x),
         lambda: many_heads(rng, x),
         lambda: nested(rng, x),
+        lambda: layers.ReLU(max_value=1.5, negative_slope=0.1, threshold=0.2)(x),
+        lambda: layers.PReLU(shared_axes=[1])(x),
+        lambda: layers.UnitNormalization()(x),
+        lambda: normalised(rng, x),
+        lambda: layers.TimeDistributed(distributed(rng))(x),
     ]
     return kinds[rng.integers(len(kinds))]()
 
@@ -145,12 +178,15 @@ def random_network(seed):
         x = steps(rng, x)
     model = keras.Model(inputs, end(rng, x))
     model.set_weights([weight(rng, one) for one in model.weights])
+    for layer in model.layers:
+        if isinstance(layer, layers.Normalization):
+            layer.finalize_state()  # Keras computes with copies
     return model, given
 
 
 def weight(rng, variable):
-    """Random numbers of a variable's shape; a variance is above zero, and a seed stays what it is."""
-    if "seed" in variable.path:
+    """Random numbers of a variable's shape; a variance is above zero; seeds and counts stay as they are."""
+    if "seed" in variable.path or variable.path.endswith("count"):
         return np.array(variable)
     drawn = rng.normal(size=variable.shape) * 0.4
     return np.abs(drawn) + 0.5 if "variance" in variable.path else drawn

@@ -36,7 +36,7 @@ def test_digits_are_sorted():
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_room_opens_each_example_with_a_way_of_feeding_that_fits(name):
+def test_the_page_opens_each_example_with_a_way_of_feeding_that_fits(name):
     assert EXAMPLES[name].reads in feeding.ways(opened_network(name).guest)
 
 

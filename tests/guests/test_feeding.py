@@ -22,6 +22,9 @@ def guests(tmp_path_factory):
     rows = [keras.Input((28, 28)), layers.SimpleRNN(2)]
     models = {
         "numbers": keras.Sequential([*numbers, layers.Dense(1, activation="sigmoid")]),
+        "once": keras.Sequential(
+            [keras.Input((5, 1)), layers.LSTM(2), layers.Dense(1, activation="sigmoid")]
+        ),
         "pairs": keras.Sequential([*pairs, layers.Dense(3)]),
         "tokens": keras.Sequential([*tokens, layers.Dense(1)]),
         "rows": keras.Sequential([*rows, layers.Dense(10, activation="softmax")]),
@@ -37,6 +40,7 @@ def guests(tmp_path_factory):
     ("name", "ways"),
     [
         ("numbers", ("task", "numbers", "file", "random")),
+        ("once", ("task", "numbers", "file", "random")),
         ("pairs", ("numbers", "file", "random")),
         ("tokens", ("tokens", "text", "file", "random")),
         ("rows", ("numbers", "digit", "file", "random")),
@@ -62,6 +66,12 @@ def test_a_sequence_of_a_task_brings_targets_and_the_names_of_the_answers(guests
     assert fed.inputs[0].shape == (1, 5, 1) and len(fed.targets) == len(fed.symbols) == 5
     right = (np.cumsum(fed.inputs[0][0, :, 0]) >= 5 / 4).astype(int)
     np.testing.assert_array_equal(fed.targets, right)
+
+
+def test_a_network_that_answers_once_is_asked_for_the_last_step(guests):
+    once, each = (feeding.from_task(guests[name], "cumulative_sum", 4) for name in ("once", "numbers"))
+    np.testing.assert_array_equal(once.inputs[0], each.inputs[0])
+    assert once.targets.tolist() == each.targets[-1:].tolist()
 
 
 def test_a_short_sequence_is_padded_in_front_with_what_the_network_masks(guests):

@@ -160,7 +160,7 @@ def test_a_file_that_would_unfold_is_refused():
 @pytest.mark.slow
 def test_files_are_made_on_a_worker_and_read_in_a_process_of_their_own():
     cluster = Cluster(workers=1, preload="")
-    assert cluster.wait(30)
+    assert cluster.wait(120)
     config, weights = network()
     data = export(cluster, config, weights).result(120)
     cluster.close()

@@ -8,16 +8,15 @@ from keras import layers
 from tests.keras_files.archives import saved
 from tests.source_tree import ROOT
 from viz_core.config import ModelConfig
+from viz_core.guests.examples import EXAMPLES
 from viz_core.keras_files import from_keras
 from viz_core.keras_files.reading import read
 from viz_core.network.tracing import trace
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword")
 
-CASES = ROOT.parent / "shared" / "cases"
-needs_cases = pytest.mark.skipif(
-    not CASES.is_dir(), reason="the folder of reported cases is not beside the repository"
-)
+# A functional BiLSTM(4) with an answer at each step, and a GRU(4) with one, as three versions saved them.
+VERSIONS = sorted((ROOT / "tests" / "keras_files" / "versions").glob("*.keras"))
 
 
 def per_step(**words):
@@ -111,7 +110,6 @@ def with_state():
     return keras.Model(inputs, layers.Dense(1, "sigmoid")(answers))
 
 
-REPORTED = [one.name for kind in ("k_*", "v_*", "textbook_sequential") for one in CASES.glob(f"{kind}.keras")]
 NETWORKS = [
     (lambda: chain(both(), per_step()), ModelConfig(units=4)),
     (lambda: chain(both(), layers.Dense(1, activation="sigmoid")), ModelConfig(units=4)),
@@ -218,18 +216,17 @@ def test_a_network_that_computes_something_else_is_refused(make, tmp_path):
         read(saved(make(), tmp_path), "cumulative_sum")
 
 
-@needs_cases
-@pytest.mark.parametrize("name", REPORTED)
-def test_a_reported_file_is_a_network_of_this_app_and_answers_as_in_keras(name):
-    config, weights = read((CASES / name).read_bytes(), "cumulative_sum")
-    model = keras.saving.load_model(CASES / name, safe_mode=True, compile=False)
+@pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
+def test_a_file_of_each_keras_is_a_network_of_this_app_and_answers_as_in_keras(path):
+    config, weights = read(path.read_bytes(), "cumulative_sum")
+    assert (config.cell, config.head) in {("LSTM", "per_step"), ("GRU", "final_state")}
+    model = keras.saving.load_model(path, safe_mode=True, compile=False)
     inputs = np.random.default_rng(1).normal(size=(2, 10, 1)).astype(np.float32)
     ours = probabilities(trace(weights, config, inputs))
     np.testing.assert_allclose(ours, answers(model, inputs), atol=1e-5)
 
 
-@needs_cases
-def test_the_network_of_the_textbook_opens_in_a_process_of_its_own():
-    config, weights = from_keras((CASES / "textbook_sequential.keras").read_bytes(), "cumulative_sum")
-    assert config == ModelConfig(units=50)
-    assert weights[0].shape == (1, 200)
+def test_a_network_of_plain_keras_opens_in_a_process_of_its_own():
+    config, weights = from_keras(EXAMPLES["cumulative_sum"].path.read_bytes(), "cumulative_sum")
+    assert config == ModelConfig(units=20)
+    assert weights[0].shape == (1, 80)

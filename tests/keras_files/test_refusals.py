@@ -13,13 +13,10 @@ import pytest
 from keras import layers
 
 from tests.keras_files.archives import archive, members, redescribed, reweighed, saved
-from tests.source_tree import ROOT
-from viz_core.keras_files import from_keras
 from viz_core.keras_files.reading import read
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword")
 
-CASES = ROOT.parent / "shared" / "cases"
 KERNEL = "layers/bidirectional/forward_layer/cell/vars/0"
 
 
@@ -312,18 +309,3 @@ def test_a_small_file_that_asks_for_gigabytes_is_refused_at_once(sound, options)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 2**23
-
-
-REPORTED = {
-    "b_04_weights_truncated": "weights that cannot be read",
-    "b_06_weights_missing": "an archive without its weights",
-    "b_08_deflate_damaged": "a damaged archive",
-    "b_18_inner_config_number": "a description that cannot be understood",
-}
-
-
-@pytest.mark.skipif(not CASES.is_dir(), reason="the folder of reported cases is not beside the repository")
-@pytest.mark.parametrize(("name", "got"), REPORTED.items())
-def test_a_reported_broken_file_gets_one_sentence(name, got):
-    with pytest.raises(ValueError, match=f"; got {got}"):
-        from_keras((CASES / f"{name}.keras").read_bytes(), "cumulative_sum")

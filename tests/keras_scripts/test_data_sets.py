@@ -8,6 +8,8 @@ from viz_core.keras_scripts.data_sets import set_code
 from viz_core.network.tracing import trace
 from viz_core.network.weights import count_parameters
 
+pytestmark = pytest.mark.usefixtures("eager")
+
 
 @pytest.fixture
 def sets(monkeypatch):

@@ -11,6 +11,8 @@ from viz_core.keras_scripts.own_data import own_code
 from viz_core.network.tracing import trace
 from viz_core.network.weights import count_parameters
 
+pytestmark = pytest.mark.usefixtures("eager")
+
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):

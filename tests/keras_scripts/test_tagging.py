@@ -1,4 +1,4 @@
-"""The Keras scripts of the taggers: the same layers as the room shows, running as they stand."""
+"""The Keras scripts of the taggers: the same layers as the page shows, running as they stand."""
 
 from dataclasses import replace
 
@@ -10,12 +10,13 @@ from viz_core.keras_scripts.tagging import tagging_code
 from viz_core.network.summary import summary_rows
 from viz_core.network.weights import count_parameters
 
+pytestmark = pytest.mark.usefixtures("eager")
 SENTENCES = "the/DET old/NOUN man/VERB the/DET boats/NOUN\nthe/DET man/NOUN reads/VERB\n"
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("head", ["per_step", ENCODER_DECODER])
-def test_the_script_builds_and_trains_the_layers_that_the_room_shows(tmp_path, monkeypatch, head, direction):
+def test_the_script_builds_and_trains_the_layers_that_the_page_shows(tmp_path, monkeypatch, head, direction):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sentences.txt").write_text(SENTENCES, encoding="utf-8")
     config = recipe("mini_sentences", cell="LSTM", direction=direction, epochs=1)

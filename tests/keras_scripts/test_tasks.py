@@ -28,6 +28,7 @@ from viz_core.keras_scripts.tasks import keras_code  # noqa: E402
 from viz_core.network.weights import count_parameters  # noqa: E402
 from viz_core.tasks import TASKS  # noqa: E402
 
+pytestmark = pytest.mark.usefixtures("eager")
 ARCHITECTURES = [
     ("forward", "concat", False),
     ("backward", "concat", False),

@@ -14,6 +14,8 @@ from viz_core.data.recipes import TRANSLATED, recipe
 from viz_core.keras_scripts.translation import translation_code
 from viz_core.network.weights import count_parameters
 
+pytestmark = pytest.mark.usefixtures("eager")
+
 
 def run(code, until=None):
     names = {}

@@ -6,12 +6,12 @@ import pytest
 from viz_core.lessons.errors_flowing_back import gradient_lengths
 from viz_core.lessons.errors_flowing_back_long import (
     LINES,
-    READERS,
     factor_back,
     fresh_errors,
     trained_errors,
 )
 from viz_core.network.probe import drawn_probe
+from viz_core.network.recurrence import READERS
 from viz_core.pretrained import LONG_SEEDS, card_accuracy, load
 
 

@@ -11,6 +11,7 @@ from viz_core.network.probe import fresh_batch
 from viz_core.network.tracing import trace
 from viz_core.pretrained import load
 from viz_core.pretrained.lookahead import NAMES, NETWORKS, lookaheads, reach, task_of
+from viz_core.pretrained.reach import Reach
 from viz_core.statistics.metrics import accuracy
 from viz_core.tasks import TASKS
 from viz_core.tasks.lookahead import lookahead_ceilings
@@ -43,6 +44,11 @@ def test_a_walk_needs_no_future_an_echo_two_steps_and_a_balance_nearly_all():
     balance = reach("balance")
     assert enough(balance) >= balance.length - 2
     assert enough(reach("casino")) < reach("casino").length // 2
+
+
+def test_where_nobody_knows_the_best_the_networks_say_how_much_is_enough():
+    told = Reach(length=9, steps=(1, 5, 9), ceilings=(), cut=(0.1, 0.2, 0.9), retrained=(0.4, 0.895, 0.9))
+    assert enough(told) == 5
 
 
 @pytest.mark.parametrize("name", NETWORKS)

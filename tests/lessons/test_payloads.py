@@ -10,6 +10,8 @@ from viz_core.lessons.alignment_payload import alignment_payload
 from viz_core.lessons.errors_flowing_back import gradient_lengths
 from viz_core.lessons.errors_flowing_back_payload import errors_payload
 from viz_core.lessons.merge_payload import merge_payload
+from viz_core.lessons.state_space import first_weights, sequences, space
+from viz_core.lessons.state_space_payload import ShownNetwork, clouds, state_space_payload
 from viz_core.lessons.switchboard_payload import Twin, twins_payload
 from viz_core.lessons.who_knows_what_curtain import drawn_futures
 from viz_core.lessons.who_knows_what_payload import arrival_payload, curtain_payload, maps_payload
@@ -60,6 +62,17 @@ def alignment(flip):
     return alignment_payload(network, probe_of(network), flip=flip)
 
 
+def state_space(view, colour):
+    network = load("casino")
+    config, batch = network.config, sequences(network.config)
+    shown = []
+    for name, weights in (("trained", network.weights), ("untrained", first_weights(config))):
+        found = space(config, weights, batch)
+        drawn = clouds(config, weights, found, batch, view=view, colour=colour)
+        shown.append(ShownNetwork(name=name, weights=weights, space=found, clouds=drawn))
+    return state_space_payload(shown, config, probe_of(network), source="pretrained", colour="Target")
+
+
 PAYLOADS = {
     "merge": lambda: merge_of("concat"),
     "alignment": lambda: alignment(True),
@@ -68,6 +81,7 @@ PAYLOADS = {
     "curtain": curtain,
     "arrival": lambda: arrival_payload(*knowing(), CLASSES, ["n", "y"]),
     "twins": twins,
+    "state space": lambda: state_space("planes", "target"),
 }
 
 
@@ -120,3 +134,18 @@ def test_the_bidirectional_twin_takes_a_beat_more_than_there_are_steps():
     for one in payload["networks"]:
         right = np.equal(one["answers"], payload["targets"])
         assert one["right"] == right.tolist()
+
+
+def test_the_crossed_panel_has_the_first_coordinate_of_each_reader():
+    planes = {one["name"]: one["way"] for one in state_space("planes", "belief")["rows"][0]["panels"]}
+    crossed = state_space("crossed", "belief")["rows"][0]["panels"][0]
+    assert (crossed["name"], crossed["equal"]) == ("crossed", False)
+    first = zip(planes["forward"], planes["backward"], strict=True)
+    assert crossed["way"] == [[forward[0], backward[0]] for forward, backward in first]
+
+
+def test_every_shade_of_a_number_lies_between_the_ends_of_the_key():
+    payload = state_space("planes", "belief")
+    for panel in (one for row in payload["rows"] for one in row["panels"]):
+        assert {shade for _, _, shade in panel["dots"]} <= set(range(payload["shades"]))
+    assert [shade for _, shade in payload["key"]["names"]] == [0.0, 0.5, 1.0]

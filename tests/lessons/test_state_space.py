@@ -9,6 +9,8 @@ from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig
 from viz_core.lessons.state_space import (
     MOST_STATES,
     Plane,
+    along,
+    axes_moment,
     explained,
     first_weights,
     fits,
@@ -43,6 +45,41 @@ def test_places_in_the_plane_lift_to_states_that_project_back():
     np.testing.assert_allclose(plane.project(plane.lift(places)), places, atol=1e-12)
 
 
+def test_a_space_begins_with_the_directions_of_its_plane():
+    states = np.random.default_rng(0).normal(size=(50, 6)) * [5, 4, 3, 2, 1, 1]
+    space_of, plane = principal_plane(states, 3), principal_plane(states)
+    np.testing.assert_array_equal(space_of.flat.axes, plane.axes)
+    np.testing.assert_array_equal(space_of.flat.shares, plane.shares)
+    assert space_of.project(states).shape == (50, 3)
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"), [([0], 0), ([0, 1], 1), ([0, 50, 100, 120], 2), ([0, 50, 100, 150, 250], 3)]
+)
+def test_the_directions_of_a_run_change_when_its_updates_have_doubled(steps, expected):
+    assert axes_moment(steps) == expected
+
+
+def test_along_kept_directions_the_shares_are_those_of_the_states_that_are_shown():
+    rng = np.random.default_rng(0)
+    kept, states = principal_plane(rng.normal(size=(50, 4)) * [4, 1, 1, 1]), rng.normal(size=(60, 4))
+    shown = along(kept, states)
+    np.testing.assert_array_equal(shown.axes, kept.axes)
+    np.testing.assert_allclose(shown.shares, (states @ kept.axes.T).var(axis=0) / states.var(axis=0).sum())
+    own = principal_plane(states)
+    np.testing.assert_allclose(along(own, states).shares, own.shares)
+
+
+def test_a_space_keeps_the_directions_that_it_is_given():
+    network = load("brackets_bidirectional_1")
+    batch = sequences(network.config)
+    first = space(network.config, first_weights(network.config), batch)
+    kept = space(network.config, network.weights, batch, first.planes)
+    np.testing.assert_array_equal(kept.planes["merged"].axes, first.planes["merged"].axes)
+    own = space(network.config, network.weights, batch)
+    assert kept.planes["merged"].shares[0] <= own.planes["merged"].shares[0]
+
+
 def test_states_of_one_unit_lie_on_the_first_axis():
     plane = principal_plane(np.array([[1.0], [2.0], [3.0]]))
     assert plane.shares.tolist() == [1, 0]
@@ -67,7 +104,7 @@ def test_the_readout_of_a_linear_head_is_the_line_worked_by_hand():
 def test_with_several_answers_two_share_the_largest_logit_on_the_readout():
     network = load("resting_flip_flop_2_GRU")
     found = space(network.config, network.weights, sequences(network.config))
-    plane = found.planes["merged"]
+    plane = found.planes["merged"].flat
     pieces = readout(network.weights, network.config.model, plane, np.full(2, -1.0), np.full(2, 1.0))
     kernel, bias = network.weights[-2:]
     logits = np.sort(plane.lift(pieces.reshape(-1, 2)) @ kernel + bias, axis=1)
@@ -82,7 +119,7 @@ def test_places_are_those_of_the_traced_states():
     seen = trace(network.weights, network.config.model, batch.inputs)
     expected = found.planes["backward"].project(seen["layer0/backward/hidden"])
     np.testing.assert_array_equal(found.places["backward"], expected)
-    assert found.places["merged"].shape == (*batch.inputs.shape[:2], 2)
+    assert found.places["merged"].shape == (*batch.inputs.shape[:2], 3)
 
 
 @pytest.mark.parametrize("name", ["balance_bidirectional_1", "brackets_bidirectional_1", "casino"])
@@ -92,9 +129,9 @@ def test_training_brings_the_answer_into_the_plane_and_variance_does_not_tell(na
     fits_of, shares = [], []
     for weights in (network.weights, first_weights(network.config)):
         found = space(network.config, weights, batch)
-        places = found.places["merged"].reshape(-1, 2)
+        places = found.places["merged"][..., :2].reshape(-1, 2)
         fits_of.append(explained(places, batch.targets.ravel().astype(float)))
-        shares.append(found.planes["merged"].shares.sum())
+        shares.append(found.planes["merged"].flat.shares.sum())
     assert fits_of[0] > fits_of[1] + 0.1
     assert shares[1] > shares[0]
 

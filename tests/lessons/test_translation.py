@@ -72,7 +72,7 @@ def test_every_question_has_one_vector_of_both_last_states(dates):
 def test_another_year_is_further_away_than_any_other_way_of_writing(dates):
     network, data_set = dates
     day = data_set.split("14 september 2026")
-    same = [one.asked for one in data_set.related(day) if one.same]
+    same = [one.question for one in data_set.related(day) if one.same]
     asked = [day, *same, data_set.split("14 september 2036")]
     found = vectors(network.weights, network.config.model, data_set, asked, timesteps=20)
     distances = np.linalg.norm(found - found[0], axis=1)
@@ -88,7 +88,7 @@ def related_distances(dates, day):
     network, data_set = dates
     asked = data_set.split(day.strftime("%d %B %Y").lstrip("0").lower())
     related = data_set.related(asked)
-    questions = [asked, *(one.asked for one in related)]
+    questions = [asked, *(one.question for one in related)]
     found = vectors(network.weights, network.config.model, data_set, questions, timesteps=20)
     same = [True, *(one.same for one in related)]
     whole = np.linalg.norm(found - found[0], axis=1)
@@ -120,7 +120,7 @@ def test_leaving_out_and_moves_the_vector_less_than_any_other_number():
     for number in drawn[:100]:
         asked = data_set.split(in_english(number, joined=True))
         related = data_set.related(asked)
-        every = [asked, *(one.asked for one in related)]
+        every = [asked, *(one.question for one in related)]
         read = vectors(
             network.weights, network.config.model, data_set, every, timesteps=network.config.task.length
         )

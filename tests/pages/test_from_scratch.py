@@ -24,7 +24,7 @@ class Asked:
 
 
 @pytest.fixture(autouse=True)
-def cluster(monkeypatch):
+def processes(monkeypatch):
     made = Asked()
     monkeypatch.setattr("ui.session.cluster", lambda: made)
     return made
@@ -43,8 +43,8 @@ def press(test, key):
     assert not test.exception
 
 
-def test_the_room_opens_with_code_checks_and_questions(open_room):
-    test = open_room()
+def test_the_page_opens_with_code_checks_and_questions(open_page):
+    test = open_page()
     assert test.title[0].value == "From scratch"
     assert data(test, 0)["payload"]["frames"][0]["function"] == "TimeBiLSTM.forward"
     assert len(test.table[0].value) == 10
@@ -55,44 +55,44 @@ def test_the_room_opens_with_code_checks_and_questions(open_room):
     assert "class TimeBiLSTM" in test.run().code[0].value
 
 
-def test_the_way_back_can_be_run(open_room):
-    test = open_room()
+def test_the_way_back_can_be_run(open_page):
+    test = open_page()
     test.button_group(key="scratch_way").set_value("backward").run()
     assert data(test, 0)["payload"]["frames"][0]["function"] == "TimeBiLSTM.backward"
 
 
-def test_keras_adds_a_column_when_asked(open_room):
-    test = open_room()
+def test_keras_adds_a_column_when_asked(open_page):
+    test = open_page()
     assert len(columns(test)) == 4
     press(test, "scratch_ask")
     assert columns(test)[-1] == "Keras / TensorFlow"
     assert test.success and not test.error
 
 
-def test_an_answer_about_other_weights_is_not_shown(open_room):
-    test = open_room()
+def test_an_answer_about_other_weights_is_not_shown(open_page):
+    test = open_page()
     press(test, "scratch_ask")
     test.number_input(key="scratch_seed").set_value(4).run()
     assert len(columns(test)) == 4
 
 
-def test_while_keras_computes_the_page_says_so(open_room, cluster):
-    cluster.mode = "wait"
-    test = open_room()
+def test_while_keras_computes_the_page_says_so(open_page, processes):
+    processes.mode = "wait"
+    test = open_page()
     press(test, "scratch_ask")
-    assert test.status[0].label.startswith("Keras is computing")
+    assert test.status[0].label.startswith("Keras computes in a training process")
     assert len(columns(test)) == 4
 
 
-def test_without_training_processes_one_sentence_says_so(open_room, cluster):
-    cluster.mode = "refuse"
-    test = open_room()
+def test_without_training_processes_one_sentence_says_so(open_page, processes):
+    processes.mode = "refuse"
+    test = open_page()
     press(test, "scratch_ask")
     assert test.warning[0].value == "The training processes are not ready yet; ask again in a few seconds."
 
 
-def test_it_trains_in_slices_and_stops(open_room):
-    test = open_room()
+def test_it_trains_in_slices_and_stops(open_page):
+    test = open_page()
     press(test, "scratch_train")
     test.run()
     learner = test.session_state["scratch_learner"]
@@ -104,8 +104,8 @@ def test_it_trains_in_slices_and_stops(open_room):
     assert any(">trained here</span>" in one.proto.body for one in test.get("html"))
 
 
-def test_when_all_updates_are_done_it_is_examined(open_room):
-    test = open_room()
+def test_when_all_updates_are_done_it_is_examined(open_page):
+    test = open_page()
     press(test, "scratch_train")
     learner = test.session_state["scratch_learner"]
     while learner.done < UPDATES - 1:
@@ -117,7 +117,7 @@ def test_when_all_updates_are_done_it_is_examined(open_room):
     assert not test.button(key="scratch_train").disabled
 
 
-def test_values_out_of_range_in_a_link_fall_back(open_room):
-    test = open_room(scratch_way="up", scratch_units="90", scratch_timesteps="x", scratch_seed="-1")
+def test_values_out_of_range_in_a_link_fall_back(open_page):
+    test = open_page(scratch_way="up", scratch_units="90", scratch_timesteps="x", scratch_seed="-1")
     assert data(test, 0)["payload"]["frames"][0]["function"] == "TimeBiLSTM.forward"
     assert [one.value for one in test.number_input] == [2, 3, 0]

@@ -1,12 +1,12 @@
-from ui.front_door import NETWORK, SEQUENCE
+from ui.home import NETWORK, SEQUENCE
 from viz_core.network.probe import drawn_probe
 from viz_core.network.tracing import trace
 from viz_core.pretrained import load
 from viz_core.tasks import TASKS
 
 
-def test_the_front_door_shows_a_trained_network_reading(room):
-    app = room("app.py")
+def test_home_shows_a_trained_network_reading(visit):
+    app = visit("app.py")
     payload = app.get("bidi_component")[0].proto.json
     assert '"source": "pretrained"' in payload or '"source":"pretrained"' in payload
     assert "Bidirectional RNNs, alive" in [title.value for title in app.title]
@@ -19,11 +19,11 @@ def test_the_first_picture_is_of_a_task_that_needs_both_directions():
     assert max(best["forward"], best["backward"]) < 0.9
 
 
-def test_the_words_under_the_first_picture_count_its_answers(room):
+def test_the_words_under_the_first_picture_count_its_answers(visit):
     network = load(NETWORK)
     probe = drawn_probe(network.config.task, SEQUENCE)
     said = trace(network.weights, network.config.model, probe.inputs)["probabilities"][0, :, 0] > 0.5
     right = int((said == probe.targets[0]).sum())
-    words = " ".join(one.value for one in room("app.py").markdown)
+    words = " ".join(one.value for one in visit("app.py").markdown)
     assert f"answers {right} of these {said.size} steps correctly" in words
     assert f"{network.config.model.cell} with {network.config.model.units} units" in words

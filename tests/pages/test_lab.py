@@ -41,8 +41,8 @@ def figure(app, title):
 
 
 @pytest.mark.parametrize("name", [*EXPERIMENTS, "own"])
-def test_every_experiment_opens_with_a_link(room, name):
-    app = room(PAGE, lab_experiment=TITLES[name], lab_seeds="3")
+def test_every_experiment_opens_with_a_link(visit, name):
+    app = visit(PAGE, lab_experiment=TITLES[name], lab_seeds="3")
     assert app.selectbox(key="lab_experiment").value == name
     assert "Nothing has been run yet." in said(app)
     assert status(app).startswith("0 of")
@@ -52,14 +52,14 @@ def test_every_experiment_opens_with_a_link(room, name):
     "link",
     [{"lab_experiment": "poetry"}, {"lab_seeds": "many"}, {"lab_tasks": "x"}, {"lab_seeds": "-9"}],
 )
-def test_a_link_with_bad_values_opens_the_usual_experiment(room, link):
-    app = room(PAGE, **link)
+def test_a_link_with_bad_values_opens_the_usual_experiment(visit, link):
+    app = visit(PAGE, **link)
     assert app.selectbox(key="lab_experiment").value == "directions"
     assert app.number_input(key="lab_seeds").value == 5
 
 
-def test_an_experiment_runs_to_its_verdict_and_opens_in_train(room):
-    app = room(PAGE, lab_experiment=TITLES["sharing"], lab_tasks="Casino", lab_seeds="2")
+def test_an_experiment_runs_to_its_verdict_and_opens_in_train(visit):
+    app = visit(PAGE, lab_experiment=TITLES["sharing"], lab_tasks="Casino", lab_seeds="2")
     app.button(key="lab_run").click().run()
     until(app, lambda app: status(app).startswith("6 of 6"))
     # Networks that learn nothing differ by chance alone, and by the seed always by the same.
@@ -69,21 +69,21 @@ def test_an_experiment_runs_to_its_verdict_and_opens_in_train(room):
     assert sum("±" in text for text in texts) == 3
     assert app.button(key="lab_run").disabled
     assert app.button(key="lab_run").label == "Run"
-    every_task = room(PAGE, lab_experiment=TITLES["sharing"], lab_seeds="2")
+    every_task = visit(PAGE, lab_experiment=TITLES["sharing"], lab_seeds="2")
     assert every_task.selectbox(key="lab_row_sharing").options == ["Casino"]
     app.button(key="lab_more").click().run()
     assert app.number_input(key="lab_seeds").value == 7
     assert status(app).startswith("6 of 21")
     (link,) = [one.proto for one in app.get("page_link") if one.proto.label == "Open in Train"]
-    app = room("pages/1_Train.py", **dict(parse_qsl(link.query_string)))
+    app = visit("pages/1_Train.py", **dict(parse_qsl(link.query_string)))
     assert app.title[0].value == "Train"
     assert app.number_input(key="units").value == 16
     assert "Trained in the Lab" in said(app)
     assert payload(app)["source"] == "trained here"
 
 
-def test_a_sweep_stops_and_keeps_what_is_done(room):
-    app = room(PAGE, lab_experiment=TITLES["sizes"], lab_seeds="20")
+def test_a_sweep_stops_and_keeps_what_is_done(visit):
+    app = visit(PAGE, lab_experiment=TITLES["sizes"], lab_seeds="20")
     app.button(key="lab_run").click().run()
     until(app, lambda app: not status(app).startswith("0 of"))
     app.button(key="lab_stop").click().run()
@@ -92,14 +92,14 @@ def test_a_sweep_stops_and_keeps_what_is_done(room):
     assert app.button(key="lab_run").label == "Resume"
 
 
-def test_a_grid_of_ones_own_needs_two_fields(room):
-    app = room(PAGE, lab_experiment=TITLES["own"], lab_rows="model.units", lab_columns="model.units")
+def test_a_grid_of_ones_own_needs_two_fields(visit):
+    app = visit(PAGE, lab_experiment=TITLES["own"], lab_rows="model.units", lab_columns="model.units")
     assert "`columns` must vary another field than `rows`" in app.warning[0].value
     assert not app.get("progress")
 
 
-def test_a_grid_of_ones_own_is_chosen_in_words_and_linked_by_names(room):
-    app = room(
+def test_a_grid_of_ones_own_is_chosen_in_words_and_linked_by_names(visit):
+    app = visit(
         PAGE,
         lab_experiment=TITLES["own"],
         lab_rows="model.head",
@@ -118,17 +118,17 @@ def test_a_grid_of_ones_own_is_chosen_in_words_and_linked_by_names(room):
     assert words.options[:2] == ["Cumulative sum", "Mirror sum"]
 
 
-def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(room, monkeypatch, tmp_path):
+def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(visit, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("BIRNN_STORE", str(tmp_path / "file" / "runs.sqlite"))
-    app = room(PAGE)
+    app = visit(PAGE)
     assert "cannot be opened" in app.error[0].value
 
 
-def test_the_lab_opens_on_the_answer_of_earlier_runs_and_says_how_long_its_own_would_take(room, monkeypatch):
+def test_the_lab_opens_on_the_answer_of_earlier_runs_and_says_how_long_its_own_would_take(visit, monkeypatch):
     for name, experiment in READY.items():
         monkeypatch.setitem(EXPERIMENTS, name, experiment)
-    app = room(PAGE)
+    app = visit(PAGE)
     assert "Earlier runs" in said(app) and "worse than *bidirectional*" in said(app)
     assert re.search(r"Run trains 260 networks, 5 for each field of the grid: about [1-9]\d* min", said(app))
     grid = next(json.loads(one["figure"]) for one in components(app, "figure"))
@@ -138,5 +138,5 @@ def test_the_lab_opens_on_the_answer_of_earlier_runs_and_says_how_long_its_own_w
     assert "less than a minute" in said(app)
 
 
-def test_runs_that_nobody_made_are_not_shown(room):
-    assert "Earlier runs" not in said(room(PAGE))
+def test_runs_that_nobody_made_are_not_shown(visit):
+    assert "Earlier runs" not in said(visit(PAGE))

@@ -1,4 +1,4 @@
-"""Each link of the lecture plans opens its room, with every setting that it names."""
+"""Each link of the lecture plans opens its page, with every setting that it names."""
 
 import re
 from urllib.parse import parse_qsl
@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from ui.language import DEFAULT, LANGUAGES
+from ui.page_list import PAGES
 from ui.plans import MINUTES, plan, stations
-from ui.rooms import ROOMS
 
-PAGE = "pages/17_Lectures.py"
+PAGE = "pages/0_Lectures.py"
 LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
 TRANSLATED = [one for one in LANGUAGES if one != DEFAULT]
 
@@ -32,24 +32,24 @@ def test_each_part_of_a_plan_says_asks_and_presses(minutes):
 
 
 @pytest.mark.parametrize("link", links())
-def test_each_link_opens_its_room_as_it_is_meant(room, link):
+def test_each_link_opens_its_page_as_it_is_meant(visit, link):
     name, _, query = link.partition("?")
-    (file,) = [one.file for one in ROOMS if one.file.endswith(f"_{name}.py")]
-    room(file, **dict(parse_qsl(query)))
+    (file,) = [one.file for one in PAGES if one.file.endswith(f"_{name}.py")]
+    visit(file, **dict(parse_qsl(query)))
 
 
-def test_the_page_shows_the_plan_that_its_link_names(room):
-    test = room(PAGE, lecture_minutes="15 minutes")
+def test_the_page_shows_the_plan_that_its_link_names(visit):
+    test = visit(PAGE, lecture_minutes="15 minutes")
     assert any("The curtain" in one.value for one in test.markdown)
 
 
 @pytest.mark.parametrize("minutes", MINUTES)
-def test_a_clicker_finds_the_rooms_of_a_plan_in_order(minutes):
+def test_a_clicker_finds_the_pages_of_a_plan_in_order(minutes):
     parts = re.findall(r"^\d+\. \*\*\[", plan(minutes), re.MULTILINE)
     places = stations(minutes)
     assert len(places) == len(parts) >= 4
     assert places[0] == {"page": "", "query": ""}
-    known = {"", *(room.file.partition("_")[2].removesuffix(".py") for room in ROOMS)}
+    known = {"", *(page.file.partition("_")[2].removesuffix(".py") for page in PAGES)}
     assert {place["page"] for place in places} <= known
 
 

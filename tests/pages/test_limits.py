@@ -54,13 +54,13 @@ def players(app):
     return [one for one in app.get("bidi_component") if '"payload"' in one.proto.json]
 
 
-def test_a_link_to_a_network_beyond_the_budget_says_so_and_computes_nothing(room, monkeypatch):
+def test_a_link_to_a_network_beyond_the_budget_says_so_and_computes_nothing(visit, monkeypatch):
     def never(*args, **more):
         raise AssertionError("computed for a network beyond the budget")
 
     monkeypatch.setattr("ui.shown_weights.initial_weights", never)
-    monkeypatch.setattr("ui.watch.trace", never)
-    app = room(TRAIN, **HOSTILE)
+    monkeypatch.setattr("ui.player_payload.trace", never)
+    app = visit(TRAIN, **HOSTILE)
     assert len(app.error) == 2  # beside the control, and above the curves
     assert {one.value for one in app.error} == {app.error[0].value}
     assert app.error[0].value.startswith("`units` must be at most 203 beside the other settings")
@@ -69,16 +69,16 @@ def test_a_link_to_a_network_beyond_the_budget_says_so_and_computes_nothing(room
     assert not players(app)
 
 
-def test_a_message_that_presses_the_disabled_button_starts_nothing(room, light_jobs):
+def test_a_message_that_presses_the_disabled_button_starts_nothing(visit, light_jobs):
     before = light_jobs.active()
-    app = room(TRAIN, **HOSTILE)
+    app = visit(TRAIN, **HOSTILE)
     press_anyway(app.button(key="train"))
     assert not app.exception
     assert light_jobs.active() == before
 
 
-def test_a_network_within_the_budget_but_too_long_to_read_is_trained_and_not_shown(room):
-    app = room(TRAIN, units="350", layers="2", cumulative_sum_timesteps="200", sequences="100")
+def test_a_network_within_the_budget_but_too_long_to_read_is_trained_and_not_shown(visit):
+    app = visit(TRAIN, units="350", layers="2", cumulative_sum_timesteps="200", sequences="100")
     assert not app.error
     assert not app.button(key="train").disabled
     assert "too large to look inside" in app.info[0].value
@@ -93,25 +93,25 @@ def tiny_limit(monkeypatch):
     budget.can_be_shown.cache_clear()
 
 
-def test_a_saved_network_that_is_too_large_is_listed_and_not_shown(room, runs, tiny_limit):
+def test_a_saved_network_that_is_too_large_is_listed_and_not_shown(visit, runs, tiny_limit):
     keep(runs, "one", MINE)
-    app = room(SAVED)
+    app = visit(SAVED)
     assert app.selectbox(key="saved_one").value == "one"
     assert not players(app)
     assert "too large to look inside" in app.info[0].value
 
 
-def test_somebody_elses_run_is_not_deleted_by_a_message(room, runs):
+def test_somebody_elses_run_is_not_deleted_by_a_message(visit, runs):
     keep(runs, "theirs", THEIRS)
-    app = room(SAVED)
+    app = visit(SAVED)
     press_anyway(app.button(key="saved_delete"))
     assert not app.exception
     assert list(runs.names()) == ["theirs"]
 
 
-def test_ones_own_run_is_deleted_and_brought_back(room, runs):
+def test_ones_own_run_is_deleted_and_brought_back(visit, runs):
     keep(runs, "mine", MINE)
-    app = room(SAVED)
+    app = visit(SAVED)
     app.button(key="saved_delete").click().run()
     assert not runs.names()
     assert app.selectbox(key="bin_chosen").options == ["mine"]
@@ -120,17 +120,17 @@ def test_ones_own_run_is_deleted_and_brought_back(room, runs):
     assert not [one for one in app.selectbox if one.key == "bin_chosen"]
 
 
-def test_with_the_key_somebody_elses_run_may_be_deleted(room, runs):
+def test_with_the_key_somebody_elses_run_may_be_deleted(visit, runs):
     keep(runs, "theirs", THEIRS)
-    app = room(LAB)
+    app = visit(LAB)
     open_with_key(app)
     app.switch_page(SAVED).run()
     app.button(key="saved_delete").click().run()
     assert not runs.names()
 
 
-def test_a_wrong_key_opens_nothing_and_the_sixth_attempt_must_wait(room):
-    app = room(LAB)
+def test_a_wrong_key_opens_nothing_and_the_sixth_attempt_must_wait(visit):
+    app = visit(LAB)
     for _ in range(5):
         open_with_key(app, "wrong")
         assert "`key` must be the one that this server printed" in app.error[0].value
@@ -139,13 +139,13 @@ def test_a_wrong_key_opens_nothing_and_the_sixth_attempt_must_wait(room):
     assert not [one for one in app.button if one.key == "lecturer_stop_runs"]
 
 
-def test_the_key_is_no_part_of_a_link(room, monkeypatch):
+def test_the_key_is_no_part_of_a_link(visit, monkeypatch):
     monkeypatch.setattr("ui.visitor.cookie", lambda: "ef" * 16)
-    app = room(LAB)
+    app = visit(LAB)
     open_with_key(app)
     assert [one for one in app.button if one.key == "lecturer_stop_runs"]
     assert lecturer_key().text not in str(app.query_params)
-    other = room(LAB)
+    other = visit(LAB)
     other.query_params.update({"lecturer": "True", "lecturer_key": lecturer_key().text})
     other.run()
     assert not [one for one in other.button if one.key == "lecturer_stop_runs"]
@@ -163,10 +163,10 @@ def sweep_of_another(light_jobs, runs, tmp_path):
 
 
 def test_a_running_sweep_is_listed_for_all_and_stopped_by_its_owner_or_the_lecturer(
-    room, sweep_of_another, monkeypatch
+    visit, sweep_of_another, monkeypatch
 ):
     monkeypatch.setattr("ui.visitor.cookie", lambda: "01" * 16)
-    app = room(LAB)
+    app = visit(LAB)
     assert any(EXPERIMENTS["sizes"].title in one.value for one in app.markdown if "badge" in one.value)
     (stop,) = [one for one in app.button if (one.key or "").startswith("sweep_stop")]
     press_anyway(stop)

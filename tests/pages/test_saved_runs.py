@@ -33,50 +33,50 @@ def players(app):
     return components(app, "payload")
 
 
-def test_an_empty_shelf_says_what_to_do(room):
-    app = room(PAGE)
+def test_an_empty_shelf_says_what_to_do(visit):
+    app = visit(PAGE)
     assert "Nothing is kept yet" in app.info[0].value
 
 
 @pytest.mark.parametrize("link", [{"saved_one": "nobody"}, {"saved_two": "x"}, {"saved_probe": "-1"}])
-def test_a_link_with_bad_values_shows_the_newest(room, runs, link):
+def test_a_link_with_bad_values_shows_the_newest(visit, runs, link):
     keep(runs, "first")
-    app = room(PAGE, **link)
+    app = visit(PAGE, **link)
     assert app.selectbox(key="saved_one").value == "first"
     assert len(players(app)) == 1
 
 
-def test_two_runs_share_one_cursor(room, runs):
+def test_two_runs_share_one_cursor(visit, runs):
     keep(runs, "one")
     keep(runs, "two", cell="GRU")
-    app = room(PAGE, saved_one="one", saved_two="two")
+    app = visit(PAGE, saved_one="one", saved_two="two")
     first, second = players(app)
     assert (first["payload"]["cell"], second["payload"]["cell"]) == ("LSTM", "GRU")
     assert first["options"]["channel"] == second["options"]["channel"] == "saved"
     assert (first["options"]["follower"], second["options"]["follower"]) == (False, True)
 
 
-def test_runs_of_different_tasks_keep_their_own_time(room, runs):
+def test_runs_of_different_tasks_keep_their_own_time(visit, runs):
     keep(runs, "one")
     config = ExperimentConfig(task=TaskConfig(name="casino"), model=ModelConfig(units=2))
     features, outputs = TASKS["casino"].features, TASKS["casino"].outputs
     weights = initial_weights(config.model, features=features, outputs=outputs, rng=stream(1, "weights"))
     runs.save(Saved(name="casino", config=config, curve=History().curve(), weights=weights))
-    app = room(PAGE, saved_one="one", saved_two="casino")
+    app = visit(PAGE, saved_one="one", saved_two="casino")
     assert {one["options"]["channel"] for one in players(app)} == {None}
 
 
-def test_a_run_is_deleted_by_whoever_saved_it(room, runs, monkeypatch):
+def test_a_run_is_deleted_by_whoever_saved_it(visit, runs, monkeypatch):
     monkeypatch.setattr("ui.visitor.cookie", lambda: "ab" * 16)
     keep(runs, "one", owner=Visitor.of("ab" * 16).name)
-    app = room(PAGE)
+    app = visit(PAGE)
     app.button(key="saved_delete").click().run()
     assert not runs.names()
     assert "Nothing is kept yet" in app.info[0].value
 
 
-def test_a_live_run_is_kept_by_name_and_shown_again_by_a_link(room, runs):
-    app = room(TRAIN, units="3", seed="11", sequences="40")
+def test_a_live_run_is_kept_by_name_and_shown_again_by_a_link(visit, runs):
+    app = visit(TRAIN, units="3", seed="11", sequences="40")
     app.button(key="train").click().run()
     until(app, lambda app: "Finished" in " ".join(str(one.label) for one in app.select_slider))
     app.text_input(key="keep_name").set_value("mine")
@@ -86,10 +86,10 @@ def test_a_live_run_is_kept_by_name_and_shown_again_by_a_link(room, runs):
     assert "`name` must be one that no saved run has" in app.error[0].value
     kept = runs.get("mine")
     assert (kept.config.model.units, kept.curve.steps[-1]) == (3, 4)
-    again = room(TRAIN, units="3", seed="11", sequences="40", saved_run="mine")
+    again = visit(TRAIN, units="3", seed="11", sequences="40", saved_run="mine")
     assert "Saved as “mine”" in " ".join(one.value for one in again.markdown)
     assert players(again)[0]["payload"]["source"] == "trained here"
-    other = room(TRAIN, units="4", seed="11", sequences="40", saved_run="mine")
+    other = visit(TRAIN, units="4", seed="11", sequences="40", saved_run="mine")
     assert players(other)[0]["payload"]["source"] == "untrained"
 
 
@@ -99,10 +99,10 @@ def test_what_is_reloaded_is_what_was_saved(runs):
         np.testing.assert_array_equal(one, two)
 
 
-def test_a_network_from_a_file_says_so_and_never_that_it_was_trained_here(room, runs):
+def test_a_network_from_a_file_says_so_and_never_that_it_was_trained_here(visit, runs):
     keep(runs, "brought")
     run = runs.get("brought")
     assert run.source == "from a file"
-    assert players(room(PAGE, saved_one="brought"))[0]["payload"]["source"] == "from a file"
-    shown = room(TRAIN, units="2", seed="7", saved_run="brought")
+    assert players(visit(PAGE, saved_one="brought"))[0]["payload"]["source"] == "from a file"
+    shown = visit(TRAIN, units="2", seed="7", saved_run="brought")
     assert players(shown)[0]["payload"]["source"] == "from a file"

@@ -23,8 +23,8 @@ def table(test):
     return next(one for one in parts(test) if "beliefs" in one)
 
 
-def test_the_room_opens_on_three_pretrained_readers_of_a_garden_path(room):
-    test = room(PAGE)
+def test_the_page_opens_on_three_pretrained_readers_of_a_garden_path(visit):
+    test = visit(PAGE)
     assert test.title[0].value == "Tagging"
     assert payload(test)["inputs"]["symbols"] == ["the", "old", "man", "the", "boats"]
     assert payload(test)["classes"] == ["DET", "ADJ", "NOUN", "VERB", "ADV"]
@@ -39,48 +39,48 @@ def lengths(test):
     return next((one.proto.body for one in test.get("html") if "lengths" in one.proto.body), "")
 
 
-def test_what_one_vector_costs_stands_below_by_the_length_of_the_sentence(room):
-    small, web = lengths(room(PAGE)), lengths(room(PAGE, tags_set="English web"))
+def test_what_one_vector_costs_stands_below_by_the_length_of_the_sentence(visit):
+    small, web = lengths(visit(PAGE)), lengths(visit(PAGE, tags_set="English web"))
     assert small.count("through one vector") == 2 and "3</th>" in small
     assert web.count("word by word") == 3 and "31–40" in web
-    assert not lengths(room(PAGE, tags_set="Your file"))
+    assert not lengths(visit(PAGE, tags_set="Your file"))
 
 
-def test_a_sentence_goes_through_one_vector_and_is_played_without_its_padding(room):
-    test = room(PAGE, tags_squeezed="true")
+def test_a_sentence_goes_through_one_vector_and_is_played_without_its_padding(visit):
+    test = visit(PAGE, tags_squeezed="true")
     shown = payload(test)
     assert (shown["source"], shown["head"], shown["steps"]) == ("pretrained", "encoder_decoder", 5)
     assert shown["mask"] is None and len(shown["layers"]) == 2
     assert table(test).count("pretrained") == 5
 
 
-def test_exact_beliefs_are_those_of_counting(room):
-    body = table(room(PAGE, tags_beliefs="exact"))
+def test_exact_beliefs_are_those_of_counting(visit):
+    body = table(visit(PAGE, tags_beliefs="exact"))
     assert body.count("exact") == 3 and "pretrained" not in body
     assert "<b>VERB</b> 0.67" in body and "NOUN 0.33" in body
 
 
-def test_the_exact_beliefs_of_a_sentence_outside_the_grammar_are_dashes(room):
-    test = room(PAGE, tags_beliefs="exact", mini_sentences_sentence="the boats boats")
+def test_the_exact_beliefs_of_a_sentence_outside_the_grammar_are_dashes(visit):
+    test = visit(PAGE, tags_beliefs="exact", mini_sentences_sentence="the boats boats")
     assert "–</td>" in table(test)
     assert any("does not make this sentence" in one.value for one in test.caption)
 
 
-def test_unknown_words_are_marked_and_markup_stays_text(room):
-    body = table(room(PAGE, mini_sentences_sentence="the <b>zyx</b> man"))
+def test_unknown_words_are_marked_and_markup_stays_text(visit):
+    body = table(visit(PAGE, mini_sentences_sentence="the <b>zyx</b> man"))
     assert "unknown word" in body and "<b>zyx" not in body and ">zyx</th>" in body
 
 
-def test_the_treebank_networks_read_any_english_sentence(room):
-    test = room(PAGE, tags_set="English web", treebank_sentence="They don't know Zyxwv.")
+def test_the_treebank_networks_read_any_english_sentence(visit):
+    test = visit(PAGE, tags_set="English web", treebank_sentence="They don't know Zyxwv.")
     assert payload(test)["inputs"]["symbols"] == ["They", "do", "n't", "know", "Zyxwv", "."]
     assert payload(test)["source"] == "pretrained" and payload(test)["targets"] is None
     assert "<b>PROPN</b>" in table(test)
 
 
-def test_questions_are_about_the_sentences_that_are_shown(room):
+def test_questions_are_about_the_sentences_that_are_shown(visit):
     asked = {
-        name: " ".join(one.label for one in room(PAGE, tags_set=name).expander)
+        name: " ".join(one.label for one in visit(PAGE, tags_set=name).expander)
         for name in ("Grammar", "English web", "Your file")
     }
     assert "the old man the boats" in asked["Grammar"]
@@ -103,14 +103,14 @@ def test_the_treebank_networks_tag_the_example_as_its_questions_say(direction, l
 
 
 @pytest.mark.parametrize(("text", "got"), [("...", "got"), ("word " * 41, "got 41.")])
-def test_a_sentence_that_is_none_or_too_long_gets_one_sentence(room, text, got):
-    test = room(PAGE, mini_sentences_sentence=text)
+def test_a_sentence_that_is_none_or_too_long_gets_one_sentence(visit, text, got):
+    test = visit(PAGE, mini_sentences_sentence=text)
     shown = [one.value for one in test.warning]
     assert (got in shown[0]) if len(text) > 10 else not shown
 
 
-def test_a_file_is_read_described_and_trained_on(room):
-    test = room(PAGE, tags_set="Your file")
+def test_a_file_is_read_described_and_trained_on(visit):
+    test = visit(PAGE, tags_set="Your file")
     assert not test.get("bidi_component")
     test.get("file_uploader")[0].upload("own.tsv", FILE, "text/plain").run()
     assert not test.exception
@@ -121,8 +121,8 @@ def test_a_file_is_read_described_and_trained_on(room):
     test.session_state["runs"][-1].stop()
 
 
-def test_a_wrong_file_gets_one_sentence_and_changes_nothing(room):
-    test = room(PAGE, tags_set="Your file")
+def test_a_wrong_file_gets_one_sentence_and_changes_nothing(visit):
+    test = visit(PAGE, tags_set="Your file")
     test.get("file_uploader")[0].upload("own.tsv", b"\x80\x04\x95", "text/plain").run()
     assert [one.value for one in test.error] == [
         "`file` must be text in UTF-8; got another encoding at byte 0."
@@ -130,13 +130,13 @@ def test_a_wrong_file_gets_one_sentence_and_changes_nothing(room):
     assert not test.get("bidi_component")
 
 
-def test_bad_values_in_a_link_fall_back_to_the_default(room):
-    test = room(PAGE, tags_set="x", tags_cell="x", tags_direction="x", mini_sentences_epochs="-1")
+def test_bad_values_in_a_link_fall_back_to_the_default(visit):
+    test = visit(PAGE, tags_set="x", tags_cell="x", tags_direction="x", mini_sentences_epochs="-1")
     assert payload(test)["source"] == "pretrained"
 
 
-def test_a_tagger_through_one_vector_shows_all_its_layers(room):
-    app = room(PAGE, tags_squeezed="true")
+def test_a_tagger_through_one_vector_shows_all_its_layers(visit):
+    app = visit(PAGE, tags_squeezed="true")
     assert layer_types(app) == [
         "InputLayer",
         "Embedding",

@@ -2,7 +2,8 @@ import pytest
 
 from tests.shown import link_values, payload, status, until
 from tests.training.test_jobs import until_state
-from ui import live
+from ui import train
+from ui.player_payload import view
 from viz_core.config import CELL_NAMES, MERGE_MODES, ExperimentConfig, TaskConfig
 from viz_core.pretrained.presets import PRESETS
 from viz_core.tasks import TASKS
@@ -11,15 +12,21 @@ from viz_core.training.reports import JobState
 PAGE = "pages/1_Train.py"
 
 
-def test_the_page_opens_on_the_textbook_network(room):
-    app = room(PAGE)
+def test_the_page_opens_on_the_textbook_network(visit):
+    app = visit(PAGE)
     assert payload(app)["source"] == "pretrained"
     assert payload(app)["cell"] == "LSTM"
     assert app.selectbox(key="preset").value == "Textbook: cumulative sum, BiLSTM(50)"
 
 
-def test_a_link_sets_the_controls_and_the_picture(room):
-    app = room(PAGE, cell="GRU", units="7", direction="forward", layers="2", seed="5", probe="3")
+def test_before_a_run_nothing_is_said_of_lines_that_may_be_out_of_view(visit):
+    said = " ".join(one.value for one in visit(PAGE).markdown)
+    assert "Press **Train**" in said
+    assert "thin lines" not in said
+
+
+def test_a_link_sets_the_controls_and_the_picture(visit):
+    app = visit(PAGE, cell="GRU", units="7", direction="forward", layers="2", seed="5", probe="3")
     shown = payload(app)
     assert (shown["cell"], shown["units"], shown["readers"], len(shown["layers"])) == (
         "GRU",
@@ -30,6 +37,18 @@ def test_a_link_sets_the_controls_and_the_picture(room):
     assert shown["source"] == "untrained"
     assert app.number_input(key="seed").value == 5
     assert app.number_input(key="probe").value == 3
+
+
+def test_what_a_link_shows_before_any_run_is_made_once_for_a_whole_class(visit, monkeypatch):
+    made = []
+    monkeypatch.setattr(train, "view", lambda *given, **how: made.append(given) or view(*given, **how))
+    link = {"cell": "GRU", "units": "9", "seed": "77"}
+    first, second = visit(PAGE, **link), visit(PAGE, **link)
+    assert len(made) == 1
+    assert payload(first) == payload(second)
+    other = visit(PAGE, **link, probe="4")
+    assert len(made) == 2
+    assert payload(other) != payload(first)
 
 
 @pytest.mark.parametrize(
@@ -43,15 +62,15 @@ def test_a_link_sets_the_controls_and_the_picture(room):
         {"merge_mode": "avg", "task": "poetry"},
     ],
 )
-def test_an_unknown_value_in_the_link_becomes_the_default(room, link):
-    app = room(PAGE, **link)
+def test_an_unknown_value_in_the_link_becomes_the_default(visit, link):
+    app = visit(PAGE, **link)
     assert not app.error
     assert payload(app)["source"] == "pretrained"
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_preset_sets_every_control(room, name):
-    app = room(PAGE)
+def test_a_preset_sets_every_control(visit, name):
+    app = visit(PAGE)
     app.selectbox(key="preset").set_value(PRESETS[name].title).run()
     assert not app.exception
     assert app.selectbox(key="preset").value == PRESETS[name].title
@@ -76,15 +95,15 @@ def fields(config):
     return task | delay | parts["model"] | parts["training"]
 
 
-def test_every_field_that_a_synthetic_task_reads_has_a_control(room):
-    app = room(PAGE, task=TASKS["echo"].title)
+def test_every_field_that_a_synthetic_task_reads_has_a_control(visit):
+    app = visit(PAGE, task=TASKS["echo"].title)
     config = ExperimentConfig(task=TaskConfig(name="echo"))
     standing = link_values(app)
     assert {key: standing.get(key) for key in fields(config)} == fields(config)
 
 
-def test_a_run_starts_pauses_steps_and_stops(room):
-    app = room(PAGE, units="3", seed="1")
+def test_a_run_starts_pauses_steps_and_stops(visit):
+    app = visit(PAGE, units="3", seed="1")
     app.button(key="train").click().run()
     until(app, lambda app: "update" in status(app) and payload(app)["source"] == "trained here")
     app.button(key="pause").click().run()
@@ -98,8 +117,8 @@ def test_a_run_starts_pauses_steps_and_stops(room):
     assert payload(app)["source"] == "trained here"
 
 
-def test_a_run_that_ends_while_the_page_is_drawn_is_seen_as_ended(room, monkeypatch):
-    drawn = live._status_line
+def test_a_run_that_ends_while_the_page_is_drawn_is_seen_as_ended(visit, monkeypatch):
+    drawn = train.status_line
 
     def ending(job, *more):
         if job is not None:
@@ -107,14 +126,14 @@ def test_a_run_that_ends_while_the_page_is_drawn_is_seen_as_ended(room, monkeypa
             until_state(job, JobState.STOPPED)
         return drawn(job, *more)
 
-    app = room(PAGE, units="3", seed="4")
-    monkeypatch.setattr(live, "_status_line", ending)
+    app = visit(PAGE, units="3", seed="4")
+    monkeypatch.setattr(train, "status_line", ending)
     app.button(key="train").click().run()
     assert not app.button(key="train").disabled
 
 
-def test_a_changed_setting_shows_another_network_and_back_again_the_trained_one(room):
-    app = room(PAGE, units="3", seed="2", sequences="40")
+def test_a_changed_setting_shows_another_network_and_back_again_the_trained_one(visit):
+    app = visit(PAGE, units="3", seed="2", sequences="40")
     app.button(key="train").click().run()
     until(app, lambda app: "Finished" in status(app))
     assert "over the last epoch" in status(app)
@@ -124,15 +143,15 @@ def test_a_changed_setting_shows_another_network_and_back_again_the_trained_one(
     assert payload(app)["source"] == "trained here"
 
 
-def test_a_typed_sequence_is_read(room):
-    app = room(PAGE, cumulative_sum_timesteps="4")
+def test_a_typed_sequence_is_read(visit):
+    app = visit(PAGE, cumulative_sum_timesteps="4")
     app.text_input(key="cumulative_sum_sequence").set_value("0.5 0.4 0.2 0.9").run()
     assert payload(app)["inputs"]["symbols"] == ["0.50", "0.40", "0.20", "0.90"]
     assert payload(app)["targets"] == [0, 0, 1, 1]
 
 
-def test_a_sequence_that_cannot_be_read_is_refused_in_one_sentence(room):
-    app = room(PAGE)
+def test_a_sequence_that_cannot_be_read_is_refused_in_one_sentence(visit):
+    app = visit(PAGE)
     app.text_input(key="cumulative_sum_sequence").set_value("one two").run()
     assert not app.exception
     assert len(app.warning) == 1
@@ -141,13 +160,13 @@ def test_a_sequence_that_cannot_be_read_is_refused_in_one_sentence(room):
 
 @pytest.mark.parametrize("cell", CELL_NAMES)
 @pytest.mark.parametrize("merge_mode", MERGE_MODES)
-def test_every_cell_and_merge_mode_can_be_shown(room, cell, merge_mode):
-    app = room(PAGE, cell=cell, merge_mode=merge_mode, units="4", head="final_state", shared_weights="true")
+def test_every_cell_and_merge_mode_can_be_shown(visit, cell, merge_mode):
+    app = visit(PAGE, cell=cell, merge_mode=merge_mode, units="4", head="final_state", shared_weights="true")
     assert payload(app)["cell"] == cell
 
 
-def test_where_the_network_answers_is_asked_in_words_and_linked_by_its_name(room):
-    app = room(PAGE, head="final_state")
+def test_where_the_network_answers_is_asked_in_words_and_linked_by_its_name(visit):
+    app = visit(PAGE, head="final_state")
     front = app.segmented_control(key="head_words")
     assert list(front.options) == ["at each step", "once, at the end"]
     assert front.value == "final_state"

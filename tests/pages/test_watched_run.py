@@ -25,23 +25,23 @@ def said(test):
     return [one.value for one in test.markdown]
 
 
-def test_the_run_that_the_link_names_is_watched_and_not_steered(room, run):
-    test = room(PAGE, run=run.id)
+def test_the_run_that_the_link_names_is_watched_and_not_steered(visit, run):
+    test = visit(PAGE, run=run.id)
     assert WATCHED in said(test)
     assert not {"train", "pause", "stop", "step"} & keys(test)
 
 
 @pytest.mark.parametrize("name", ["", "b", "../a", "%00"])
-def test_a_link_that_names_no_run_opens_the_page_as_ever(room, run, name):
-    test = room(PAGE, run=name)
+def test_a_link_that_names_no_run_opens_the_page_as_ever(visit, run, name):
+    test = visit(PAGE, run=name)
     assert WATCHED not in said(test)
     assert "train" in keys(test)
 
 
-def test_a_run_on_another_kind_of_data_is_not_shown(room, run):
-    assert WATCHED not in said(room("pages/10_Reviews.py", run=run.id))
+def test_a_run_on_another_kind_of_data_is_not_shown(visit, run):
+    assert WATCHED not in said(visit("pages/10_Reviews.py", run=run.id))
 
 
-def test_a_run_that_nobody_has_any_more_is_forgotten(room, run):
+def test_a_run_that_nobody_has_any_more_is_forgotten(visit, run):
     session._started().pop(run.id)
-    assert WATCHED not in said(room(PAGE, run=run.id))
+    assert WATCHED not in said(visit(PAGE, run=run.id))

@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from tests.shown import figures, payload
+from tests.figure_json import unpacked
+from tests.shown import figures, payload, status, until
 from viz_core.access.visitor import Visitor
 from viz_core.guests.examples import EXAMPLES
 from viz_core.guests.kept import opened_network
@@ -38,8 +39,8 @@ def answers(test):
     return decode(payload(test)["predictions"][0]["probabilities"])
 
 
-def test_the_room_opens_on_an_example_that_answers_right(open_room):
-    test = open_room()
+def test_the_page_opens_on_an_example_that_answers_right(open_page):
+    test = open_page()
     assert test.title[0].value == "Your network"
     shown = payload(test)
     assert (shown["source"], shown["cell"], shown["units"]) == ("pretrained", "LSTM", 20)
@@ -49,8 +50,8 @@ def test_the_room_opens_on_an_example_that_answers_right(open_room):
     assert list(test.table[0].value["Kind"])[1:] == ["Bidirectional(LSTM)", "TimeDistributed(Dense)"]
 
 
-def test_a_text_is_read_with_its_padding_masked(open_room):
-    test = open_room(guest="reviews")
+def test_a_text_is_read_with_its_padding_masked(open_page):
+    test = open_page(guest="reviews")
     shown = payload(test)
     assert shown["inputs"]["symbols"][-1] == "all" and 0 in shown["mask"]
     assert shown["head"] == "final_state"
@@ -59,8 +60,8 @@ def test_a_text_is_read_with_its_padding_masked(open_room):
     assert not test.exception and before > 0.5 > answers(test)[0, 0]
 
 
-def test_each_recurrent_layer_can_be_chosen(open_room):
-    test = open_room(guest="sorting")
+def test_each_recurrent_layer_can_be_chosen(open_page):
+    test = open_page(guest="sorting")
     shown = payload(test)
     typed = [int(one) for one in test.text_input[0].value.split()]
     assert answers(test).argmax(axis=1).tolist() == sorted(typed)
@@ -71,8 +72,8 @@ def test_each_recurrent_layer_can_be_chosen(open_room):
     assert shown["symbols"] == [str(one) for one in typed] and not shown["level"]
 
 
-def test_typed_numbers_are_read_and_odd_ones_are_refused(open_room):
-    test = open_room(reads_task_numbers_file_random_task="numbers")
+def test_typed_numbers_are_read_and_odd_ones_are_refused(open_page):
+    test = open_page(reads_task_numbers_file_random_task="numbers")
     test.text_area[0].set_value("0.1 0.2 0.3").run()
     assert payload(test)["inputs"]["symbols"][-3:] == ["0.10", "0.20", "0.30"]
     test.text_area[0].set_value("0.1 many").run()
@@ -80,8 +81,8 @@ def test_typed_numbers_are_read_and_odd_ones_are_refused(open_room):
     assert len(test.table) == 1
 
 
-def test_a_row_of_a_file_is_read(open_room):
-    test = open_room(reads_task_numbers_file_random_task="file")
+def test_a_row_of_a_file_is_read(open_page):
+    test = open_page(reads_task_numbers_file_random_task="file")
     assert "got none yet" in test.warning[0].value
     table = "\n".join(",".join(["0.5"] * 10) for _ in range(2)).encode()
     upload(test, table, "own.csv")
@@ -90,24 +91,24 @@ def test_a_row_of_a_file_is_read(open_room):
     assert "from 1 to 2; got 3" in test.warning[0].value
 
 
-def test_a_word_index_of_ones_own_numbers_the_words(open_room):
-    test = open_room(guest="reviews", index_mini_reviews="file")
+def test_a_word_index_of_ones_own_numbers_the_words(open_page):
+    test = open_page(guest="reviews", index_mini_reviews="file")
     assert "got none yet" in test.warning[0].value
     upload(test, json.dumps({"quick": 5, "fox": 6}).encode(), "index.json")
     assert not test.exception and not test.warning
     assert payload(test)["inputs"]["symbols"][-4:] == ["the", "quick", "brown", "fox"]
 
 
-def test_a_file_of_ones_own_says_that_it_comes_from_a_file(open_room):
-    test = open_room(guest="file")
+def test_a_file_of_ones_own_says_that_it_comes_from_a_file(open_page):
+    test = open_page(guest="file")
     assert payload(test) is None and "Nothing in it is run" in words(test)
     upload(test, EXAMPLES["cumulative_sum"].path.read_bytes(), "mine.keras")
     assert not test.exception
     assert payload(test)["source"] == "from a file"
 
 
-def test_a_foreign_file_gets_one_sentence_and_changes_nothing(open_room):
-    test = open_room(guest="file")
+def test_a_foreign_file_gets_one_sentence_and_changes_nothing(open_page):
+    test = open_page(guest="file")
     upload(test, EXAMPLES["cumulative_sum"].path.read_bytes(), "mine.keras")
     upload(test, b"PK nothing", "broken.keras")
     assert not test.exception
@@ -115,9 +116,9 @@ def test_a_foreign_file_gets_one_sentence_and_changes_nothing(open_room):
     assert payload(test)["source"] == "from a file"
 
 
-def test_a_network_that_the_app_builds_becomes_a_run(open_room, tmp_path, monkeypatch):
+def test_a_network_that_the_app_builds_becomes_a_run(open_page, tmp_path, monkeypatch):
     monkeypatch.setattr("ui.visitor.cookie", lambda: "ab" * 16)
-    test = open_room()
+    test = open_page()
     test.text_input(key="run_name").set_value("textbook").run()
     test.button(key="open_as_run").click().run()
     assert not test.exception and not test.error
@@ -126,8 +127,8 @@ def test_a_network_that_the_app_builds_becomes_a_run(open_room, tmp_path, monkey
     assert run.owner == Visitor.of("ab" * 16).name
 
 
-def test_a_network_that_the_app_does_not_build_says_so(open_room):
-    test = open_room(guest="sorting")
+def test_a_network_that_the_app_does_not_build_says_so(open_page):
+    test = open_page(guest="sorting")
     assert "builds no network that computes the same" in words(test)
     assert not [one for one in test.button if one.key == "open_as_run"]
 
@@ -135,8 +136,8 @@ def test_a_network_that_the_app_does_not_build_says_so(open_room):
 @pytest.mark.parametrize(
     "link", [{"guest": "nobody"}, {"guest_number": "-3"}, {"guest": "sorting", "guest_layer_2": "9"}]
 )
-def test_a_link_with_bad_values_opens_the_room(open_room, link):
-    assert payload(open_room(**link)) is not None
+def test_a_link_with_bad_values_opens_the_page(open_page, link):
+    assert payload(open_page(**link)) is not None
 
 
 def training(place, weights=True):
@@ -153,15 +154,15 @@ def training(place, weights=True):
     return one
 
 
-def test_without_a_training_elsewhere_the_room_says_how_to_watch_one(open_room):
-    test = open_room(guest="elsewhere")
+def test_without_a_training_elsewhere_the_page_says_how_to_watch_one(open_page):
+    test = open_page(guest="elsewhere")
     assert "from viz_core.watch import Watch" in test.code[0].value
     assert "No training is being watched yet" in words(test)
 
 
-def test_a_training_elsewhere_is_listed_with_its_curves_and_its_player(open_room, place):
+def test_a_training_elsewhere_is_listed_with_its_curves_and_its_player(open_page, place):
     training(place)
-    test = open_room(guest="elsewhere")
+    test = open_page(guest="elsewhere")
     assert test.selectbox(key="watched_training").options == ["my <run> · running"]
     shown = payload(test)
     assert shown["source"] == "from a file" and shown["targets"] == [0] * 4 + [1] * 6
@@ -170,8 +171,93 @@ def test_a_training_elsewhere_is_listed_with_its_curves_and_its_player(open_room
     assert "my \\<run\\>" in words(test)
 
 
-def test_of_a_training_without_weights_one_sentence_and_the_curves_are_shown(open_room, place):
+def test_of_a_training_without_weights_one_sentence_and_the_curves_are_shown(open_page, place):
     training(place, weights=False)
-    test = open_room(guest="elsewhere")
+    test = open_page(guest="elsewhere")
     assert payload(test) is None and len(figures(test)) == 1
     assert "`weights` must be there; got none" in words(test).replace("\\", "")
+
+
+@pytest.fixture
+def training_page(visit):
+    return lambda **link: visit(PAGE, **link)
+
+
+def test_a_network_is_trained_here_paused_stepped_and_stopped(training_page):
+    app = training_page(guest_seed="1", guest_sequences="40000")
+    assert payload(app)["source"] == "pretrained"
+    app.button(key="train").click().run()
+    until(app, lambda app: "update" in status(app) and payload(app)["source"] == "trained here")
+    assert len(figures(app)) == 1  # curves alone: the maps are of a network that rests
+    app.button(key="pause").click().run()
+    until(app, lambda app: "Paused" in status(app))
+    before = status(app)
+    app.button(key="step").click().run()
+    until(app, lambda app: status(app) != before)
+    app.button(key="stop").click().run()
+    until(app, lambda app: "Stopped" in status(app))
+    assert payload(app)["source"] == "trained here" and len(figures(app)) == 3
+
+
+def test_a_run_of_a_network_from_elsewhere_is_none_of_the_train_page(training_page):
+    app = training_page(guest_seed="2", guest_sequences="40000")
+    app.button(key="train").click().run()
+    until(app, lambda app: "update" in status(app))
+    app.switch_page("pages/1_Train.py").run()
+    assert not app.button(key="train").disabled and payload(app)["source"] == "pretrained"
+
+
+def test_a_table_is_what_it_learns_from_and_one_that_does_not_fit_is_said(training_page):
+    app = training_page(guest="reviews", guest_learns_0="table", guest_table="short_reviews")
+    assert not app.info and not app.button(key="train").disabled
+    app.segmented_control(key="guest_table_words").set_value("leaks").run()
+    assert "`table` must have numbers for a network that reads numbers" in words(app).replace("\\", "")
+    assert not [one for one in app.button if one.key == "train"]
+
+
+def test_what_costs_too_much_is_said_before_it_begins(training_page):
+    app = training_page(guest_sequences="1000000", guest_epochs="1000")
+    assert "must be" in app.error[0].value and app.button(key="train").disabled
+
+
+def test_a_network_whose_answers_are_no_probabilities_is_not_trained(open_page, monkeypatch):
+    monkeypatch.setattr("viz_core.guests.learning.last_activation", lambda guest: "tanh")
+    test = open_page()
+    assert "must have one output that ends in a softmax" in words(test)
+    assert payload(test)["source"] == "pretrained"
+
+
+def rest(test):
+    """The figures of the resting points: the points, their eigenvalues, the radii."""
+    return [one for one in figures(test) if one["data"][0]["type"] == "scatter"]
+
+
+def test_resting_points_are_looked_for_when_somebody_asks(open_page):
+    test = open_page()
+    assert rest(test) == []
+    test.toggle(key="guest_rest").set_value(True).run()
+    assert not test.exception and not test.info
+    points, circle, radii = rest(test)
+    assert len(unpacked(points["data"][0]["x"])) == len(radii["data"][0]["x"]) == 10
+    assert len(unpacked(circle["data"][1]["x"])) == 40  # h and c of 20 units
+    moduli = test.table[0].value["|λ|"].astype(float)
+    assert len(moduli) == 6 and moduli.is_monotonic_decreasing
+    assert "points are stable" in words(test) and "index sum" in str(points["layout"]["annotations"])
+
+
+def test_each_reader_and_the_input_of_each_step_can_be_chosen(open_page):
+    test = open_page(guest="sorting", guest_rest="true")
+    silent = rest(test)
+    assert test.selectbox(key="guest_rest_reader_2").options == ["1", "2"]
+    assert "Zero may be an input that never occurs" in words(test)
+    test.segmented_control(key="guest_rest_input_words").set_value("step").run()
+    test.number_input(key="guest_rest_step_7").set_value(3).run()
+    assert not test.exception and rest(test)[0] != silent[0]
+    assert "Zero may be an input" not in words(test)
+
+
+def test_of_a_layer_without_a_written_jacobian_one_sentence_is_shown(open_page, monkeypatch):
+    monkeypatch.setattr("viz_core.guests.resting.WRITTEN_OUT", {"activation": "relu"})
+    test = open_page(guest_rest="true")
+    assert "`layer` must have activation='tanh'" in words(test).replace("\\", "")
+    assert rest(test) == [] and payload(test) is not None

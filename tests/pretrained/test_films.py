@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from viz_core.network.weights import count_parameters, weight_specs
-from viz_core.pretrained import FILMED, FOLDER, RECIPES, film, load, log_spaced
+from viz_core.pretrained import film, load
+from viz_core.pretrained.networks import FILMED, FOLDER, RECIPES, log_spaced
 from viz_core.tasks import TASKS
 
 

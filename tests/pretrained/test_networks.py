@@ -7,7 +7,8 @@ import pytest
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.data.recipes import SET_RECIPES
 from viz_core.network.weights import unpack
-from viz_core.pretrained import FOLDER, RECIPES, build, load, matching
+from viz_core.pretrained import load, matching
+from viz_core.pretrained.networks import FOLDER, RECIPES, build
 from viz_core.statistics.evaluation import examine
 from viz_core.tasks import TASKS
 

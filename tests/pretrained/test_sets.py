@@ -8,7 +8,8 @@ from viz_core.data import DATA_SETS
 from viz_core.data.recipes import SET_RECIPES
 from viz_core.network.tracing import trace
 from viz_core.network.weights import unpack
-from viz_core.pretrained import FOLDER, load, trained_on
+from viz_core.pretrained import load, trained_on
+from viz_core.pretrained.networks import FOLDER
 from viz_core.pretrained.sets import build_on_set, chosen
 
 # What each must reach on the test part of its set.

@@ -11,7 +11,7 @@ from viz_core.config import ModelConfig, TaskConfig
 from viz_core.network.tracing import trace
 from viz_core.network.weights import initial_weights
 from viz_core.slides import html
-from viz_core.slides.offline_page import PLACE, PLAYER, SCRIPTS, _short, shell
+from viz_core.slides.offline_page import PLACE, PLAYER, SCRIPTS, STATIC, _short, shell
 from viz_core.tasks import TASKS
 
 MODEL = ModelConfig(cell="LSTM", units=32)
@@ -65,6 +65,15 @@ def test_what_is_shown_stands_in_the_page_as_it_was_given():
     assert slide["data"]["payload"]["steps"] == 40
 
 
+def test_the_file_says_its_title_description_link_licence_and_program():
+    text = page(title="Both <ways>", caption='A "caption"', link="http://here/Train?units=8")
+    assert "<title>Both &lt;ways&gt;</title>" in text
+    said = dict(re.findall(r'<meta name="([\w.]+)" content="([^"]*)">', text))
+    assert said["description"] == "A &quot;caption&quot;"
+    assert said["dcterms.source"] == "http://here/Train?units=8"
+    assert said["license"] == "MIT" and said["generator"].startswith("birnn-visualiser")
+
+
 def test_words_never_end_the_script_they_stand_in():
     text = page(title="</script><script>alert(1)</script>")
     assert "<script>alert" not in text
@@ -94,3 +103,9 @@ def test_an_unknown_script_is_refused():
 
 def test_the_shell_has_one_place_for_what_is_played():
     assert shell(frozenset([PLAYER])).count(PLACE) == 1
+
+
+def test_a_browser_finds_the_title_that_it_replaces():
+    script = (STATIC / "saving" / "offline_page.js").read_text(encoding="utf-8")
+    (title,) = re.findall(r"const TITLE = '([^']*)'", script)
+    assert shell(frozenset([PLAYER])).count(title) == 1

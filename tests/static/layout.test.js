@@ -40,6 +40,13 @@ test('the least height holds every panel', () => {
   }
 });
 
+test('the rows of two layers stay clear of each other where height is scarce', () => {
+  const made = model({ layers: 2, units: 16 });
+  const { network } = place(made, { ...ROOM, height: leastHeight(made, PANELS, 1000) }).boxes;
+  const rows = 2 * 3; // forward, backward, merge
+  assert.ok(network.h >= 16 * rows, `${network.h}`);
+});
+
 test('more layers ask for more height', () => {
   assert.ok(naturalHeight(model({ layers: 3 }), PANELS, 1000) > naturalHeight(model(), PANELS, 1000));
 });

@@ -71,6 +71,8 @@ export const ROOM = { width: 1000, height: 520, gutter: 120, aside: 40, badge: 6
 export const WORDS = {
   panels: { inputs: 'Inputs', network: 'Network', forward: 'Forward', backward: 'Backward', merged: 'Merged ({mode})', prediction: 'Prediction' },
   rows: { forward: 'forward', backward: 'backward', merged: 'merge', vector: 'vector' },
+  unit: '1 unit',
+  units: '{count} units',
   at_step: 'step {step}',
   cell: '{panel}, unit {unit}, step {step}',
   padding: 'padding',

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync, inflateSync } from 'node:zlib';
 
+import { titlePoints } from '../../static/saving/deck_files.js';
 import { facts, fileName, metadata } from '../../static/saving/facts.js';
+import { commented } from '../../static/saving/film.js';
 import { plainColour } from '../../static/saving/inlined.js';
 import { lines } from '../../static/saving/lettering.js';
 import { pdf } from '../../static/saving/pdf.js';
 import { chunks, crc32, rowsOf, withFacts } from '../../static/saving/png.js';
 import { shortLink } from '../../static/saving/sheet.js';
-import { themed } from '../../static/saving/themed.js';
+import { recoloured, themed } from '../../static/saving/themed.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
 const latin = (data) => Buffer.from(data).toString('latin1');
@@ -86,8 +88,42 @@ test('colours change to those of the other theme, in every way of writing them',
   assert.equal(themed('a #1D2430 b rgb(29, 36, 48) rgba(170,187,204, 0.5) #ffffff', light, dark), 'a #e8eaed b rgb(232, 234, 237) rgba(17, 34, 51, 0.5) #ffffff');
 });
 
+test('of places with one colour that of the palette goes before a source', () => {
+  const [dark, light] = [{ muted: '#a7afbb', sources: { untrained: '#a7afbb' } }, { muted: '#565e6b', sources: { untrained: '#5d6470' } }];
+  assert.equal(themed('#a7afbb', dark, light), '#565e6b');
+});
+
+test('the scale of a heat map changes its colours, and its numbers stay the same array', () => {
+  const [light, dark] = [{ negative: '#0c686e', zero: '#f5f5f4' }, { negative: '#38b0b2', zero: '#262c35' }];
+  const z = [new Float64Array([1, 2])];
+  const map = { z, colorscale: [[0, '#0c686e'], [0.5, '#f5f5f4']], text: [["<span style='color:#f5f5f4'>a</span>"]], zmid: 0, none: null };
+  const made = recoloured(map, light, dark);
+  assert.deepEqual(made.colorscale, [[0, '#38b0b2'], [0.5, '#262c35']]);
+  assert.deepEqual(made.text, [["<span style='color:#262c35'>a</span>"]]);
+  assert.equal(made.z[0], z[0]);
+  assert.deepEqual([made.zmid, made.none, map.colorscale[0][1]], [0, null, '#0c686e']);
+});
+
+test('a GIF says what it is behind its table of colours, in blocks of 255 bytes at most', () => {
+  const head = [...bytes('GIF89a'), 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
+  const made = commented(Uint8Array.from([...head, 0x2c]), { Title: 'x'.repeat(300), Source: '' });
+  assert.deepEqual([...made.slice(0, head.length)], head);
+  assert.deepEqual([...made.slice(head.length, head.length + 3)], [0x21, 0xfe, 255]);
+  assert.equal(made[head.length + 3 + 255], 307 - 255);
+  assert.deepEqual([...made.slice(-2)], [0, 0x2c]);
+  assert.ok(!latin(made).includes('Source'));
+});
+
 test('a mixed colour is written as every program reads it', () => {
   assert.equal(plainColour('color(srgb 1 0.5 0)'), 'rgb(255, 128, 0)');
   assert.equal(plainColour('color(srgb 0 0 0 / 0.25)'), 'rgba(0, 0, 0, 0.25)');
   assert.equal(plainColour('rgb(1, 2, 3)'), 'rgb(1, 2, 3)');
+});
+
+test('a title shrinks until it keeps to one line of a slide, and no further than the back row reads', () => {
+  assert.equal(titlePoints('Two readers'), 26);
+  const long = titlePoints('x'.repeat(60));
+  assert.ok(long < 26 && 60 * 0.58 * long <= 10.2 * 72);
+  assert.ok(titlePoints('字'.repeat(35)) < 26);
+  assert.equal(titlePoints('x'.repeat(500)), 18);
 });

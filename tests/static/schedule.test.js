@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { beatAt, happening, progress, reached, schedule, scheduleNames } from '../../static/player/schedule.js';
+import { cursors } from '../../static/player/scene.js';
 import { model } from './models.js';
 
 test('in sequence the backward reader begins when the forward reader has ended', () => {
@@ -69,9 +70,26 @@ test('a beat names the step of each reader', () => {
   assert.deepEqual(happening(plan, 3).merged, [1, 2]);
 });
 
-test('what each reader has done last is known at every beat, and nothing before the first', () => {
+test('while readers read, what each has done last is known at every beat, and nothing before the first', () => {
   const plan = schedule(model({ steps: 3 }), 'sequence');
   assert.deepEqual(reached(plan, -1), { layers: [{ forward: -1, backward: -1 }], answer: -1 });
   assert.deepEqual(reached(plan, 3), { layers: [{ forward: 2, backward: 2 }], answer: -1 });
-  assert.deepEqual(reached(plan, plan.beats - 1), { layers: [{ forward: 2, backward: 0 }], answer: 2 });
+});
+
+test('once answers come, both readers stand at the step that is answered', () => {
+  const plan = schedule(model({ steps: 3, layers: 2 }), 'sequence');
+  const at = (step) => ({ layers: [0, 1].map(() => ({ forward: step, backward: step })), answer: step });
+  assert.deepEqual([3, 2, 1].map((left) => reached(plan, plan.beats - left)), [0, 1, 2].map(at));
+  const together = schedule(model({ steps: 4 }), 'together');
+  assert.deepEqual(reached(together, together.beats - 1), { layers: [{ forward: 3, backward: 3 }], answer: 3 });
+});
+
+test('in every schedule the end is marked at the last step', () => {
+  for (const shown of [model({ steps: 5 }), model({ steps: 4, layers: 2 }), model({ steps: 4, readers: ['forward'] })]) {
+    for (const name of scheduleNames(shown)) {
+      const plan = schedule(shown, name);
+      const steps = cursors({ plan, position: plan.beats, still: false }).map(({ step }) => step);
+      assert.deepEqual(steps, [shown.steps - 1], name);
+    }
+  }
 });

@@ -6,7 +6,7 @@ from viz_core.limits.budget import trace_bytes
 from viz_core.network.weights import count_parameters, initial_weights
 from viz_core.pretrained import load
 from viz_core.seeds import stream
-from viz_core.statistics.evaluation import EFFORT, affordable, asked, examine
+from viz_core.statistics.evaluation import EFFORT, affordable, answered_targets, examine
 from viz_core.tasks import TASKS
 
 
@@ -45,7 +45,7 @@ def test_a_final_state_head_is_asked_for_the_last_step_only():
     assert exam.per_step.shape == (1,)
     assert all(len(row.targets) == 1 for row in exam.rows)
     targets = np.arange(12, dtype=np.int32).reshape(2, 6)
-    assert asked(targets, config.model).tolist() == [[5], [11]]
+    assert answered_targets(targets, config.model).tolist() == [[5], [11]]
 
 
 def test_without_a_merge_each_reader_is_examined_on_its_own():

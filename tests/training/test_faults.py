@@ -57,8 +57,8 @@ def test_a_broken_store_is_said_in_one_sentence_and_left_as_it_is(garbage):
     assert garbage.read_bytes() == before
 
 
-def test_a_run_trains_while_the_store_is_broken(garbage, room):
-    app = room("pages/1_Train.py", cumulative_sum_timesteps="5")
+def test_a_run_trains_while_the_store_is_broken(garbage, visit):
+    app = visit("pages/1_Train.py", cumulative_sum_timesteps="5")
     assert not app.exception
     app.button(key="train").click().run()
     assert not app.exception
@@ -68,8 +68,8 @@ def test_a_run_trains_while_the_store_is_broken(garbage, room):
     until_state(job, JobState.STOPPED)
 
 
-def test_a_person_whose_runs_worker_is_killed_reads_that_it_went_on(room, light_jobs):
-    app = room("pages/1_Train.py", cumulative_sum_timesteps="6", epochs="50")
+def test_a_person_whose_runs_worker_is_killed_reads_that_it_went_on(visit, light_jobs):
+    app = visit("pages/1_Train.py", cumulative_sum_timesteps="6", epochs="50")
     app.button(key="train").click().run()
     job = app.session_state["runs"][-1]
     until(lambda: job.updates > 0)

@@ -8,17 +8,19 @@ import time
 import numpy as np
 import pytest
 
+from tests.clock import Clock
 from viz_core.config import ExperimentConfig, TrainingConfig
 from viz_core.training.cluster import Cluster
 from viz_core.training.jobs import Jobs, JobState, Leases, Shares
 
 FOREVER = 1_000_000
+PATIENCE = 200.0  # seconds, on a busy machine
 
 
 @pytest.fixture(scope="module")
 def cluster():
     cluster = Cluster(workers=2, preload="")
-    assert cluster.wait(30)
+    assert cluster.wait(120)
     yield cluster
     cluster.close()
 
@@ -43,14 +45,14 @@ def experiment(steps=FOREVER, *, learning_rate=0.001, seed=0):
     return ExperimentConfig(training=training)
 
 
-def until(condition, seconds=60.0):
+def until(condition, seconds=PATIENCE):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.002)
 
 
-def until_state(job, state, seconds=60.0):
+def until_state(job, state, seconds=PATIENCE):
     until(lambda: job.state is state or job.state.over, seconds)
     assert job.state is state, job.error
 
@@ -100,9 +102,8 @@ def test_snapshots_hold_the_weights_of_their_step_from_step_0_to_the_last(jobs):
 def test_events_come_about_twenty_times_a_second_however_short_an_update(jobs):
     job = jobs().start(experiment(2_000))
     until_state(job, JobState.FINISHED)
-    seconds = job.curve.seconds
-    rate = len(seconds) / (seconds[-1] - seconds[0])
-    assert 5 < rate < 40
+    # The usual distance: on a busy machine a few come late.
+    assert 1 / 40 < np.median(np.diff(job.curve.seconds)) < 1 / 5
 
 
 def test_a_paused_run_stands_still_and_goes_on_where_it_was(jobs):
@@ -202,29 +203,48 @@ class Tab:
     """A browser tab that may be connected or not."""
 
     def __init__(self):
-        self.connected = True
+        self.connected, self.asked = True, 0
 
     def __call__(self):
+        self.asked += 1
         return self.connected
+
+    def is_looked_at(self):
+        """Wait until what is true now was seen: a look may be under way already."""
+        seen = self.asked + 2
+        until(lambda: self.asked >= seen)
+
+
+def goes_on(job):
+    before = job.updates
+    until(lambda: job.updates > before + 50 or job.state.over)
+    return job.state is JobState.RUNNING
 
 
 def test_a_run_whose_tab_is_gone_stops_and_one_whose_tab_comes_back_goes_on(jobs):
-    pool, gone, back = jobs(leases=Leases(gone=1.0)), Tab(), Tab()
+    clock, gone, back = Clock(), Tab(), Tab()
+    pool = jobs(leases=Leases(gone=1.0), clock=clock)
     lost, found = running(pool, present=gone), running(pool, present=back)
     gone.connected = back.connected = False
-    time.sleep(0.3)
+    clock.now += 0.6
+    gone.is_looked_at()
     back.connected = True
+    back.is_looked_at()
+    assert goes_on(lost)
+    clock.now += 0.6
     until_state(lost, JobState.STOPPED)
-    time.sleep(1.2)
-    assert found.state is JobState.RUNNING
+    assert goes_on(found)
 
 
 def test_a_run_whose_tab_stays_connected_outlives_every_silence(jobs):
-    pool = jobs(leases=Leases(gone=0.3, silence=0.3))
-    job, silent = running(pool, present=Tab()), running(pool)
+    clock, tab = Clock(), Tab()
+    pool = jobs(leases=Leases(gone=1.0, silence=1.0), clock=clock)
+    job, silent = running(pool, present=tab), running(pool)
+    for _ in range(3):
+        clock.now += 1.5
+        tab.is_looked_at()
     until_state(silent, JobState.STOPPED)
-    time.sleep(1.0)
-    assert job.state is JobState.RUNNING
+    assert goes_on(job)
 
 
 def test_a_waiting_run_whose_tab_is_gone_leaves_the_queue(jobs):
@@ -239,11 +259,14 @@ def test_a_waiting_run_whose_tab_is_gone_leaves_the_queue(jobs):
 
 @pytest.mark.parametrize("state", [running, paused])
 def test_a_run_of_which_no_page_is_heard_stops(jobs, state):
-    pool = jobs(leases=Leases(silence=1.0))
+    clock = Clock()
+    pool = jobs(leases=Leases(silence=1.0), clock=clock)
     silent, watched = state(pool), running(pool)
-    until(lambda: watched.renew() or silent.state.over)
-    assert silent.state is JobState.STOPPED
-    assert watched.state is JobState.RUNNING
+    clock.now += 0.6
+    watched.renew()
+    clock.now += 0.6
+    until_state(silent, JobState.STOPPED)
+    assert goes_on(watched)
 
 
 def test_a_loss_that_is_no_number_ends_the_run_with_the_reason(jobs):
@@ -288,13 +311,15 @@ def test_everybodys_jobs_that_are_not_over_are_known_oldest_first(jobs):
     assert pool.active() == (other,)
 
 
-def test_commands_return_at_once(jobs):
-    job, times = running(jobs()), []
+def test_commands_wait_for_nobody(cluster, jobs):
+    job, pressed, in_time = running(jobs()), threading.Event(), []
+    # Whoever would answer is busy until all are pressed.
+    cluster.loop.call_soon_threadsafe(lambda: in_time.append(pressed.wait(20)))
     for press in (job.pause, job.step, job.resume, job.stop):
-        started = time.perf_counter()
         press()
-        times.append(time.perf_counter() - started)
-    assert max(times) < 0.02
+    pressed.set()
+    until(lambda: in_time)
+    assert in_time == [True]
 
 
 def test_the_version_grows_with_each_change(jobs):
@@ -311,9 +336,9 @@ def test_many_short_jobs_leave_nothing_behind(cluster, jobs):
     made = [pool.start(experiment(5)) for _ in range(30)]
     until(lambda: all(job.state is JobState.FINISHED for job in made))
     until(lambda: not (pool._records or pool.active()))
-    until(lambda: not any(cluster.call(cluster.tasks()).result(5).values()))
-    for worker in cluster.call(cluster.tasks()).result(5):
-        assert cluster.call(cluster.ask(worker, runs_held)).result(5) == 0
+    until(lambda: not any(cluster.call(cluster.tasks()).result(60).values()))
+    for worker in cluster.call(cluster.tasks()).result(60):
+        assert cluster.call(cluster.ask(worker, runs_held)).result(60) == 0
 
 
 def runs_held():

@@ -17,13 +17,13 @@ CONFIG = ExperimentConfig(
 @pytest.fixture(scope="module")
 def jobs():
     cluster = Cluster(workers=2)
-    assert cluster.wait(60)
+    assert cluster.wait(120)
     yield Jobs(cluster)
     cluster.close()
 
 
 def finished(job):
-    until_state(job, JobState.FINISHED, seconds=90)
+    until_state(job, JobState.FINISHED, seconds=200)
     return job
 
 

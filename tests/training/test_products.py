@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from viz_core.training import compiled
-from viz_core.training.products import add_times, pack, pack_across, room, times
+from viz_core.training.products import add_times, pack, pack_across, panel_size, times
 from viz_core.training.tiles import LANES
 
 SHAPES = [
@@ -29,7 +29,7 @@ def drawn(*shape, seed=0):
 
 def product(a, b, factors=None):
     """`a` by `b`, into an array with something behind it that must stay."""
-    panels = np.full(room(*b.shape), np.nan, np.float32)
+    panels = np.full(panel_size(*b.shape), np.nan, np.float32)
     pack(b, np.ones(b.shape[1], np.float32) if factors is None else factors, panels)
     out = np.full((len(a) + 1, b.shape[1]), 7, np.float32)
     times(a, panels, out[:-1])
@@ -50,7 +50,10 @@ def test_a_product_is_numpys(rows, inner, columns):
 @pytest.mark.parametrize(("rows", "inner", "columns"), SHAPES)
 def test_a_matrix_laid_out_across_is_transposed_and_may_lose_rows(rows, inner, columns):
     a, b = drawn(rows, inner), drawn(columns + 2, inner)
-    panels, out = np.full(room(inner, columns), np.nan, np.float32), np.empty((rows, columns), np.float32)
+    panels, out = (
+        np.full(panel_size(inner, columns), np.nan, np.float32),
+        np.empty((rows, columns), np.float32),
+    )
     pack_across(b, columns, panels)
     times(a, panels, out)
     near(out, a @ b[:columns].T)

@@ -2,14 +2,8 @@
 
 import pytest
 
+from tests.clock import Clock
 from viz_core.training.seat import CLAIM_SECONDS, WAIT_SECONDS, Seat
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture

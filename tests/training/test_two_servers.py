@@ -6,13 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from subprocess import PIPE
 
 import pytest
 
 from tests.lab import laboratory
 from viz_core.training.cluster import ROOT
 
-# Starts so many runs of so many updates; says when the first of them runs, and, run by run, how each ended.
+# Starts so many runs of so many updates, once it is told to; says when it is ready, when the first of them
+# runs, and, run by run, how each ended.
 SERVER = """
 import json, sys, time
 from viz_core.config import ExperimentConfig, TrainingConfig
@@ -24,6 +26,8 @@ cluster = Cluster(address=address)
 assert cluster.wait(100), cluster.error
 jobs = Jobs(cluster, trainer="tests.fake_trainers:Alone", shares=Shares(slice=1.0))
 training = TrainingConfig(sequences=updates, batch_size=1)
+print(json.dumps("ready"), flush=True)
+sys.stdin.readline()
 left = [jobs.start(ExperimentConfig(training=training)) for _ in range(count)]
 while not any(job.updates for job in left):
     time.sleep(0.01)
@@ -39,46 +43,59 @@ cluster.close()
 
 @pytest.fixture
 def servers():
-    """`start(count, updates)` starts a server of the lab, and returns when its first run is under way."""
+    """`servers((count, updates), ...)` are servers of the lab, ready to start so many runs each."""
     made = []
     with laboratory(2) as lab:
 
-        def start(count, updates):
-            command = [sys.executable, "-c", SERVER, lab.address, str(count), str(updates)]
-            made.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
-            assert json.loads(made[-1].stdout.readline()) == "running"
-            return made[-1]
+        def ready(*plans):
+            for plan in plans:
+                command = [sys.executable, "-c", SERVER, lab.address, *map(str, plan)]
+                made.append(subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True))
+            assert [told(one) for one in made] == ["ready"] * len(plans)
+            return made
 
-        yield start
+        yield ready
         for one in made:
             one.kill()
-            one.wait()
-            one.stdout.close()
+            one.communicate()
+
+
+def told(server):
+    return json.loads(server.stdout.readline())
+
+
+def begin(server):
+    """Returns when its first run is under way."""
+    server.stdin.write("\n")
+    server.stdin.flush()
+    assert told(server) == "running"
 
 
 def results(server):
     """(state, updates, error, when) of each run, in the order in which they ended."""
-    told = [json.loads(line) for line in server.stdout]
+    ended = [json.loads(line) for line in server.stdout]
     assert server.wait(60) == 0
-    return told
+    return ended
 
 
 def test_two_servers_share_the_workers_lose_no_run_and_starve_nobody(servers):
-    many = servers(8, 2_000)
-    few = servers(2, 500)
+    many, few = servers((8, 1_500), (2, 300))
+    begin(many)
+    begin(few)
     ended = {"few": results(few), "many": results(many)}
-    assert [one[:3] for one in ended["few"]] == [["finished", 500, ""]] * 2
-    assert [one[:3] for one in ended["many"]] == [["finished", 2_000, ""]] * 8
+    assert [one[:3] for one in ended["few"]] == [["finished", 300, ""]] * 2
+    assert [one[:3] for one in ended["many"]] == [["finished", 1_500, ""]] * 8
     # Those who came later with little were through before those who were there first with much.
     assert ended["few"][-1][3] < ended["many"][-3][3]
 
 
 def test_a_server_that_is_killed_leaves_its_workers_to_the_others_at_once(servers):
-    killed = servers(2, 1_000_000)
+    killed, other = servers((2, 1_000_000), (2, 200))
+    begin(killed)
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
     began = time.monotonic()
-    other = servers(2, 200)
+    begin(other)
     assert [one[:3] for one in results(other)] == [["finished", 200, ""]] * 2
     # A run that nobody asks about goes on for a minute, unless somebody else wants its worker.
     assert time.monotonic() - began < 55

@@ -1,7 +1,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.badge import MEANINGS, badge
+from ui.badge import badge
+from ui.source_words import MEANINGS
 from viz_core.figures.palette import DARK, LIGHT, SOURCES
 
 

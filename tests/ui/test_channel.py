@@ -40,8 +40,9 @@ def drawing():
 class Browser:
     """Takes messages; while `open` is not set it is too slow to."""
 
-    def __init__(self, topic, has=-1):
-        self.watcher, self.got, self.open = Watcher(topic=topic, has=has), [], asyncio.Event()
+    def __init__(self, topic, has=-1, address=""):
+        self.watcher = Watcher(topic=topic, has=has, address=address)
+        self.got, self.open = [], asyncio.Event()
         self.open.set()
 
     async def send(self, text):
@@ -173,6 +174,24 @@ def test_many_watchers_are_told_that_it_goes_slower(job, drawing):
         assert all({"pace": 2.0} in one.got for one in browsers)
 
     watched(test, *browsers)
+
+
+def test_where_as_many_watch_as_may_one_machines_crowd_gives_way_and_nobody_else(job, drawing, monkeypatch):
+    monkeypatch.setattr("ui.channel.broadcast.MOST_WATCHERS", 5)
+    topic = Topics().topic(job, "key", drawing)
+    crowd, alone = [Browser(topic, address="crowd") for _ in range(4)], Browser(topic, address="alone")
+    newcomer, again = Browser(topic, address="newcomer"), Browser(topic, address="crowd")
+
+    async def test(broadcast):
+        await until(lambda: all(one.numbers == [0] for one in (*crowd, alone)))
+        watching = asyncio.create_task(broadcast.serve(newcomer.watcher, newcomer.send))
+        await until(lambda: newcomer.numbers == [0])
+        assert sum(one.watcher.sent_away for one in crowd) == 1 and not alone.watcher.sent_away
+        await broadcast.serve(again.watcher, again.send)
+        assert again.watcher.sent_away and again.got == [] and broadcast.watchers == 5
+        watching.cancel()
+
+    watched(test, *crowd, alone)
 
 
 def test_a_run_that_ends_ends_the_watching(job, drawing):

@@ -1,5 +1,6 @@
 """The route of the classes: who may enter, how much is read of anybody; the link, and the picture of it."""
 
+import asyncio
 import json
 import xml.etree.ElementTree as ElementTree
 from contextlib import ExitStack, suppress
@@ -13,6 +14,7 @@ from tests.served_route import served
 from ui.classroom import PATH, invitation, route
 from viz_core.access.visitor import new_token
 from viz_core.classroom import caps
+from viz_core.classroom.classroom import Member
 from viz_core.classroom.classrooms import classrooms
 
 PATIENCE = 30
@@ -138,7 +140,7 @@ def test_a_page_of_another_origin_is_refused(browser, origin):
 
 @pytest.mark.parametrize(
     "message",
-    ["", "x", "[]", b"{}", "x" * (caps.MESSAGE_CHARACTERS + 1), "[" * 7_000, {"drive": True}, PLACE],
+    ["", "x", "[]", b"{}", "x" * (caps.MESSAGE_BYTES + 1), "[" * 7_000, {"drive": True}, PLACE],
 )
 def test_who_says_what_a_follower_cannot_say_is_sent_away(browser, classroom, message):
     lecturer = browser(classroom.leads[0]).until(drives)
@@ -226,3 +228,23 @@ def test_the_qr_code_is_a_drawing_that_is_dark_on_light():
     assert width == height == 29 + 2 * invitation.QUIET  # version 3 holds 42 letters at level M
     assert [path.get("fill") or path.get("stroke") for path in root] == ["#fff", "#000"]
     assert root.get("width") is None
+
+
+@pytest.mark.parametrize("turns", range(6))
+def test_a_connection_that_ends_as_news_comes_is_served_no_longer(classroom, turns):
+    """Otherwise each one leaves a task that looks for news for ever, and the server never ends."""
+
+    async def ends():
+        news = asyncio.Event()
+        member = Member(voter="somebody", wake=news.set)
+        member.message()
+        sending = asyncio.create_task(route._send_news(None, classroom, member, news))
+        await asyncio.sleep(0.01)
+        news.set()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        sending.cancel()
+        done, _ = await asyncio.wait({sending}, timeout=2 * route.LOOK_SECONDS)
+        return sending in done
+
+    assert asyncio.run(ends())

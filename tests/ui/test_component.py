@@ -3,15 +3,24 @@ import re
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from tests.source_tree import ROOT, files
-from ui.component import STATIC, base_path, colours, loader, shared_words
+from ui.component import STATIC, base_path, loader, shared_words
 from ui.pictures.words import words as picture_words
 from ui.player.words import words as player_words
 from viz_core.figures.palette import DARK, LIGHT, palettes
 
-COMPONENTS = ("player", "stepper", "pictures", "equations", "canvas", "deck", "live_figure", "live_part")
+COMPONENTS = (
+    "player",
+    "stepper",
+    "pictures",
+    "equations",
+    "canvas",
+    "deck",
+    "live_figure",
+    "live_part",
+    "savable",
+)
 
 
 @pytest.fixture
@@ -78,21 +87,6 @@ def test_both_themes_are_sent_at_once_and_as_plain_values():
     assert sent["dark"]["background"] == DARK.background
     assert sent["dark"]["sources"] == dict(DARK.sources)
     assert palettes() is palettes()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_theme_of_the_page_is_one_of_both(theme):
-    def page():
-        import streamlit as st
-
-        from ui.component import colours
-
-        st.text(colours()["background"])
-
-    test = AppTest.from_function(page, default_timeout=60)
-    test.context = {"theme": theme}
-    assert test.run().text[0].value == palettes()[theme]["background"]
-    assert colours() in palettes().values()
 
 
 def test_components_call_the_same_button_by_the_same_words():

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.shown import PATIENCE
 from ui.frame import ICON, start_server_once
-from ui.rooms import GROUPS, ROOMS
+from ui.page_list import GROUPS, PAGES
 from viz_core.figures.palette import LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,24 +45,24 @@ def opened(monkeypatch):
     return test, links
 
 
-def test_rooms_are_the_pages_that_exist():
+def test_the_listed_pages_are_those_that_exist():
     pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*.py")}
-    assert {room.file for room in ROOMS} == pages | {"app.py"}
-    assert len({room.title for room in ROOMS}) == len(ROOMS)
+    assert {page.file for page in PAGES} == pages | {"app.py"}
+    assert len({page.title for page in PAGES}) == len(PAGES)
 
 
-def test_every_room_stands_in_a_group_and_says_what_it_is_for():
-    for room in ROOMS:
-        assert room.group in GROUPS
-        assert room.sentence.endswith(".")
-        assert re.fullmatch(r":material/[a-z_]+:", room.icon)
+def test_every_page_stands_in_a_group_and_says_what_it_is_for():
+    for page in PAGES:
+        assert page.group in GROUPS
+        assert page.sentence.endswith(".")
+        assert re.fullmatch(r":material/[a-z_]+:", page.icon)
 
 
 def test_a_page_has_its_title_lead_and_sidebar(opened):
     test, links = opened
     assert [title.value for title in test.title] == ["How it reads"]
     assert ":gray[Watch the two readers meet.]" in [one.value for one in test.markdown]
-    assert [file for file, _ in links] == [room.file for room in ROOMS]
+    assert [file for file, _ in links] == [page.file for page in PAGES]
     assert test.sidebar.caption[0].value == "Start"
 
 
@@ -118,19 +118,19 @@ def test_the_icon_of_the_tab_needs_no_network_and_wears_the_colour_of_both_reade
     assert re.findall('https?://[^"]+', drawing) == ["http://www.w3.org/2000/svg"]
 
 
-def test_the_front_door_links_to_every_other_room(monkeypatch):
+def test_home_links_to_every_other_page(monkeypatch):
     links = []
     monkeypatch.setattr("streamlit.page_link", lambda file, **looks: links.append(file))
 
     def door():
-        from ui.rooms import room_links
+        from ui.page_list import page_links
 
-        room_links()
+        page_links()
 
     test = AppTest.from_function(door, default_timeout=PATIENCE).run()
     assert not test.exception
-    assert links == [room.file for room in ROOMS if room.file != "app.py"]
-    assert [one.value for one in test.markdown] == [room.sentence for room in ROOMS if room.file != "app.py"]
+    assert links == [page.file for page in PAGES if page.file != "app.py"]
+    assert [one.value for one in test.markdown] == [page.sentence for page in PAGES if page.file != "app.py"]
 
 
 def _keywords(call: ast.Call) -> dict[str, bool | None]:

@@ -69,7 +69,7 @@ def test_nothing_that_is_kept_for_all_speaks_the_language_of_one():
 
 def test_what_speaks_through_others_is_found():
     speak = speaking()
-    assert {"ui.lessons.state_space._clouds", "ui.run_status.status_html", "ui.watch.view"} <= speak
+    assert {"ui.lessons.state_space._clouds", "ui.run_status.status_html", "ui.player_payload.view"} <= speak
     assert not {"ui.lessons.state_space._space", "ui.shown_weights.shown_weights"} & speak
 
 

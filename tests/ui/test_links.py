@@ -3,17 +3,17 @@
 import pytest
 
 from tests.shown import link_values, payloads
-from ui.rooms import ROOMS
+from ui.page_list import PAGES
 
-PAGES = [room.file for room in ROOMS]
+FILES = [page.file for page in PAGES]
 
 
 @pytest.mark.parametrize("value", ["", "inf", "nan"])
-@pytest.mark.parametrize("file", PAGES)
-def test_nothing_and_numbers_without_end_open_every_page_at_its_defaults(room, file, value):
-    usual = room(file)
+@pytest.mark.parametrize("file", FILES)
+def test_nothing_and_numbers_without_end_open_every_page_at_its_defaults(visit, file, value):
+    usual = visit(file)
     names = link_values(usual)
-    opened = room(file, **dict.fromkeys(names, value))
+    opened = visit(file, **dict.fromkeys(names, value))
     typed = {one.proto.query_param_key for kind in ("text_input", "text_area") for one in opened.get(kind)}
     standing = link_values(opened)
     assert {name: standing[name] for name in names.keys() - typed} == {
@@ -22,8 +22,8 @@ def test_nothing_and_numbers_without_end_open_every_page_at_its_defaults(room, f
     assert len(payloads(opened)) == len(payloads(usual))
 
 
-def test_a_text_that_was_emptied_stays_empty_while_the_page_is_open(room):
-    test = room("pages/10_Reviews.py", reviews_text="A wonderful film!")
+def test_a_text_that_was_emptied_stays_empty_while_the_page_is_open(visit):
+    test = visit("pages/10_Reviews.py", reviews_text="A wonderful film!")
     test.text_area(key="reviews_text").set_value("").run()
     assert not test.exception
     test.run()

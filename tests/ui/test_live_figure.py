@@ -41,7 +41,7 @@ def test_a_figure_is_sent_with_its_words_and_its_height():
     assert json.loads(first["figure"])["data"][0]["y"] == [1, 2]
     assert (first["alt"], first["height"], first["name"]) == ("Two points", 240, "curves")
     assert second["height"] == 300
-    assert set(first["words"]) == {"saving", "failed", "again"}
+    assert set(first["words"]) == {"numbers", "saving", "failed", "again"}
 
 
 @pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])

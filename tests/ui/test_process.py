@@ -90,7 +90,8 @@ def test_a_module_that_is_loaded_anew_finds_what_was_made(made, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "place", ["session.cluster", "session.jobs", "sweeps.sweeps", "shelf._store", "frame.start_server_once"]
+    "place",
+    ["session.cluster", "session.jobs", "sweeps.sweeps", "stored_runs._store", "frame.start_server_once"],
 )
 def test_cluster_jobs_sweeps_and_store_are_made_once_for_the_process(place):
     module, name = place.split(".")

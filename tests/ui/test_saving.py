@@ -32,7 +32,9 @@ def test_a_file_names_the_version_of_the_project():
     assert project["version"] == VERSION
 
 
-@pytest.mark.parametrize("folder", ["player", "pictures", "live_figure", "equations", "stepper", "live_part"])
+@pytest.mark.parametrize(
+    "folder", ["player", "pictures", "live_figure", "equations", "stepper", "live_part", "savable"]
+)
 def test_every_kind_of_picture_offers_the_same_button(folder):
     scripts = [path.read_text(encoding="utf-8") for path in (STATIC / folder).glob("*.js")]
     assert any("saving/button.js" in text for text in scripts)

@@ -9,13 +9,15 @@ import time
 import urllib.request
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.lab import free_port
 from tests.tab import Tab
 from tests.training.test_jobs import until
+from ui import session
 from viz_core.training.cluster import ROOT
 
-# The app with a slow trainer, and leases of two seconds; says again and again which runs there are.
+# The app with a slow trainer, and leases of a second; says again and again which runs there are.
 SERVER = """
 import json, sys, threading, time
 import ui.session
@@ -25,7 +27,7 @@ from viz_core.training.jobs import Jobs, Leases
 jobs = Jobs(
     Cluster(workers=1, preload=""),
     trainer="tests.fake_trainers:SlowShaped",
-    leases=Leases(gone=2.0, silence=2.0),
+    leases=Leases(gone=1.0, silence=1.0),
 )
 ui.session.jobs = lambda: jobs
 
@@ -91,10 +93,37 @@ def test_a_run_goes_on_while_its_tab_is_open_on_a_lesson_and_ends_when_the_tab_i
     tab.press("Train")
     until(lambda: server.runs and server.runs[0][1] > 0)
     tab.open("Alignment")
-    for _ in range(6):
+    deadline = time.monotonic() + 4
+    while time.monotonic() < deadline:
         before = server.runs[0][1]
-        time.sleep(1.0)
+        until(lambda before=before: not server.runs or server.runs[0][1] > before)
         assert server.runs and server.runs[0][0] == "running"
-        assert server.runs[0][1] > before
     tab.close()
     until(lambda: server.runs == [])
+
+
+def test_a_link_with_more_names_than_any_page_has_says_nothing():
+    assert session._parsed("a=1&lang=ja") == {"a": ["1"], "lang": ["ja"]}
+    assert session._parsed("&".join(f"a{number}=1" for number in range(100_000))) == {}
+
+
+def test_what_is_found_for_a_run_of_a_page_is_found_once_in_it_and_anew_in_the_next():
+    def script():
+        import streamlit as st
+
+        from ui import session
+
+        calls = st.session_state.setdefault("calls", [])
+        for _ in range(3):
+            session.in_this_run("what", lambda: calls.append("found"))
+
+    page = AppTest.from_function(script).run()
+    assert page.session_state["calls"] == ["found"]
+    assert page.run().session_state["calls"] == ["found"] * 2
+
+
+def test_outside_a_page_it_is_found_each_time():
+    calls: list[str] = []
+    for _ in range(3):
+        session.in_this_run("what", lambda: calls.append("found"))
+    assert len(calls) == 3

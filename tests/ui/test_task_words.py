@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ui.task_words import _worked
+from ui.task_words import _worked, rule
 from viz_core.config import TaskConfig
 
 
@@ -18,3 +18,11 @@ def test_the_sum_that_is_said_is_that_of_the_numbers_that_are_written(name, part
     found = re.search(r"the sum is (-?[\d.]+)", said)
     assert found is not None
     assert float(found[1]) == pytest.approx(sum(float(one) for one in row[part]), abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["cumulative_sum", "mirror_sum"])
+@pytest.mark.parametrize("steps", [10, 14])
+def test_the_level_that_a_sum_must_reach_is_a_quarter_of_the_steps_that_are_named(name, steps):
+    words = rule(TaskConfig(name=name, timesteps=steps))
+    level, named = re.findall(r"reach(?:ed)? ([\d.]+), the number of steps \((\d+)\) divided by 4", words)[0]
+    assert (float(level), int(named)) == (steps / 4, steps)

@@ -1,7 +1,9 @@
 """Scripts take turns: two at once, clicks before pages, and nobody waits for a script that waits."""
 
 import threading
+import time
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from ui.server import turns
-from ui.server.turns import Turns, scripts_take_turns
+from ui.server.turns import Lately, Turns, scripts_take_turns
+from viz_core.access.line import NOBODY, Asker, who_asks
 
 PATIENCE = 30.0
 FOR_EVER = 1e6
@@ -107,6 +110,36 @@ def test_nobody_waits_for_a_script_that_itself_waits(visitors):
     assert visitors.begins("next")
 
 
+@pytest.mark.parametrize("visitors", [{"at_once": 1, "longest": FOR_EVER}], indirect=True)
+def test_a_machine_whose_scripts_took_long_waits_behind_one_whose_took_little(visitors):
+    visitors._turns._lately.add("greedy", 4.0, time.monotonic())
+    visitors.arrive("at work", address="modest")
+    visitors.arrive("greedy", address="greedy")
+    visitors.arrive("modest", address="modest")
+    for before, after in (("at work", "modest"), ("modest", "greedy")):
+        visitors.leave(before)
+        assert visitors.begins(after)
+
+
+def test_what_a_machine_used_is_forgotten_by_half_in_a_half_life():
+    lately = Lately(half_life=10.0)
+    lately.add("one", 4.0, now=0.0)
+    assert lately.of("one", now=10.0) == 2.0
+    lately.add("one", 1.0, now=10.0)
+    assert lately.of("one", now=20.0) == 1.5
+    assert lately.of("another", now=0.0) == 0.0
+
+
+def test_the_processor_time_of_a_turn_counts_for_its_machine():
+    one = Turns()
+    with one.turn(address="worker"):
+        sum(range(200_000))
+    with one.turn(address="sleeper"):
+        time.sleep(0.01)
+    now = time.monotonic()
+    assert one._lately.of("worker", now) > one._lately.of("sleeper", now)
+
+
 def test_a_turn_is_given_back_when_its_script_fails():
     taken = Turns(at_once=1, longest=FOR_EVER)
     with pytest.raises(ZeroDivisionError), taken.turn():
@@ -115,20 +148,25 @@ def test_a_turn_is_given_back_when_its_script_fails():
         pass
 
 
-def test_a_page_gives_clicks_a_head_start_and_the_script_runs_within_the_turn(monkeypatch):
+def test_a_page_gives_clicks_a_head_start_and_its_script_runs_in_its_turn_for_its_machine_and_tab(
+    monkeypatch,
+):
     taken, ran = [], []
 
     class Noting(Turns):
         def turn(self, *, later=0.0, address=""):
-            taken.append(later)
+            taken.append((address, later))
             return super().turn(later=later, address=address)
 
-    def run(runner: str, data: RerunData) -> None:
-        ran.append((runner, data.page_name))
+    def run(runner: SimpleNamespace, data: RerunData) -> None:
+        ran.append((who_asks(), data.page_name))
 
     monkeypatch.setattr(ScriptRunner, "_run_script", run)
+    monkeypatch.setattr(turns, "_address", lambda runner: "::ffff:10.0.0.7")
     scripts_take_turns(Noting())
-    ScriptRunner._run_script("runner", RerunData(page_name="Train"))
-    ScriptRunner._run_script("runner", RerunData(page_name="Train", fragment_id_queue=["body"]))
-    assert ran == [("runner", "Train")] * 2
-    assert taken[0] > 0 and taken[1] == 0
+    runner = SimpleNamespace(_session_id="a tab")
+    ScriptRunner._run_script(runner, RerunData(page_name="Train"))
+    ScriptRunner._run_script(runner, RerunData(page_name="Train", fragment_id_queue=["body"]))
+    assert ran == [(Asker(machine="10.0.0.7", tab="a tab"), "Train")] * 2
+    assert taken[0] == ("10.0.0.7", turns.HEAD_START_SECONDS) and taken[1] == ("10.0.0.7", 0)
+    assert who_asks() == NOBODY

@@ -71,6 +71,30 @@ def test_where_all_hold_too_much_a_file_is_refused_before_it_is_read(files, monk
     assert held_by_all(files) == 3 * SMALL
 
 
+def test_files_on_their_way_leave_places_to_others_and_may_not_take_for_ever(files, monkeypatch):
+    monkeypatch.setattr(upload_caps, "MOST_COMING", 4)
+    monkeypatch.setattr(upload_caps, "LONGEST_SECONDS", 0.05)
+    statuses = []
+
+    async def never_whole(scope, receive, send):
+        await asyncio.Event().wait()
+
+    async def send(message):
+        statuses.extend([message["status"]] if "status" in message else [])
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": True}
+
+    async def all_at_once():
+        scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/anne/a"}
+        caps = UploadCaps(never_whole)
+        clients = [*[("10.0.0.7", number) for number in range(9)], ("10.0.0.8", 1)]
+        await asyncio.gather(*(caps(scope | {"client": one}, receive, send) for one in clients))
+
+    asyncio.run(all_at_once())
+    assert sorted(statuses) == [408] * 3 + [429] * 7
+
+
 def test_what_is_no_upload_passes(files):
     for number in range(MOST_FILES + 3):
         put(files, "anne", f"a{number}", method="DELETE")

@@ -115,8 +115,8 @@ def own_table(label, name):
     return (f"sequence,{name},y,label\n" + "".join(rows)).encode()
 
 
-def test_names_and_labels_of_a_table(room):
-    app = room("pages/14_Your_own.py", own_data="Your file")
+def test_names_and_labels_of_a_table(visit):
+    app = visit("pages/14_Your_own.py", own_data="Your file")
     app.get("file_uploader")[0].upload("own.csv", own_table(SHORT, "a <b> [c](d)"), "text/csv").run()
     assert not app.error
     assert_tame_in_code = [one for one in markdown(app) if f"`{SHORT}`" in one]
@@ -127,8 +127,8 @@ def test_names_and_labels_of_a_table(room):
 
 
 @pytest.mark.parametrize("label", [SHORT, HOSTILE[:28]])
-def test_words_of_a_refused_table(room, label):
-    app = room("pages/14_Your_own.py", own_data="Your file")
+def test_words_of_a_refused_table(visit, label):
+    app = visit("pages/14_Your_own.py", own_data="Your file")
     data = own_table("a", "x").replace(b"s9,19", f"s9,{label}".encode())
     app.get("file_uploader")[0].upload("own.csv", data, "text/csv").run()
     assert_tame(app, plain(repr(label))[1:12])
@@ -144,15 +144,15 @@ def test_words_of_a_refused_table(room, label):
         ("pages/3_Inside_the_cell.py", {"cell_hand-set_inputs": HOSTILE}),
     ],
 )
-def test_what_somebody_typed(room, page, link):
-    assert_tame(room(page, **link))
+def test_what_somebody_typed(visit, page, link):
+    assert_tame(visit(page, **link))
 
 
-def test_the_name_of_a_saved_run(room, monkeypatch, tmp_path):
+def test_the_name_of_a_saved_run(visit, monkeypatch, tmp_path):
     monkeypatch.setenv("BIRNN_STORE", str(tmp_path / "runs.sqlite"))
     runs = SavedRuns(Store(tmp_path / "runs.sqlite"))
     keep(runs, SHORT)
-    assert_tame(room("pages/21_Saved_runs.py"), plain(SHORT))
+    assert_tame(visit("pages/21_Saved_runs.py"), plain(SHORT))
     with pytest.raises(ValueError, match="must be one that no saved run has") as taken:
         keep(runs, SHORT)
     assert ":red[" not in sentence(taken.value)
@@ -167,7 +167,7 @@ def test_no_page_shows_an_error_that_did_not_go_through_the_function():
     assert mine == []
 
 
-def test_figures_and_players_get_words_as_data(room):
-    app = room("pages/10_Reviews.py", reviews_text="the film was <b>dull</b> but [good](http://x.yz)")
+def test_figures_and_players_get_words_as_data(visit):
+    app = visit("pages/10_Reviews.py", reviews_text="the film was <b>dull</b> but [good](http://x.yz)")
     for one in app.get("bidi_component"):
         assert "<b>dull" not in json.dumps(json.loads(one.proto.json))

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.source_tree import ROOT
-from ui.rooms import ROOMS
+from ui.page_list import PAGES
 from ui.server.visit import page_names
 from ui.server.warm import Warm
 
@@ -79,7 +79,7 @@ def test_a_first_visit_imports_nothing_that_scripts_could_see_half_of(imported):
 
 def test_once_the_server_has_visited_its_pages_no_page_imports_anything(imported):
     second = {page: names for page, names in imported.items() if page.endswith(" 2")}
-    assert len(second) == len(ROOMS)
+    assert len(second) == len(PAGES)
     assert second == dict.fromkeys(second, [])
 
 
@@ -87,7 +87,7 @@ def test_pages_are_visited_by_the_names_in_their_addresses():
     names = page_names()
     assert names[0] == ""
     assert {"Train", "How_it_reads", "Saved_runs"} < set(names)
-    assert len(set(names)) == len(ROOMS)
+    assert len(set(names)) == len(PAGES)
 
 
 def test_connections_that_run_scripts_wait_until_everything_is_imported(monkeypatch):

@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+import os
 import shutil
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ import pytest
 from keras import layers
 
 from viz_core.guests.feeding import Fed
+from viz_core.payloads.playback import decode
 from viz_core.watch import Watch, following
 from viz_core.watch.folder import ABOUT, CURVE, NETWORK, SAMPLE, WEIGHTS
 
@@ -212,6 +214,33 @@ def test_files_of_another_size_are_refused_in_one_sentence(place, written, name,
         read(written)
 
 
+def test_what_is_no_plain_file_is_not_read(place, written):
+    """A pipe would keep its reader for ever, and `/dev/zero` never ends."""
+    there = place / written.id
+    for name, read in ((CURVE, following.curves), (WEIGHTS, following.network), (SAMPLE, following.sample)):
+        for make in (os.mkfifo, lambda path: path.symlink_to("/dev/zero")):
+            (there / name).unlink()
+            make(there / name)
+            if name == CURVE:
+                assert read(written) == {}
+            else:
+                with pytest.raises(ValueError, match=r"must be"):
+                    read(written)
+
+
+def test_of_a_training_without_its_network_one_sentence_is_said(place, written):
+    (place / written.id / NETWORK).unlink()
+    with pytest.raises(ValueError, match=r"^`network` must be there; got none\.$"):
+        following.network(written)
+
+
+def test_numbers_that_are_none_are_left_out_of_a_curve(place, written):
+    lines = [{"step": 10**400, "loss": 1}, {"step": 1, "loss": 10**400}, {"step": math.inf, "loss": 1}]
+    lines.append({"step": 7, "loss": 0.5})
+    (place / written.id / CURVE).write_text("\n".join(map(json.dumps, lines)))
+    assert following.curves(written)["loss"].tolist() == [[7, 0.5]]
+
+
 def test_half_a_line_of_a_curve_is_left_out(place, written):
     path = place / written.id / CURVE
     whole = following.curves(written)["loss"]
@@ -229,3 +258,40 @@ def test_a_training_without_news_does_not_count_as_running(monkeypatch):
 
 def test_without_any_training_there_is_nothing_to_list():
     assert following.watched() == []
+
+
+def test_in_a_notebook_it_shows_every_recurrent_layer_with_the_newest_weights(monkeypatch):
+    monkeypatch.setattr("viz_core.watch.inline.player_page", _Shown)
+    (x, _), model = data(), network(layers.GRU(2, return_sequences=True))
+    watch = Watch(x[:1], name="mine", targets=[0, 0, 0, 1, 1, 1])
+    fit(model, watch)
+    payloads, words = watch._repr_html_()
+    assert [one["cell"] for one in payloads] == ["GRU", "LSTM"] and words == {"title": "mine"}
+    shown = decode(payloads[0]["predictions"][0]["probabilities"])
+    np.testing.assert_allclose(shown, model(x[:1])[0], atol=0.01)
+    assert payloads[0]["targets"] == [0, 0, 0, 1, 1, 1]
+
+
+class _Shown:
+    """In place of a page: what it would be made of."""
+
+    def __init__(self, payloads, **words):
+        self.parts = payloads, words
+
+    def _repr_html_(self):
+        return self.parts
+
+
+def test_in_a_notebook_it_says_why_there_is_no_player():
+    watch = Watch(data()[0][:1])
+    assert "before `fit` has begun" in watch._repr_html_()
+    fit(network(Own()), watch)
+    assert "one of Keras&#x27;s own layers" in watch._repr_html_()
+
+
+def test_the_player_of_a_notebook_is_one_piece_that_needs_no_network():
+    watch = Watch(data()[0][:1], name="<mine>")
+    fit(network(), watch)
+    shown = watch._repr_html_()
+    assert shown.startswith('<iframe srcdoc="') and "https://" not in shown.replace("https://www.w3.org", "")
+    assert "<mine>" not in shown

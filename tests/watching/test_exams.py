@@ -16,7 +16,7 @@ from viz_core.training.events import TrainingEvent
 from viz_core.training.examining import examine_aside
 from viz_core.training.reports import JobState, JobUpdate
 from viz_core.watching import exams
-from viz_core.watching.exams import ExamRoom, sequences_for
+from viz_core.watching.exams import ExamCache, sequences_for
 
 CONFIG = replace(ExperimentConfig(), model=ModelConfig(units=3))
 
@@ -68,56 +68,56 @@ def learning(step, seed):
 
 
 def test_sixty_who_look_at_one_network_have_it_examined_once(counted):
-    room, weights = ExamRoom(), weights_of(1)
+    cache, weights = ExamCache(), weights_of(1)
     with ThreadPoolExecutor(16) as people:
-        looks = [people.submit(room.of, CONFIG, tuple(map(np.copy, weights))) for _ in range(60)]
+        looks = [people.submit(cache.of, CONFIG, tuple(map(np.copy, weights))) for _ in range(60)]
     assert len({id(one.result()) for one in looks}) == 1
     assert counted == [sequences_for(CONFIG)]
-    room.of(CONFIG, weights_of(2))
+    cache.of(CONFIG, weights_of(2))
     assert len(counted) == 2
 
 
 def test_a_run_is_examined_by_its_worker_once_for_each_of_its_weights(counted):
-    room, worker, job = ExamRoom(), Worker(), learning(5, seed=1)
+    cache, worker, job = ExamCache(), Worker(), learning(5, seed=1)
     for _ in range(60):
-        room.ask(job, worker)
+        cache.ask(job, worker)
     ((address, function, (config, weights, sequences)),) = worker.asked
     assert (address, function, config, sequences) == ("worker", examine_aside, CONFIG, sequences_for(CONFIG))
     assert weights is job.snapshots[-1].weights
-    assert room.made(job) == 0
+    assert cache.made(job) == 0
     answer = {"": "the exam"}
     worker.answers[0].set_result(answer)
-    assert (room.made(job), room.of_run(job)) == (1, answer)
-    room.ask(job, worker)
+    assert (cache.made(job), cache.of_run(job)) == (1, answer)
+    cache.ask(job, worker)
     assert len(worker.asked) == 1
-    assert room.of(CONFIG, job.snapshots[-1].weights) is answer
+    assert cache.of(CONFIG, job.snapshots[-1].weights) is answer
     assert counted == []
 
 
 def test_while_an_exam_is_made_the_next_one_waits_and_then_takes_the_newest_weights():
-    room, worker, job = ExamRoom(), Worker(), learning(5, seed=1)
-    room.ask(job, worker)
+    cache, worker, job = ExamCache(), Worker(), learning(5, seed=1)
+    cache.ask(job, worker)
     for step in (6, 7):
         job.take(JobUpdate(state=JobState.RUNNING, events=(event(step, weights_of(step)),)))
-        room.ask(job, worker)
+        cache.ask(job, worker)
     assert len(worker.asked) == 1
     worker.answers[0].set_result({})
-    room.ask(job, worker)
+    cache.ask(job, worker)
     assert [one[2][1] is job.snapshots[-1].weights for one in worker.asked] == [False, True]
-    assert room.newest(job).step == 5
+    assert cache.newest(job).step == 5
 
 
 def test_a_worker_that_fails_is_asked_again():
-    room, worker, job = ExamRoom(), Worker(), learning(5, seed=1)
-    room.ask(job, worker)
+    cache, worker, job = ExamCache(), Worker(), learning(5, seed=1)
+    cache.ask(job, worker)
     worker.answers[0].set_exception(OSError("gone"))
-    assert room.newest(job) is None
-    room.ask(job, worker)
+    assert cache.newest(job) is None
+    cache.ask(job, worker)
     assert len(worker.asked) == 2
 
 
 def test_before_the_first_answer_nothing_is_shown_and_the_web_process_examines_nothing(counted):
-    assert ExamRoom().of_run(learning(0, seed=1)) is None
+    assert ExamCache().of_run(learning(0, seed=1)) is None
     assert not counted
 
 

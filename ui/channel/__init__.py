@@ -1,4 +1,4 @@
-"""The channel that feeds the pictures of a run, past the scripts of the pages.
+"""The channel on which newer pictures of a run reach a page without its script.
 
 A page that shows a run asks for a `Feed`: the newest pictures, and where its components receive newer ones.
 The components connect to a WebSocket route of their own (`ui.channel.route`); `ui.channel.broadcast` looks
@@ -14,7 +14,7 @@ from typing import Any
 from ui.language import in_language, language
 from ui.served import STATIC, base_path
 from viz_core.training.job import Job
-from viz_core.watching.exams import ExamRoom
+from viz_core.watching.exams import ExamCache
 from viz_core.watching.topics import Draw, Pictures, Topics
 
 # Where the route is, below the server's base path; `{id}` is a topic's.
@@ -47,9 +47,9 @@ def topics() -> Topics:
 
 
 @cache
-def exams() -> ExamRoom:
+def exams() -> ExamCache:
     """All exams on fresh sequences of this server."""
-    return ExamRoom()
+    return ExamCache()
 
 
 def feed(job: Job, key: Hashable, draw: Draw, *, news: Callable[[Job], Hashable] | None = None) -> Feed:

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from viz_core.access.crowding import gives_way
 from viz_core.training.job import Job
 from viz_core.watching.pace import STEPS, pace
 from viz_core.watching.topics import Topic
@@ -19,6 +20,7 @@ from viz_core.watching.topics import Topic
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.2
+MOST_WATCHERS = 1_000
 Send = Callable[[str], Awaitable[None]]
 
 
@@ -29,14 +31,18 @@ class Watcher:
     Attributes:
         topic: what it watches.
         has: the version it has; -1 for none.
+        address: of the machine it comes from.
         sent: the pace that was sent last.
         news: set when there may be something to send.
+        sent_away: whether it is to end, to make room for others.
     """
 
     topic: Topic
     has: int
+    address: str = ""
     sent: float = STEPS[0]
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    sent_away: bool = False
 
     def again(self) -> None:
         """Forget what it has: the whole of the newest version is sent."""
@@ -53,7 +59,7 @@ class Broadcast:
         self._due: dict[Topic, float] = {}
         self._drawing: dict[Topic, asyncio.Task[None]] = {}
         self._looking: asyncio.Task[None] | None = None
-        self._pen = ThreadPoolExecutor(1, thread_name_prefix="pictures")
+        self._drawer = ThreadPoolExecutor(1, thread_name_prefix="pictures")
 
     @property
     def watchers(self) -> int:
@@ -66,26 +72,45 @@ class Broadcast:
         return pace(watchers=self.watchers, drawing=sum(one.seconds for one in self._watchers))
 
     async def serve(self, watcher: Watcher, send: Send) -> None:
-        """Send whatever is new, until the run is over or the caller is cancelled."""
+        """Send whatever is new, until the run is over, others need the room, or the caller is cancelled."""
+        if not self._has_room(watcher):
+            watcher.sent_away = True
+            return
         self._watchers.setdefault(watcher.topic, set()).add(watcher)
         watcher.news.set()
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
         try:
-            while await self._tell(watcher, send):
+            while await self._send_newest(watcher, send):
                 await watcher.news.wait()
         finally:
             self._leave(watcher)
 
+    def _has_room(self, newcomer: Watcher) -> bool:
+        """Where as many watch as may, a crowd of one machine gives way (`gives_way`)."""
+        if self.watchers < MOST_WATCHERS:
+            return True
+        crowding = gives_way((one for its in self._watchers.values() for one in its), newcomer)
+        if crowding is None:
+            return False
+        crowding.sent_away = True
+        crowding.news.set()
+        self._leave(crowding)
+        return True
+
     def _leave(self, watcher: Watcher) -> None:
-        watchers = self._watchers[watcher.topic]
+        watchers = self._watchers.get(watcher.topic)
+        if watchers is None:
+            return
         watchers.discard(watcher)
         if not watchers:
             del self._watchers[watcher.topic]
             self._due.pop(watcher.topic, None)
 
-    async def _tell(self, watcher: Watcher, send: Send) -> bool:
+    async def _send_newest(self, watcher: Watcher, send: Send) -> bool:
         """Send the newest version unless it is there already; False when nothing more will come."""
+        if watcher.sent_away:
+            return False
         watcher.news.clear()
         version = watcher.topic.version
         if (now := self.pace) != watcher.sent:
@@ -128,7 +153,7 @@ class Broadcast:
 
     async def _draw(self, topic: Topic, job: Job) -> None:
         try:
-            await asyncio.get_running_loop().run_in_executor(self._pen, topic.refresh, job)
+            await asyncio.get_running_loop().run_in_executor(self._drawer, topic.refresh, job)
         except Exception:
             log.exception("The pictures of a run could not be drawn.")
         finally:

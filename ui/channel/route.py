@@ -16,8 +16,8 @@ from ui.channel import PATH, topics
 from ui.channel.broadcast import Broadcast, Watcher
 from ui.origin import is_own_origin
 
-# Why a connection ends: the run is over; nothing is known of the topic; another origin.
-DONE, UNKNOWN, FOREIGN = 1000, 4404, 1008
+# Why a connection ends: the run is over; nothing is known of the topic; another origin; too many watch.
+DONE, UNKNOWN, FOREIGN, FULL = 1000, 4404, 1008, 1013
 # A browser gets the whole of a version no more often than this.
 AGAIN_SECONDS = 0.5
 
@@ -44,7 +44,8 @@ async def _watch(socket: WebSocket) -> None:
         await socket.close(UNKNOWN)
         return
     newest = topic.version.number if topic.version else None
-    watcher = Watcher(topic=topic, has=_has(socket, newest))
+    address = socket.client.host if socket.client else ""
+    watcher = Watcher(topic=topic, has=_has(socket, newest), address=address)
     with suppress(WebSocketDisconnect):
         await _until_over(socket, watcher)
 
@@ -67,7 +68,7 @@ async def _until_over(socket: WebSocket, watcher: Watcher) -> None:
             task.cancel()
         ends = await asyncio.gather(serving, receiving, return_exceptions=True)
     if ends[0] is None and socket.client_state is WebSocketState.CONNECTED:
-        await socket.close(DONE)
+        await socket.close(FULL if watcher.sent_away else DONE)
 
 
 async def _receive(socket: WebSocket, watcher: Watcher) -> None:

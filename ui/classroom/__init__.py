@@ -1,8 +1,8 @@
 """A class that follows its lecturer: what the pages give to the script that leads or follows.
 
 Out: `attend`, on every page; `lead` and `follow`, for a browser that enters a class; `show_class`, for a run;
-`propose`, for a question. The script is `static/classroom/classroom.js`; what it says to the server goes
-through `ui.classroom.route`.
+`propose`, `offer` and `show_row`, for questions. The script is `static/classroom/classroom.js`; what it says
+to the server goes through `ui.classroom.route`.
 """
 
 import html
@@ -13,13 +13,16 @@ from typing import Any
 import streamlit as st
 
 from ui.classroom.words import words
+from ui.language import _
 from ui.served import base_path
+from viz_core.classroom.caps import QUESTION_CHARACTERS
 from viz_core.classroom.classroom import Classroom
 from viz_core.figures.palette import FONT, palettes
 from viz_core.training.job import Job
 
 # Where the route is, below the server's base path; `{code}` is the class's.
 PATH = "birnn/class"
+_MARKDOWN = str.maketrans("", "", "*`")
 _LOOKS = ("background", "surface", "text", "muted", "faint", "merged", "right")
 # Only a browser that leads or follows fetches the script.
 _ATTEND = """
@@ -57,6 +60,31 @@ def propose(text: str, options: Sequence[str]) -> None:
     question = html.escape(json.dumps({"text": text, "options": list(options)}))
     with st.container(key="class_question"):
         st.html(f'<span data-birnn-question="{question}"></span>')
+
+
+def offer(asked: Sequence[str]) -> None:
+    """Open questions of this page, each put to the class by one press of whoever leads: who can say why?
+
+    Args:
+        asked: already translated; Markdown within a line.
+    """
+    plain = [one.translate(_MARKDOWN) for one in asked]
+    offered = {
+        "questions": [one for one in plain if len(one) <= QUESTION_CHARACTERS],
+        "options": [_("I can say it"), _("I have a guess"), _("I do not know")],
+    }
+    with st.container(key="class_offer"):
+        st.html(f'<span data-birnn-offer="{html.escape(json.dumps(offered))}"></span>')
+
+
+def show_row(symbols: Sequence[str]) -> None:
+    """What stands at the steps of this page's sequence, where no picture in the browser tells it.
+
+    Whoever leads may ask at which of them something happens.
+    """
+    row = html.escape(json.dumps(list(symbols)))
+    with st.container(key="class_row"):
+        st.html(f'<span data-birnn-row="{row}"></span>')
 
 
 def _enter(code: str, token: str) -> None:

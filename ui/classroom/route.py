@@ -53,7 +53,8 @@ async def _attend(socket: WebSocket, classroom: Classroom) -> int:
     """Serve one member until it goes, or must; the reason."""
     news = asyncio.Event()
     try:
-        hello = read(await asyncio.wait_for(_text(socket), HELLO_SECONDS))
+        async with asyncio.timeout(HELLO_SECONDS):
+            hello = read(await _text(socket))
         if not isinstance(hello, Hello):
             return BAD
         address = socket.client.host if socket.client else ""
@@ -89,7 +90,7 @@ async def _text(socket: WebSocket) -> str:
 
 async def _until_over(socket: WebSocket, classroom: Classroom, member: Member, news: asyncio.Event) -> int:
     tasks = (
-        asyncio.create_task(_tell(socket, classroom, member, news)),
+        asyncio.create_task(_send_news(socket, classroom, member, news)),
         asyncio.create_task(_listen(socket, classroom, member)),
     )
     try:
@@ -106,7 +107,7 @@ async def _until_over(socket: WebSocket, classroom: Classroom, member: Member, n
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _tell(socket: WebSocket, classroom: Classroom, member: Member, news: asyncio.Event) -> None:
+async def _send_news(socket: WebSocket, classroom: Classroom, member: Member, news: asyncio.Event) -> None:
     """Send what is new; who is slow gets the newest of each part. Returns when there is no more to come."""
     while not member.sent_away:
         news.clear()
@@ -115,8 +116,10 @@ async def _tell(socket: WebSocket, classroom: Classroom, member: Member, news: a
         elif classroom.over:
             return
         else:
+            # Not `asyncio.wait_for`: in Python 3.11 news in the moment of the end make it lose the end.
             with suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), LOOK_SECONDS)
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await news.wait()
 
 
 async def _listen(socket: WebSocket, classroom: Classroom, member: Member) -> None:
@@ -129,4 +132,4 @@ async def _listen(socket: WebSocket, classroom: Classroom, member: Member) -> No
         text = await _text(socket)
         if not pacing.allows():
             raise Refused("Messages must come more slowly; got too many.")
-        classroom.hear(member, read(text))
+        classroom.receive(member, read(text))

@@ -1,9 +1,12 @@
 """What the class's script says, in the reader's language."""
 
+from typing import Any
+
 from ui.language import _
+from ui.saving_words import saving_words
 
 
-def words() -> dict[str, str]:
+def words() -> dict[str, Any]:
     """Name -> text; `{…}` stands for what the script puts in."""
     return {
         "leading": _("Leading {code}"),
@@ -27,13 +30,23 @@ def words() -> dict[str, str]:
         "answer": _("Answer {number}"),
         "is_right": _("Answer {number} is right"),
         "right_help": _("Mark the right answer, or none."),
+        "offered": _("Questions of this page: one press asks the class"),
+        "kind": _("Kind of question"),
+        "choices": _("Choose an answer"),
+        "which_step": _("Which step?"),
+        "which_step_help": _("Asks the class which step it is"),
+        "sequence": _("Sequence: a space between two steps"),
+        "right_step": _("Press the right step, or none."),
+        "step": _("Step {step}: {symbol}"),
         "send": _("Ask the class"),
         "cancel": _("Cancel"),
         "votes": _("Votes: {count}"),
         "reveal": _("Show the votes"),
         "finish": _("End the question"),
         "tap": _("Tap an answer. Nobody sees who gave which."),
+        "tap_step": _("Tap a step of the sequence. Nobody sees who gave which."),
         "counted": _("Your answer counts. Tap another to change it."),
         "closed": _("The votes of the class"),
         "right": _("right"),
+        "saving": saving_words(),
     }

@@ -25,7 +25,9 @@ TITLES = {
     ELSEWHERE: N_("A training elsewhere"),
 }
 SAYS = {
-    "cumulative_sum": N_("At each step: has the sum of the numbers so far reached a quarter of their count?"),
+    "cumulative_sum": N_(
+        "At each step: has the sum of the numbers so far reached the number of steps divided by 4?"
+    ),
     "reviews": N_("Is a short review favourable? The order of its words decides."),
     "sorting": N_("Seven digits in, the same seven in order out."),
 }
@@ -38,10 +40,17 @@ class Chosen:
     Attributes:
         source: name of an example, or the digits of a kept file.
         opened: the network.
+        moment: of a run here, after which it has these weights; empty for those of its file.
     """
 
     source: str
     opened: Opened
+    moment: str = ""
+
+    @property
+    def key(self) -> str:
+        """Different for different weights."""
+        return f"{self.source} {self.moment}"
 
     @property
     def is_example(self) -> bool:
@@ -51,6 +60,8 @@ class Chosen:
     @property
     def badge(self) -> str:
         """Where its numbers come from, one of `SOURCES`."""
+        if self.moment:
+            return "trained here"
         return "pretrained" if self.is_example else "from a file"
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.frame import is_dark
 from ui.guests.choosing import Chosen
-from ui.guests.shown import layers_table, show
+from ui.guests.shown import choose_layer, layers_table, show
 from ui.language import _, language, ngettext
 from ui.live_figure import live_figure
 from ui.visitor_words import plain, sentence
@@ -40,7 +40,8 @@ def _how() -> None:
             _(
                 "One line in your own script or notebook, on this machine; `x[:1]` is the sequence to watch. "
                 "To follow trainings on other machines, name a shared folder in `BIRNN_WATCH`, there and "
-                "where this app is started."
+                "where this app is started. In a notebook the callback, as the last line of a cell, shows "
+                "its player."
             )
         )
         st.code(CODE, language="python")
@@ -100,7 +101,7 @@ def _follow(name: str) -> None:
     except ValueError as problem:
         st.info(sentence(problem))
         return
-    show(chosen, fed)
+    show(chosen, fed, choose_layer(chosen.opened.guest))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -1,10 +1,10 @@
 """What a network makes of a sequence: the answer, each recurrent layer in the player, every layer as values.
 
-In: a network and a `Fed`. Out: the middle of the room *Your network*.
+In: a network and a `Fed`. Out: the middle of the page *Your network*.
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,37 +12,57 @@ import streamlit as st
 
 from ui.frame import is_dark
 from ui.guests.choosing import SAYS, Chosen
+from ui.headings import heading
 from ui.in_words import in_words
 from ui.language import _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.player import PANELS, player
+from ui.savable import savable
 from ui.visitor_words import code, plain, sentence
 from viz_core.arrays import Array
 from viz_core.figures.guest_layers import MOST_ROWS, layer_values, sensitivity_map
-from viz_core.guests.feeding import MARK, Fed
-from viz_core.guests.guest import last_activation
-from viz_core.guests.looking import Look, Reading, look
+from viz_core.guests.feeding import Fed
+from viz_core.guests.guest import Guest, recurrent_calls
+from viz_core.guests.looking import Look, look
 from viz_core.guests.placing import evaluated
+from viz_core.guests.playing import reading_playback, symbols_of
 from viz_core.guests.sensitivity import Sensitivity, rows_needed, sensitivity
-from viz_core.payloads.guest_playback import guest_playback
 
 MOST_TABLED, MOST_SIDE_BY_SIDE = 60, 5
 
 
-def show(chosen: Chosen, fed: Fed) -> Look | None:
-    """Everything about one sequence; None after a sentence about what cannot be read."""
+def show(chosen: Chosen, fed: Fed, place: int) -> None:
+    """One recurrent layer in the player, or a sentence about what cannot be read.
+
+    Args:
+        chosen: the network.
+        fed: the sequence.
+        place: of the layer, as `choose_layer` gives it.
+    """
     try:
         seen = _look(chosen, fed)
     except ValueError as problem:
         st.error(sentence(problem))
+        return
+    try:
+        payload = reading_playback(chosen.opened.guest, fed, seen, place, source=chosen.badge, _=_)
+    except ValueError as problem:
+        st.info(sentence(problem))
+    else:
+        place_player(payload)
+
+
+def look_at(chosen: Chosen, fed: Fed) -> Look | None:
+    """What the network makes of a sequence; None where it cannot be read, as `show` says."""
+    try:
+        return _look(chosen, fed)
+    except ValueError:
         return None
-    _player(chosen, fed, seen)
-    return seen
 
 
 def _look(chosen: Chosen, fed: Fed) -> Look:
-    return _kept_look(chosen.source, _bytes(fed.inputs), _chosen=chosen, _inputs=fed.inputs)
+    return _kept_look(chosen.key, bytes_of_inputs(fed.inputs), _chosen=chosen, _inputs=fed.inputs)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -50,27 +70,22 @@ def _kept_look(source: str, inputs: bytes, *, _chosen: Chosen, _inputs: Sequence
     return evaluated(look, _chosen.opened.guest, _inputs)
 
 
-def _bytes(inputs: Sequence[Array]) -> bytes:
+def bytes_of_inputs(inputs: Sequence[Array]) -> bytes:
+    """Different for different inputs."""
     return b"".join(repr(one.shape).encode() + np.ascontiguousarray(one).tobytes() for one in inputs)
 
 
-def _player(chosen: Chosen, fed: Fed, seen: Look) -> None:
-    """One recurrent layer, chosen if there are several."""
-    place = _place([f"{number}: {one.name}" for number, one in enumerate(seen.readings, start=1)])
-    reading = seen.readings[place]
-    answers = _answers(chosen, fed, seen, place)
-    try:
-        payload = _payload(chosen, fed, reading, answers)
-    except ValueError as problem:
-        st.info(sentence(problem))
-        return
-    panels = PANELS if answers is not None else [name for name in PANELS if name != "prediction"]
-    both = len(reading.cells) == 2
-    player(payload, key="guest_player", panels=panels, schedule="together" if both else None)
+def place_player(payload: Mapping[str, Any], live: dict[str, Any] | None = None) -> None:
+    """Play one recurrent layer."""
+    panels = PANELS if payload["predictions"] else [name for name in PANELS if name != "prediction"]
+    both = len(payload["readers"]) == 2
+    player(payload, key="guest_player", panels=panels, schedule="together" if both else None, live=live)
 
 
-def _place(names: Sequence[str]) -> int:
+def choose_layer(guest: Guest) -> int:
     """Which of the recurrent layers; the last one at first, since the answers follow it."""
+    calls = enumerate(recurrent_calls(guest.description), start=1)
+    names = [f"{number}: {call.layer.name}" for number, call in calls]
     last = len(names)
     if last == 1:
         return 0
@@ -80,79 +95,23 @@ def _place(names: Sequence[str]) -> int:
     return int(in_words(_("Recurrent layer"), words, usual=str(last), key=f"guest_layer_{last}")) - 1
 
 
-def _payload(chosen: Chosen, fed: Fed, reading: Reading, answers: Array | None) -> dict[str, Any]:
-    first = fed.inputs[0][0]
-    steps = len(reading.read)
-    reads_input = reading.aligned and len(first) == steps
-    shown = first.reshape(steps, -1) if reads_input else reading.read
-    embedded = chosen.opened.guest.embedding() is not None
-    known = answers is not None and fed.classes
-    classes = tuple(_(one) for one in fed.classes or ()) if known else _classes(answers)
-    targets = fed.targets if answers is not None and fed.targets is not None else None
-    if targets is not None and answers is not None:
-        fits = len(targets) == len(np.atleast_2d(answers)) and targets.max() < len(classes)
-        targets = targets if fits else None
-    return guest_playback(
-        reading.states,
-        cells=reading.cells,
-        activations=reading.activations,
-        merge_mode=reading.merge_mode,
-        sequences=reading.sequences,
-        inputs=shown,
-        symbols=_symbols(fed) if reads_input else None,
-        image=fed.image and reads_input,
-        level=not embedded,
-        mask=reading.mask,
-        probabilities=answers,
-        classes=classes,
-        targets=None if targets is None else [int(one) for one in targets],
-        source=chosen.badge,
-    )
-
-
-def _symbols(fed: Fed) -> tuple[str, ...] | None:
-    """How the steps are written; the mark at the beginning of a text is ours."""
-    if fed.symbols is None:
-        return None
-    return tuple(_(one) if one == MARK else one for one in fed.symbols)
-
-
-def _classes(answers: Array | None) -> tuple[str, ...]:
-    if answers is None:
-        return ()
-    width = answers.shape[-1]
-    return ("0", "1") if width == 1 else tuple(map(str, range(width)))
-
-
-def _answers(chosen: Chosen, fed: Fed, seen: Look, place: int) -> Array | None:
-    """The network's probabilities, where they belong to the steps, or to the end, of this reading."""
-    guest, reading = chosen.opened.guest, seen.readings[place]
-    activation = last_activation(guest)
-    output = seen.outputs[0]
-    usual = activation == "softmax" or (activation == "sigmoid" and output.shape[-1] == 1)
-    if len(seen.outputs) != 1 or not usual or place != len(seen.readings) - 1:
-        return None
-    if output.ndim == 2 and reading.sequences and len(output) == len(reading.read):
-        return output
-    return output[None] if output.ndim == 1 and not reading.sequences else None
-
-
 def layers_table(chosen: Chosen) -> None:
     """Every layer as the file has it: name, kind, shape, parameters, what it is for."""
     rows = chosen.opened.guest.layers
-    st.markdown(_("#### Its layers, as they stand"), anchors=False)
+    heading(_("Its layers, as they stand"))
     if chosen.is_example:
         st.markdown(_(SAYS[chosen.source]))
-    st.table(
-        {
-            _("Layer"): [code(row.name) for row in rows[:MOST_TABLED]],
-            _("Kind"): [row.kind for row in rows[:MOST_TABLED]],
-            _("Output shape"): [_shape(row.shape) for row in rows[:MOST_TABLED]],
-            _("Parameters"): [f"{row.parameters:,}" for row in rows[:MOST_TABLED]],
-            _("What it does"): [_(row.role) for row in rows[:MOST_TABLED]],
-        },
-        hide_index=True,
-    )
+    with savable("table", key="guest_layers"):
+        st.table(
+            {
+                _("Layer"): [code(row.name) for row in rows[:MOST_TABLED]],
+                _("Kind"): [row.kind for row in rows[:MOST_TABLED]],
+                _("Output shape"): [_shape(row.shape) for row in rows[:MOST_TABLED]],
+                _("Parameters"): [f"{row.parameters:,}" for row in rows[:MOST_TABLED]],
+                _("What it does"): [_(row.role) for row in rows[:MOST_TABLED]],
+            },
+            hide_index=True,
+        )
     total = _("**{total:,} parameters** in {count:,} layers.").format(
         total=sum(row.parameters for row in rows), count=len(rows)
     )
@@ -187,7 +146,7 @@ def values(chosen: Chosen, seen: Look) -> None:
 def sensitivities(chosen: Chosen, fed: Fed) -> None:
     """Which input moves which answer."""
     try:
-        found = _kept_sensitivity(chosen.source, _bytes(fed.inputs), _chosen=chosen, _inputs=fed.inputs)
+        found = _kept_sensitivity(chosen.key, bytes_of_inputs(fed.inputs), _chosen=chosen, _inputs=fed.inputs)
     except ValueError as problem:
         st.info(sentence(problem))
         return
@@ -195,7 +154,7 @@ def sensitivities(chosen: Chosen, fed: Fed) -> None:
     note = _("x is the vector of a token") if found.embedded else ""
     figure = sensitivity_map(
         found.by_step,
-        symbols=_symbols(fed),
+        symbols=symbols_of(fed, _),
         title=_("Which input moves the answer: |dy/dx|")
         if once
         else _("Which input moves which answer: |dy/dx|"),

@@ -15,6 +15,7 @@ from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import errors_flowing_back
+from ui.savable import savable
 from viz_core.config import CELL_NAMES, ModelConfig, TaskConfig
 from viz_core.figures.errors_flowing_back import ErrorPanel, error_lengths
 from viz_core.lessons.errors_flowing_back import (
@@ -114,7 +115,7 @@ def _payload(choice: Choice) -> ErrorsPayload:
 def long_sequences(choice: Choice) -> None:
     """The three cells on long sequences: fresh networks on the left, trained ones on the right."""
     words, slider = st.columns([3, 2], vertical_alignment="bottom")
-    words.subheader(_("Vanishing and exploding"), anchor=False)
+    words.header(_("Vanishing and exploding"), anchor=False)
     length = int(slider.slider(_("Timesteps"), 10, 200, 100, 10, key="back_length", **BOUND))
     at = None if choice.at == EVERY else place_in(choice.at - 1, STEPS, length)
     fresh = _fresh(length, at, choice.radius, choice.gate_bias)
@@ -201,15 +202,9 @@ def _factors(fresh: Kinds, trained: Kinds, at: int) -> None:
         + " |"
         for kind in fresh
     ]
-    st.markdown(
-        "\n".join(
-            [
-                f"| {_('one step back multiplies by')} | " + " | ".join(heads) + " |",
-                "|---|---|---|---|---|",
-                *rows,
-            ]
-        )
-    )
+    lines = [f"| {_('one step back multiplies by')} | " + " | ".join(heads) + " |", "|---|---|---|---|---|"]
+    with savable("table", key="back_factors"):
+        st.markdown("\n".join([*lines, *rows]))
 
 
 def _factor(found: float | None) -> str:

@@ -16,6 +16,8 @@ from ui.in_words import in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_figure import live_figure
+from ui.refreshing import refreshed_while
+from ui.savable import savable
 from ui.stepper import stepper
 from ui.task_words import task_in_words
 from viz_core.figures.numerals import numeral
@@ -87,16 +89,12 @@ def _lines(identity: tuple[Any, ...], way: str, _given: Example) -> Stepping:
 
 def checks(given: Example) -> None:
     """The same results computed by others: largest difference for each array."""
-    st.subheader(_("Is it right?"), anchor=False)
+    st.header(_("Is it right?"), anchor=False)
     badge("fresh weights")
     done = there_and_back(given.weights, given.inputs, given.targets)
-    asked = st.button(_("Ask Keras and TensorFlow too"), key="scratch_ask")
-    if asked:
+    if st.button(_("Ask Keras and TensorFlow too"), key="scratch_ask"):
         _ask(given)
-    request: tuple[Any, Future[Results]] | None = session.get("scratch_request")
-    ours = request is not None and request[0] == _identity(given)
-    waiting = ours and request is not None and not request[1].done()
-    st.fragment(_table, run_every=REFRESH_SECONDS if waiting else None)(given, done, waiting)
+    refreshed_while(lambda: _is_waiting(given), lambda: _table(given, done), every=REFRESH_SECONDS)
 
 
 def _identity(given: Example) -> tuple[Any, ...]:
@@ -111,11 +109,19 @@ def _ask(given: Example) -> None:
     session.put({"scratch_request": (_identity(given), request)})
 
 
-def _table(given: Example, done: Pass, waiting: bool) -> None:
-    request = session.get("scratch_request")
-    answer = request[1] if request is not None and request[0] == _identity(given) else None
-    if waiting and answer is not None and answer.done():
-        st.rerun()  # the answer is here: the whole page must know, and the timer must stop
+def _second_opinion(given: Example) -> "Future[Results] | None":
+    """What Keras was asked about these numbers; None if it was not."""
+    request: tuple[Any, Future[Results]] | None = session.get("scratch_request")
+    return request[1] if request is not None and request[0] == _identity(given) else None
+
+
+def _is_waiting(given: Example) -> bool:
+    answer = _second_opinion(given)
+    return answer is not None and not answer.done()
+
+
+def _table(given: Example, done: Pass) -> None:
+    answer = _second_opinion(given)
     mine = named(done)
     own, numeric = _compared(_identity(given), given)
     columns = {_("the app's own engine"): own, _("numeric derivative"): numeric}
@@ -126,7 +132,8 @@ def _table(given: Example, done: Pass, waiting: bool) -> None:
         | {title: _written(found.get(name)) for title, found in columns.items()}
         for name, array in mine.items()
     ]
-    st.table(rows)
+    with savable("table", key="scratch_gradients"):
+        st.table(rows)
     worst = max(value for found in columns.values() for value in found.values())
     say: Callable[..., Any] = st.success if worst <= TOLERANCE else st.error
     said = {"worst": numeral(worst, ".1e"), "allowed": numeral(TOLERANCE, ".0e")}
@@ -151,20 +158,20 @@ def _compared(identity: tuple[Any, ...], _given: Example) -> list[dict[str, floa
 def _keras_column(mine: Results, given: Example, answer: "Future[Results]") -> dict[str, dict[str, float]]:
     """The column of Keras, or a sentence about why it is not there yet."""
     if not answer.done():
-        st.status(_("Keras is computing in a training process; starting one takes a few seconds."))
+        st.status(_("Keras computes in a training process; loading it takes up to a minute the first time."))
         return {}
     if answer.exception() is not None:
         missing = isinstance(answer.exception(), KerasMissingError)
         not_ready = _("The training processes are not ready yet; ask again in a few seconds.")
         st.warning(_(MISSING) if missing else not_ready)
         return {}
-    told = answer.result()
+    found = answer.result()
     other = Pass(
-        hidden=told["hidden"],
-        loss=told["loss"],
+        hidden=found["hidden"],
+        loss=found["loss"],
         right=0.0,
-        gradients=told["gradients"],
-        inputs=told["inputs"],
+        gradients=found["gradients"],
+        inputs=found["inputs"],
     )
     return {_("Keras / TensorFlow"): differences(mine, named(other))}
 
@@ -177,15 +184,18 @@ def _written(value: float | None) -> str:
 
 def learning() -> None:
     """The task in words; then train BiLSTM(8) in this process, in slices, with its curve."""
-    st.subheader(_("Does it learn?"), anchor=False)
+    st.header(_("Does it learn?"), anchor=False)
     task_in_words(TASK)
-    running = bool(session.get("scratch_running"))
-    st.fragment(_learning, run_every=REFRESH_SECONDS if running else None)()
+    refreshed_while(_is_running, _learning, every=REFRESH_SECONDS)
+
+
+def _is_running() -> bool:
+    return bool(session.get("scratch_running"))
 
 
 def _learning() -> None:
     learner: Learner | None = session.get("scratch_learner")
-    running = bool(session.get("scratch_running"))
+    running = _is_running()
     if running and learner is not None:
         learner.advance(SLICE_SECONDS)
         if learner.finished:

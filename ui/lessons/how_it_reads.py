@@ -14,6 +14,7 @@ from ui.in_words import in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.player import player
+from ui.savable import savable
 from viz_core.config import ModelConfig
 from viz_core.lessons.how_it_reads import (
     LONGEST,
@@ -33,7 +34,7 @@ from viz_core.payloads.playback import playback
 
 CHANNEL = "how_it_reads"
 SEQUENCES = {"bears": "… Teddy bears", "Roosevelt": "… Teddy Roosevelt", "numbers": N_("Numbers")}
-READERS = {"bidirectional": N_("Both"), "forward": N_("Plain"), "compare": N_("Compare")}
+NETWORKS = {"bidirectional": N_("Both"), "forward": N_("Plain"), "compare": N_("Compare")}
 ORIGIN_NAMES = {"hand-set": N_("Set by hand"), "random": N_("Fresh")}
 PANELS = ("inputs", "network", "prediction")
 NUMBER_CLASSES = ("0", "1")
@@ -44,7 +45,7 @@ class Choice:
     """What the controls stand at.
 
     Attributes:
-        readers: a key of `READERS`.
+        networks: a key of `NETWORKS`.
         origin: a key of `ORIGINS`.
         seed: of random weights.
         model: with both readers.
@@ -53,7 +54,7 @@ class Choice:
         classes: the names of the answers.
     """
 
-    readers: str
+    networks: str
     origin: str
     seed: int
     model: ModelConfig
@@ -74,7 +75,9 @@ def choose() -> Choice:
     with first:
         sequence = in_words(_("Sequence"), SEQUENCES, usual="bears", key="read_sequence", width="content")
     with second:
-        readers = in_words(_("Network"), READERS, usual="bidirectional", key="read_readers", width="content")
+        networks = in_words(
+            _("Network"), NETWORKS, usual="bidirectional", key="read_readers", width="content"
+        )
     with third:
         layers = st.segmented_control(
             _("Layers"), (1, 2, 3), default=1, required=True, key="read_layers", **BOUND
@@ -84,7 +87,7 @@ def choose() -> Choice:
         steps, drawn = _numbers(disabled=sequence != "numbers")
     inputs, symbols = drawn_numbers(steps, drawn) if sequence == "numbers" else sentence(sequence)
     return Choice(
-        readers=readers,
+        networks=networks,
         origin=origin,
         seed=seed,
         model=ModelConfig(cell="SimpleRNN", units=units, layers=int(layers or 1), shared_weights=shared),
@@ -116,11 +119,11 @@ def _numbers(*, disabled: bool) -> tuple[int, int]:
 
 def at_work(choice: Choice) -> None:
     """The unrolled network, or two of them under one cursor, and the equations of the present step."""
-    compared = choice.readers == "compare"
+    compared = choice.networks == "compare"
     rows = 3 * choice.model.layers
     if compared:
         _play(choice, "forward", height=220 + 30 * (choice.model.layers - 1), panels=PANELS, follower=True)
-    leader = "bidirectional" if compared else choice.readers
+    leader = "bidirectional" if compared else choice.networks
     tall = 220 + 20 * (rows - 3) if compared else 330
     # The plain network above already shows the inputs.
     _play(choice, leader, height=tall, panels=PANELS[1:] if compared else PANELS, follower=False)
@@ -131,13 +134,13 @@ def at_work(choice: Choice) -> None:
         "(purple) needs both. Healthy: every node is computed once, and each answer waits for its slower "
         "reader."
     )
-    if choice.readers == "forward":
+    if choice.networks == "forward":
         watch = _(
             "**Look at** the row of circles: blue fills from the left, and each answer comes with its step, "
             "before anything later has been read. Healthy: every node is computed once."
         )
     st.markdown(watch + " " + _("Numbers are rounded to two decimals."))
-    if choice.readers != "forward":
+    if choice.networks != "forward":
         _in_keras(choice.model)
 
 
@@ -177,7 +180,7 @@ def _play(choice: Choice, direction: str, *, height: int, panels: tuple[str, ...
 
 def parameters(choice: Choice) -> None:
     """How many numbers training could change: one reader, two, and two that share."""
-    st.subheader(_("Separate or shared parameters?"), anchor=False)
+    st.header(_("Separate or shared parameters?"), anchor=False)
     badge("exact")
     plain = replace(choice.model, direction="forward", shared_weights=False)
     apart = replace(choice.model, shared_weights=False)
@@ -188,16 +191,17 @@ def parameters(choice: Choice) -> None:
         column.metric(name, f"{count_parameters(model, features=1, outputs=1):,}")
     st.markdown(
         _(
-            "For these layers and units. **Look at** the difference: sharing halves the recurrent part only; "
-            "U still has an entry for each state of both readers. Healthy: separate parameters, unless the "
-            "sequence means the same in both directions. Switch between them under *More*."
+            "Counted for the layers and units chosen above. **Look at** the difference: sharing halves the "
+            "recurrent part only; U still has an entry for each state of both readers. Healthy: separate "
+            "parameters, unless the sequence means the same in both directions. Switch between them under "
+            "*More*."
         )
     )
 
 
 def two_sentences(choice: Choice) -> None:
     """The same word with the same past and another future, before both networks."""
-    st.subheader(_("An early word needs the later ones"), anchor=False)
+    st.header(_("An early word needs the later ones"), anchor=False)
     badge("set by hand")
     st.markdown(
         _(
@@ -206,7 +210,9 @@ def two_sentences(choice: Choice) -> None:
         )
     )
     rows = [_teddy_row(choice, direction) for direction in ("forward", "bidirectional")]
-    st.markdown("\n".join([_("| p(a person) at “Teddy” | … bears | … Roosevelt |"), "|---|---|---|", *rows]))
+    heads = _("| p(a person) at “Teddy” | … bears | … Roosevelt |")
+    with savable("table", key="read_teddy"):
+        st.markdown("\n".join([heads, "|---|---|---|", *rows]))
     st.markdown(
         _(
             "**Look along** each row: the plain RNN's two answers are the same number, whatever comes next; "

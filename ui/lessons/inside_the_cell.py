@@ -125,7 +125,7 @@ def _payload(cell: str, origin: str, seed: int, unit: int, inputs: Floats) -> St
 
 def last_or_all(choice: Choice) -> None:
     """The same reading, as a layer returns it with and without `return_sequences`."""
-    st.subheader(_("Last state or full sequence?"), anchor=False)
+    st.header(_("Last state or full sequence?"), anchor=False)
     badge(ORIGINS[choice.origin])
     flag = _segments("return_sequences", ["True", "False"], "True", "cell_return_sequences")
     values = returned(read(choice.inputs, choice.weights, choice.cell))[flag]
@@ -150,7 +150,7 @@ def last_or_all(choice: Choice) -> None:
 
 def remembered(choice: Choice) -> None:
     """How long a pulse stays in the state of each of the three cells."""
-    st.subheader(_("How long does a pulse last?"), anchor=False)
+    st.header(_("How long does a pulse last?"), anchor=False)
     badge(ORIGINS[choice.origin])
     steps = st.slider(_("Steps"), 20, 300, 100, 10, key="cell_memory_steps", **BOUND)
     unit = choice.unit if choice.origin == "hand-set" else None

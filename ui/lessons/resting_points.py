@@ -4,32 +4,36 @@ In: what a person chose, or the run on the Train page. Out: parts of a page.
 Everything slow is kept for all visitors, by its arguments.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui import session
+from ui import asides
 from ui.badge import badge
 from ui.frame import is_dark
 from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _
+from ui.last_run import last_run
 from ui.lessons.resting_points_film import film_part
-from ui.lessons.resting_points_parts import chosen_point, circle, how_sure, mark
+from ui.lessons.resting_points_parts import chosen_point, how_sure, mark, press_point
 from ui.lessons.resting_points_searched import show_searched
 from ui.lessons.resting_points_silence import silence_part
 from ui.links import BOUND
 from ui.live_figure import live_figure
-from ui.while_training import while_training
+from ui.refreshing import while_training
 from viz_core.config import ExperimentConfig
-from viz_core.dynamics.proof import MOST_UNITS
 from viz_core.figures.resting_points import cobweb, over_input, plane
 from viz_core.lessons import resting_points as lesson
 from viz_core.lessons.resting_points import REACH, Branches, Layer, Scene
+from viz_core.lessons.resting_points_searched import Searched, can_be_searched, searched
 from viz_core.lessons.resting_points_silence import keeps_answers
 from viz_core.network.weights import Weights
 from viz_core.pretrained import load
-from viz_core.tasks import TASKS
+from viz_core.training.job import Job
+
+Found = TypeVar("Found")
 
 VIEWS = {"points": N_("Points"), "film": N_("The film")}
 NETWORKS = {
@@ -70,20 +74,30 @@ class Choice:
     """What the controls stand at.
 
     Attributes:
-        layer: of the chosen reader.
+        name: of the network.
         config: of the network.
         weights: of the whole network.
+        job: the run that it comes from; None of one that comes along.
         reader: 'forward' or 'backward'.
-        source: where the weights come from, as for `badge`.
         inputs: what is read at every step, one number for each feature.
     """
 
-    layer: Layer
+    name: str
     config: ExperimentConfig
     weights: Weights
+    job: Job | None
     reader: str
-    source: str
     inputs: tuple[float, ...]
+
+    @property
+    def source(self) -> str:
+        """Where the weights come from, as for `badge`."""
+        return "pretrained" if self.job is None else "trained here"
+
+    @property
+    def layer(self) -> Layer:
+        """That of the chosen reader."""
+        return lesson.layer_of(self.weights, self.config.model, self.reader)
 
     @property
     def cell(self) -> str:
@@ -93,15 +107,15 @@ class Choice:
     @property
     def units(self) -> int:
         """How many units the reader has."""
-        return len(self.layer[1])
+        return self.config.model.units
 
 
-def room() -> None:
+def at_work() -> None:
     """Controls and pictures; while a run goes on they follow it."""
-    while_training(_room, every=REFRESH_SECONDS)
+    while_training(_at_work, every=REFRESH_SECONDS)
 
 
-def _room() -> None:
+def _at_work() -> None:
     first, rest = st.columns([2, 7], vertical_alignment="bottom")
     if in_words(_("Show"), VIEWS, usual="points", key="rest_view", place=first) == "film":
         film_part(rest)
@@ -109,12 +123,36 @@ def _room() -> None:
     choice = _choose(rest)
     if choice is None:
         return
-    if choice.units <= MOST_UNITS:
-        _show(choice)
+    if lesson.fits(choice.config.model):
+        _of_choice(choice, "scene", lesson.run_scene, _scene, _show)
+        _other_inputs(choice)
+        st.markdown(_(LOOK[choice.units]))
     else:
-        show_searched(choice.config, choice.weights, choice.reader, choice.inputs, choice.source)
+        _of_choice(choice, "searched", searched, _searched, _show_searched)
     if keeps_answers(choice.config):
-        silence_part(choice.config, choice.weights, choice.source)
+        silence_part(choice.config, choice.weights, choice.job)
+
+
+def _of_choice(
+    choice: Choice,
+    what: str,
+    function: Callable[..., Found],
+    kept: Callable[..., Found],
+    show: Callable[[Choice, Found], None],
+) -> None:
+    """Show what is computed of a reader under its inputs: of a run by its worker, else here, and kept."""
+    rest = (choice.reader, choice.inputs)
+    if choice.job is None:
+        show(choice, kept(choice.config, choice.weights, *rest))
+        return
+    asides.draw_newest(
+        asides.small_results(),
+        choice.job,
+        (what, *rest),
+        function,
+        rest,
+        lambda moment, found: show(replace(choice, weights=moment.weights), found),
+    )
 
 
 def _choose(place: Any) -> Choice | None:
@@ -127,12 +165,12 @@ def _choose(place: Any) -> Choice | None:
     if found is None:
         st.info(
             _(
-                "Train a SimpleRNN or GRU with 1 or 2 units on the Train page (for example the preset "
-                "'Two flip-flops'); then its points move here while it learns."
+                "Train a network of up to 16 units on a task on the Train page (for example the preset 'Two "
+                "flip-flops'); then its points move here while it learns."
             )
         )
         return None
-    weights, config, source = found
+    config, weights, job = found
     model = config.model
     both = {"forward": N_("forward"), "backward": N_("backward")}
     readers = {one: both[one] for one in model.readers}
@@ -140,21 +178,19 @@ def _choose(place: Any) -> Choice | None:
         _("Reader"), readers, usual=model.readers[0], key=f"rest_reader_{len(readers)}", place=third
     )
     reader = reader if reader in readers else model.readers[0]
-    layer = lesson.layer_of(weights, model, reader)
-    inputs = _inputs(len(layer[0]))
-    return Choice(layer=layer, config=config, weights=weights, reader=reader, source=source, inputs=inputs)
+    inputs = _inputs(len(lesson.layer_of(weights, model, reader)[0]))
+    return Choice(
+        name=f"{name} {cell}", config=config, weights=weights, job=job, reader=reader, inputs=inputs
+    )
 
 
-def _network(name: str, cell: str) -> tuple[Weights, ExperimentConfig, str] | None:
-    """Weights, their config, and where they come from; None when there is no run that fits."""
+def _network(name: str, cell: str) -> tuple[ExperimentConfig, Weights, Job | None] | None:
+    """A config, its weights and the run that they come from; None when there is no run that fits."""
     if name != "live":
         shipped = load(OF_ONE_CELL.get(name, f"resting_{name}_{cell}"))
-        return shipped.weights, shipped.config, "pretrained"
-    for job in reversed(session.runs()):
-        of_task = job.config.task.name in TASKS
-        if of_task and job.snapshots and lesson.fits(job.config.model):
-            return job.snapshots[-1].weights, job.config, "trained here"
-    return None
+        return shipped.config, shipped.weights, None
+    job = last_run(lambda config: can_be_searched(config.model))
+    return None if job is None else (job.config, job.snapshots[-1].weights, job)
 
 
 def _inputs(features: int) -> tuple[float, ...]:
@@ -169,28 +205,35 @@ def _inputs(features: int) -> tuple[float, ...]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _scene(layer: Layer, cell: str, inputs: tuple[float, ...]) -> Scene:
-    return lesson.scene(layer, cell, inputs)
+def _scene(config: ExperimentConfig, weights: Weights, reader: str, inputs: tuple[float, ...]) -> Scene:
+    return lesson.run_scene(config, weights, reader, inputs)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def _branches(layer: Layer, cell: str, inputs: tuple[float, ...], channel: int) -> Branches:
-    return lesson.branches(layer, cell, inputs, channel)
+@st.cache_data(max_entries=64, show_spinner=False)
+def _searched(config: ExperimentConfig, weights: Weights, reader: str, inputs: tuple[float, ...]) -> Searched:
+    return searched(config, weights, reader, inputs)
 
 
-def _show(choice: Choice) -> None:
-    found = _scene(choice.layer, choice.cell, choice.inputs)
-    points = found.points
+def _show_searched(choice: Choice, found: Searched) -> None:
+    show_searched(
+        found,
+        choice.reader,
+        key="rest_searched",
+        alt=_("Resting points among the visited states"),
+        caption=_(
+            "{stable} of {all} points are stable. Grey dots: states of sequences, seen from the same side."
+        ),
+        source=choice.source,
+    )
+
+
+def _show(choice: Choice, found: Scene) -> None:
     left, right = st.columns([3, 2])
     with right:
-        chosen = chosen_point(points)
-        if points:
-            circle(points[chosen], chosen, choice.reader)
+        chosen = chosen_point(found.points, choice.reader)
     with left:
         badge(choice.source)
         _states(choice, found, chosen)
-    _other_inputs(choice)
-    st.markdown(_(LOOK[choice.units]))
 
 
 def _states(choice: Choice, found: Scene, chosen: int) -> None:
@@ -211,7 +254,8 @@ def _states(choice: Choice, found: Scene, chosen: int) -> None:
             units=names,
             **looks,
         )
-        live_figure(figure, key="rest_plane", alt=_("Plane of two units with flow and resting points"))
+        alt = _("Plane of two units with flow and resting points")
+        live_figure(figure, key="rest_plane", alt=alt, on_click=press_point(found.points))
         return
     picture = st.container()
     start = st.slider(_("Begin at h"), -1.0, 1.0, 0.1, 0.05, key="rest_start", **BOUND)
@@ -226,11 +270,12 @@ def _states(choice: Choice, found: Scene, chosen: int) -> None:
         **looks,
     )
     with picture:
-        live_figure(figure, key="rest_cobweb", alt=_("One unit after a step against before it"))
+        alt = _("One unit after a step against before it")
+        live_figure(figure, key="rest_cobweb", alt=alt, on_click=press_point(found.points))
 
 
 def _other_inputs(choice: Choice) -> None:
-    """Points over one input, the others staying as they are."""
+    """Points over one input, the others staying as they are; up to a second of a worker's time."""
     names = ["x"] if len(choice.inputs) == 1 else [f"x{place + 1}" for place in range(len(choice.inputs))]
     channel = 0
     if len(names) > 1:
@@ -238,7 +283,30 @@ def _other_inputs(choice: Choice) -> None:
         picked = in_words(_("Points over input"), over, usual=names[0], key=f"rest_over_{len(names)}")
         channel = names.index(str(picked))
     others = tuple(0.0 if place == channel else value for place, value in enumerate(choice.inputs))
-    found = _branches(choice.layer, choice.cell, others, channel)
+    rest = (choice.reader, others, channel)
+    store = asides.small_results()
+    if choice.job is not None:
+        asides.draw_newest(
+            store,
+            choice.job,
+            ("branches", *rest),
+            lesson.run_branches,
+            rest,
+            lambda moment, found: _branches(
+                replace(choice, weights=moment.weights), found, names[channel], channel
+            ),
+        )
+        return
+    asides.draw_result(
+        store,
+        ("branches", choice.name, *rest),
+        lesson.run_branches,
+        (choice.config, choice.weights, *rest),
+        lambda found: _branches(choice, found, names[channel], channel),
+    )
+
+
+def _branches(choice: Choice, found: Branches, name: str, channel: int) -> None:
     unit = lesson.most_moved(choice.layer, channel)
     figure = over_input(
         found.inputs,
@@ -246,10 +314,10 @@ def _other_inputs(choice: Choice) -> None:
         found.stable,
         present=choice.inputs[channel],
         reader=choice.reader,
-        title=_("Resting points over {name}").format(name=names[channel]),
+        title=_("Resting points over {name}").format(name=name),
         note=_("each proved") if found.proved else _("not proved at every input"),
         axes=(
-            _("input {name}, the same at every step").format(name=names[channel]),
+            _("input {name}, the same at every step").format(name=name),
             _("h, unit {number}").format(number=unit + 1),
         ),
         names={True: _("stable"), False: _("not stable")},

@@ -1,6 +1,6 @@
-"""Readers of more than two units in the lesson 'Resting points': points that a search found.
+"""Points that a search found, as the pages Resting points and Your network show them.
 
-In: a network, a reader, an input. Out: a part of a page.
+In: what was found. Out: a part of a page.
 """
 
 import streamlit as st
@@ -8,36 +8,42 @@ import streamlit as st
 from ui.badge import badge
 from ui.frame import is_dark
 from ui.language import _
-from ui.lessons.resting_points_parts import MOST_NUMBERS, chosen_point, circle, how_sure, mark
+from ui.lessons.resting_points_parts import MOST_NUMBERS, chosen_point, how_sure, mark, press_point
 from ui.live_figure import live_figure
-from viz_core.config import ExperimentConfig
+from viz_core.dynamics import FixedPoint
 from viz_core.figures.resting_points_searched import searched_plane
-from viz_core.lessons.resting_points_searched import Searched, searched
-from viz_core.network.weights import Weights
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _searched(config: ExperimentConfig, weights: Weights, reader: str, inputs: tuple[float, ...]) -> Searched:
-    return searched(config, weights, reader, inputs)
+from viz_core.lessons.resting_points_searched import Searched
 
 
 def show_searched(
-    config: ExperimentConfig, weights: Weights, reader: str, inputs: tuple[float, ...], source: str
-) -> None:
-    """The points over the visited states, and the eigenvalues of the chosen one."""
-    found = _searched(config, weights, reader, inputs)
+    found: Searched, reader: str, *, key: str, alt: str, caption: str, source: str | None = None
+) -> FixedPoint | None:
+    """The points over the visited states, and the eigenvalues of the chosen one.
+
+    Args:
+        found: what the search has found.
+        reader: 'forward' or 'backward'.
+        key: of the picture of points.
+        alt: what that picture shows, in words.
+        caption: below it, with places for the counts `{stable}` and `{all}`.
+        source: as for `badge`; None for no badge.
+
+    Returns:
+        The chosen point; None where none was found.
+    """
     points = found.points
     left, right = st.columns([3, 2])
     with right:
-        chosen = chosen_point(points)
-        if points:
-            circle(points[chosen], chosen, reader)
+        chosen = chosen_point(points, reader)
     with left:
-        badge(source)
+        if source is not None:
+            badge(source)
         marks = [
             mark(one, place, number, label=len(points) <= MOST_NUMBERS)
             for number, (one, place) in enumerate(zip(points, found.places, strict=True), start=1)
         ]
+        axis = _("PC{place} of visited states, {share:.0%}")
+        across, up = (axis.format(place=place, share=found.plane.shares[place - 1]) for place in (1, 2))
         figure = searched_plane(
             found.visited,
             marks,
@@ -45,15 +51,9 @@ def show_searched(
             reader=reader,
             title=_(reader),
             note=how_sure(points),
-            axes=tuple(  # type: ignore[arg-type]
-                _("PC{place} of visited states, {share:.0%}").format(place=place, share=share)
-                for place, share in enumerate(found.plane.shares, start=1)
-            ),
+            axes=(across, up),
             dark=is_dark(),
         )
-        live_figure(figure, key="rest_searched", alt=_("Resting points among the visited states"))
-        stable = sum(one.stable for one in points)
-        words = _(
-            "{stable} of {all} points are stable. Grey dots: states of sequences, seen from the same side."
-        )
-        st.caption(words.format(stable=stable, all=len(points)))
+        live_figure(figure, key=key, alt=alt, on_click=press_point(points))
+        st.caption(caption.format(stable=sum(one.stable for one in points), all=len(points)))
+    return points[chosen] if points else None

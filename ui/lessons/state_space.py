@@ -4,46 +4,39 @@ In: what a person chose, or the run on the Train page. Out: parts of a page.
 What does not depend on the chosen sequence is computed once for all visitors.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
 import streamlit as st
 
-from ui import session
-from ui.budget import can_look_inside
+from ui import asides, session
 from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _, language
-from ui.lessons.state_space_payload import panels, strip
+from ui.lessons.state_space_networks import (
+    Network,
+    at_moment,
+    choose_network,
+    row_names,
+    sequences_of,
+    twin_of,
+)
 from ui.links import BOUND
 from ui.pictures import state_space
 from ui.probe import probe_controls
-from ui.while_training import while_training
+from ui.refreshing import while_training
 from viz_core.config import ExperimentConfig
 from viz_core.lessons import state_space as lesson
 from viz_core.lessons.state_space import Space
 from viz_core.lessons.state_space_colours import colourings
+from viz_core.lessons.state_space_payload import (
+    Clouds,
+    ShownNetwork,
+    StateSpacePayload,
+    clouds,
+    state_space_payload,
+)
 from viz_core.network.probe import Probe
-from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights
-from viz_core.pretrained import load
-from viz_core.tasks import TASKS
-from viz_core.tasks.task import Batch
+from viz_core.training.job import Job
 
-# What is chosen -> the network that comes with the project.
-NETWORKS = {
-    "balance": "balance_bidirectional_1",
-    "brackets": "brackets_bidirectional_1",
-    "signed_walk": "signed_walk_concat",
-    "casino": "casino",
-    "cumulative_sum": "cumulative_sum",
-    "xor_neighbours": "xor_neighbours_mul",
-    "flip_flop_both_sides": "flip_flop_both_sides",
-    "will_it_flip": "will_it_flip",
-    "flip_flop_2": "resting_flip_flop_2_GRU",
-}
-LIVE = "live"
-VIEWS = {"planes": N_("Planes"), "crossed": N_("Forward against backward")}
+VIEWS = {"planes": N_("Planes"), "solid": N_("3-D"), "crossed": N_("Forward against backward")}
 COLOURS = {
     "target": N_("Target"),
     "past_sum": N_("Sum so far"),
@@ -51,150 +44,152 @@ COLOURS = {
     "position": N_("Step"),
     "belief": N_("Exact belief"),
 }
+# View -> what to look at in it, what a dot is, and what R² says.
+LOOK = {
+    "planes": (
+        N_(
+            "**Look at** the thread: it joins the forward state, the merged state and the backward state of "
+            "one step. The forward reader came there from step 1, the backward reader from the last one. "
+            "Solid line: where the answer changes within the plane. Healthy: above, colours lie apart on its "
+            "two sides; below, they do not."
+        ),
+        N_(
+            "Each dot is a state of a fresh sequence; each plane is spanned by the first two principal "
+            "components (PC1, PC2) of its own states, with their shares of the variance."
+        ),
+        N_("R² says how much of the colour a straight scale laid into the plane explains."),
+    ),
+    "solid": (
+        N_(
+            "**Look at** the thread: it joins the forward state, the merged state and the backward state of "
+            "one step. Drag, or press the arrow keys on the clouds, to turn all six together. Healthy: "
+            "above, colours lie apart from some side; below, they do not."
+        ),
+        N_(
+            "Each dot is a state of a fresh sequence; each space is spanned by the first three principal "
+            "components (PC1, PC2, PC3) of its own states, with their shares of the variance."
+        ),
+        N_("R² says how much of the colour a straight scale along one direction of the space explains."),
+    ),
+    "crossed": (
+        N_(
+            "**Look at** the plane on the left: PC1 of the forward state runs across, PC1 of the backward "
+            "state upwards, and the thread leads from there to the merged state of the same step. Where one "
+            "reader alone knew the answer, colours would part along its own axis; a slanted border needs "
+            "both. Solid line: where the answer changes within the plane of the merged states. Healthy: "
+            "above, colours lie apart; below, they mix."
+        ),
+        N_(
+            "Each dot is a step of a fresh sequence; PC1 is the direction along which the states of one "
+            "reader vary most. The plane of the merged states is spanned by their own first two principal "
+            "components, with their shares of the variance."
+        ),
+        N_("R² says how much of the colour a straight scale laid into each plane explains."),
+    ),
+}
 PICTURE = "space_picture"
 REFRESH_SECONDS = 2.0
-# Heights of the trained network's row and of its untrained twin's.
-HEIGHTS = (158, 112)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Network:
-    """One network whose states are shown.
-
-    Attributes:
-        key: names these weights among all of the process.
-        config: of its run.
-        weights: of its present moment.
-        source: where they come from, as for `ui.badge`.
-    """
-
-    key: tuple[str, int]
-    config: ExperimentConfig
-    weights: Weights
-    source: str
-
-
-def room() -> None:
+def at_work() -> None:
     """Controls and picture; while a run goes on they follow it."""
-    while_training(_room, every=REFRESH_SECONDS)
+    while_training(_at_work, every=REFRESH_SECONDS)
 
 
-def _room() -> None:
-    first, second, third = st.columns([3, 4, 5], vertical_alignment="bottom")
-    networks = {one: _network_name(one) for one in (*NETWORKS, LIVE)}
-    name = listed_in_words(
-        _("Network"), networks, usual=next(iter(NETWORKS)), key="space_network", place=first
-    )
-    network = _network(name)
+def _at_work() -> None:
+    first, second, third = st.columns([7, 8, 4], vertical_alignment="bottom")
+    network = choose_network("space_network", first, usual="balance")
     view = in_words(_("Show"), VIEWS, usual="planes", key="space_view", place=second)
     if network is None:
-        st.info(
-            _(
-                "Train a network with one bidirectional layer, a merge mode other than none and an answer "
-                "at each step on the Train page; then its states move here while it learns."
-            )
-        )
         return
     task = network.config.task
     options = {one: COLOURS[one] for one in colourings(task.name)}
-    colour = in_words(
+    colour = listed_in_words(
         _("Colour"), options, usual=next(iter(options)), key=f"space_colour_{len(options)}", place=third
     )
     colour = colour if colour in options else next(iter(options))
+    if network.job is None:
+        _draw(network, _space(network.key, network.config, network.weights), view, colour)
+    else:
+        _draw_run(network.job, view, colour)
+    _words(view)
+
+
+def _draw_run(job: Job, view: str, colour: str) -> None:
+    """The newest moment of a run of which a worker has sent the states."""
+    kept = job.snapshots
+    axes = kept[lesson.axes_moment([one.step for one in kept])].weights
+    asides.draw_newest(
+        asides.large_results(),
+        job,
+        "space",
+        lesson.run_space,
+        (axes,),
+        lambda moment, space: _draw(at_moment(job, moment), space, view, colour),
+    )
+
+
+def _draw(network: Network, space: Space, view: str, colour: str) -> None:
+    """The picture and its cursor."""
     picture, cursor = st.container(), st.container()
-    payload = _payload(network, view, colour, probe_controls(task))
-    steps = task.length
+    payload = _payload(network, space, view, colour, probe_controls(network.config.task))
+    steps = network.config.task.length
     key = f"space_step_{steps}"
     with cursor:
         step = st.slider(_("Step at the cursor"), 1, steps, 1 + steps // 2, key=key, **BOUND)
     with picture:
-        state_space(payload | {"frame": step - 1}, key=PICTURE, on_frame=lambda: _take_step(key))
+        state_space({**payload, "frame": step - 1}, key=PICTURE, on_frame=lambda: _take_step(key))
 
 
-def _network_name(name: str) -> str:
-    if name == LIVE:
-        return _("My last run")
-    model = load(NETWORKS[name]).config.model
-    return f"{_(TASKS[name].title)}, {model.cell}({model.units}), {model.merge_mode}"
-
-
-def _network(name: str) -> Network | None:
-    if name != LIVE:
-        shipped = load(NETWORKS[name])
-        return Network(key=(name, 0), config=shipped.config, weights=shipped.weights, source="pretrained")
-    for job in reversed(session.runs()):
-        of_task = job.config.task.name in TASKS and can_look_inside(job.config)
-        if of_task and job.snapshots and lesson.fits(job.config.model):
-            newest = job.snapshots[-1]
-            return Network(
-                key=(str(job.id), newest.step),
-                config=job.config,
-                weights=newest.weights,
-                source="trained here",
-            )
-    return None
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _batch(config: ExperimentConfig) -> Batch:
-    return lesson.sequences(config)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _twin(config: ExperimentConfig) -> Weights:
-    return lesson.first_weights(config)
+def _words(view: str) -> None:
+    """What to look at in this view, and what it says of learning."""
+    look, dots, explained = LOOK[view]
+    st.markdown(_(look))
+    st.markdown(
+        " ".join([_(dots), _(explained)])
+        + " "
+        + _(
+            "A high share of variance shows no learning: first weights often have more. What counts is the "
+            "difference from the untrained row, which has read the same sequences."
+        )
+    )
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _space(key: tuple[str, int], config: ExperimentConfig, _weights: Weights) -> Space:
-    return lesson.space(config, _weights, _batch(config))
+    return lesson.space(config, _weights, sequences_of(config))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _clouds(
-    key: tuple[str, int], config: ExperimentConfig, _weights: Weights, view: str, colour: str, spoken: str
-) -> dict[str, Any]:
+    key: tuple[str, int],
+    config: ExperimentConfig,
+    _weights: Weights,
+    _space: Space,
+    view: str,
+    colour: str,
+    spoken: str,
+) -> Clouds:
     """The part of the picture that does not depend on the chosen sequence."""
-    return panels(config, _weights, _space(key, config, _weights), _batch(config), view=view, colour=colour)
+    return clouds(config, _weights, _space, sequences_of(config), view=view, colour=colour, _=_)
 
 
-def _payload(network: Network, view: str, colour: str, probe: Probe) -> dict[str, Any]:
+def _payload(network: Network, space: Space, view: str, colour: str, probe: Probe) -> StateSpacePayload:
     """The picture, but for its cursor."""
-    config = network.config
-    twin = _twin(config)
-    pairs = {network.source: (network.key, network.weights), "untrained": ((repr(config), -1), twin)}
-    rows = []
-    for (source, (key, weights)), height in zip(pairs.items(), HEIGHTS, strict=True):
-        found = _clouds(key, config, weights, view, colour, language())
-        seen = trace(weights, config.model, probe.inputs)
-        ways = _ways(
-            _space(key, config, weights), {panel: seen[name][0] for panel, name in lesson.STATES.items()}
+    config, twin = network.config, twin_of(network.config)
+    pairs = ((network, space), (twin, _space(twin.key, config, twin.weights)))
+    shown = [
+        ShownNetwork(
+            name=row_names()[one.source],
+            weights=one.weights,
+            space=states,
+            clouds=_clouds(one.key, config, one.weights, states, view, colour, language()),
         )
-        shown = [one | {"way": ways[one["name"]]} for one in found["panels"]]
-        rows.append({"name": _names()[source], "height": height, "panels": shown})
-        if source == network.source:
-            answers, meaning = strip(config, seen, probe), found
-    return {
-        "source": network.source,
-        "steps": config.task.length,
-        "rows": rows,
-        "shades": meaning["shades"],
-        "key": {"title": _(COLOURS[colour]), "names": meaning["key"]},
-        **answers,
-    }
+        for one, states in pairs
+    ]
+    return state_space_payload(shown, config, probe, source=network.source, colour=_(COLOURS[colour]), _=_)
 
 
 def _take_step(key: str) -> None:
     """A cursor that has come to rest moves the slider, and with it the link."""
     session.put({key: session.get(PICTURE)["frame"] + 1})
-
-
-def _names() -> dict[str, str]:
-    return {"pretrained": _("trained"), "trained here": _("trained here"), "untrained": _("untrained")}
-
-
-def _ways(found: Space, states: dict[str, np.ndarray]) -> dict[str, list[list[float]]]:
-    """Where one sequence's states lie, by panel."""
-    places = {panel: found.planes[panel].project(one) for panel, one in states.items()}
-    places["crossed"] = np.stack([places["forward"][:, 0], places["backward"][:, 0]], axis=1)
-    return {panel: np.round(one, 3).tolist() for panel, one in places.items()}

@@ -101,9 +101,7 @@ def what_if(choice: Choice) -> None:
 
 
 def _switches(choice: Choice) -> tuple[Ablation, int]:
-    undo, reset = st.columns(2)
-    undo.button(_("Undo"), key="board_undo", on_click=_undo, width="stretch")
-    reset.button(_("Reset"), key="board_reset", on_click=lambda: session.put(REST), width="stretch")
+    buttons = st.container()
     units = choice.config.model.units
     left, right = st.columns(2)
     cut = tuple(
@@ -120,6 +118,8 @@ def _switches(choice: Choice) -> tuple[Ablation, int]:
     none = _("Choose options")
     silent = st.multiselect(_("Silence units"), names, key="board_silent", placeholder=none, **BOUND)
     _remember()
+    with buttons:
+        _ways_back()
     changes = Ablation(
         cut=cut,
         frozen=tuple(one for one in frozen if one),
@@ -127,6 +127,17 @@ def _switches(choice: Choice) -> tuple[Ablation, int]:
         donor=foreign,
     )
     return changes, int(donor)
+
+
+def _ways_back() -> None:
+    """Undo and Reset, where there is something to take back."""
+    past = session.get(HISTORY, [])
+    undo, reset = st.columns(2)
+    undo.button(_("Undo"), key="board_undo", on_click=_undo, disabled=len(past) < 2, width="stretch")
+    at_rest = past[-1] == REST
+    reset.button(
+        _("Reset"), key="board_reset", on_click=session.put, args=(REST,), disabled=at_rest, width="stretch"
+    )
 
 
 def _freeze(column: Any, reader: str, label: str) -> tuple[str, int] | None:

@@ -15,6 +15,7 @@ from ui.lessons.switchboard import SIDES, Choice
 from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import switchboard_twins
+from ui.savable import savable
 from viz_core.figures.palette import palette
 from viz_core.figures.switchboard_ablation import poll as poll_figure
 from viz_core.figures.switchboard_film import film_map, positions_together
@@ -167,11 +168,12 @@ def _strip(symbols: tuple[str, ...], step: int) -> None:
     colours = palette(dark=is_dark())
     past, future = "  ".join(symbols[: step - 1]), "  ".join(symbols[step:])
     look = "white-space:pre-wrap;font-size:24px;font-weight:600"
-    st.html(
-        f'<div style="{look}"><span style="color:{colours.forward}">{past}</span>  '
-        f'<span style="border:3px solid {colours.merged};border-radius:8px;padding:0 6px">'
-        f'{symbols[step - 1]}</span>  <span style="color:{colours.backward}">{future}</span></div>'
-    )
+    with savable("words", key="board_strip"):
+        st.html(
+            f'<div style="{look}"><span style="color:{colours.forward}">{past}</span>  '
+            f'<span style="border:3px solid {colours.merged};border-radius:8px;padding:0 6px">'
+            f'{symbols[step - 1]}</span>  <span style="color:{colours.backward}">{future}</span></div>'
+        )
 
 
 def _reveal(choice: Choice, step: int, chance: float, classes: list[str]) -> None:

@@ -1,14 +1,15 @@
-"""The moving pictures of the lessons: merge, alignment, errors flowing back, who knows what, state space.
+"""The moving pictures of the lessons; their scripts lie in `static/pictures/`, their texts beside this file.
 
-In: finished numbers. Out: pictures that play in the browser; they keep their place when the numbers change.
-The scripts lie in `static/pictures/`, each named as its lesson.
+In: a payload, made and typed by `viz_core.lessons.*_payload`, and the place of the cursor where there is one.
+Out: pictures that play in the browser; they keep their place when the numbers change.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ui.component import colours, component
+from ui.component import component
 from ui.pictures.words import words
+from viz_core.figures.palette import palettes
 
 _NAMES = (
     "errors_flowing_back",
@@ -21,17 +22,23 @@ _NAMES = (
     "state_space",
 )
 _MOUNTS = {
-    name: component("pictures", name, imports=["../saving/button.js"], waiting="27rem") for name in _NAMES
+    name: component(
+        "pictures",
+        name,
+        imports=["../numbers/button.js", "../player/look.js", "../saving/button.js", "../classroom/row.js"],
+        waiting=432,
+    )
+    for name in _NAMES
 }
 
 
 def errors_flowing_back(payload: Mapping[str, Any], *, key: str) -> None:
-    """Show an error travelling back; the payload is of `ui.lessons.errors_flowing_back`."""
+    """Show an error travelling back."""
     _show("errors_flowing_back", payload, key)
 
 
 def who_knows_what_maps(payload: Mapping[str, Any], *, key: str, on_cell: Callable[[], None]) -> None:
-    """Show three maps and a way through the network; the payload is of `ui.lessons.who_knows_what`.
+    """Show three maps and a way through the network.
 
     Args:
         payload: what to draw.
@@ -45,7 +52,7 @@ def who_knows_what_curtain(payload: Mapping[str, Any], *, key: str, on_place: Ca
     """Show answers behind a curtain that can be dragged.
 
     Args:
-        payload: what to draw, of `ui.lessons.who_knows_what`.
+        payload: what to draw.
         key: of the component.
         on_place: called when the curtain has come to rest, with its place and future as in `chosen`.
     """
@@ -53,7 +60,7 @@ def who_knows_what_curtain(payload: Mapping[str, Any], *, key: str, on_place: Ca
 
 
 def who_knows_what_arrival(payload: Mapping[str, Any], *, key: str) -> None:
-    """Show the answers while a sequence arrives; the payload is of `ui.lessons.who_knows_what`."""
+    """Show the answers while a sequence arrives."""
     _show("who_knows_what_arrival", payload, key)
 
 
@@ -61,7 +68,7 @@ def merge(payload: Mapping[str, Any], *, key: str, on_frame: Callable[[], None])
     """Show two readers becoming one at a cursor.
 
     Args:
-        payload: what to draw, of `ui.lessons.merge`.
+        payload: what to draw.
         key: of the component.
         on_frame: called when the cursor has come to rest, with its step (from 0) under `key`.
     """
@@ -72,7 +79,7 @@ def alignment(payload: Mapping[str, Any], *, key: str, on_frame: Callable[[], No
     """Show the backward states written, then flipped or not.
 
     Args:
-        payload: what to draw, of `ui.lessons.alignment`.
+        payload: what to draw.
         key: of the component.
         on_frame: called when the play has come to rest, with its moment under `key`.
     """
@@ -80,7 +87,7 @@ def alignment(payload: Mapping[str, Any], *, key: str, on_frame: Callable[[], No
 
 
 def switchboard_twins(payload: Mapping[str, Any], *, key: str) -> None:
-    """Show several networks reading under one cursor; the payload is of `ui.lessons.switchboard_views`."""
+    """Show several networks reading under one cursor."""
     _show("switchboard_twins", payload, key)
 
 
@@ -88,7 +95,7 @@ def state_space(payload: Mapping[str, Any], *, key: str, on_frame: Callable[[], 
     """Show the states of both readers in their principal planes, at a cursor.
 
     Args:
-        payload: what to draw, of `ui.lessons.state_space`.
+        payload: what to draw.
         key: of the component.
         on_frame: called when the cursor has come to rest, with its step (from 0) under `key`.
     """
@@ -97,5 +104,7 @@ def state_space(payload: Mapping[str, Any], *, key: str, on_frame: Callable[[], 
 
 def _show(name: str, payload: Mapping[str, Any], key: str, **calls: Callable[[], None]) -> None:
     _MOUNTS[name](
-        key=key, data={"name": name, "payload": payload, "words": words(name), "colours": colours()}, **calls
+        key=key,
+        data={"name": name, "payload": payload, "words": words(name), "palettes": palettes()},
+        **calls,
     )

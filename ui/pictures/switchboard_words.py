@@ -1,4 +1,4 @@
-"""The texts of the picture in which several networks read under one cursor.
+"""The texts of the moving picture of the lesson 'Switchboard': several networks read under one cursor.
 
 Out: one dict.
 """

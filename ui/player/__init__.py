@@ -22,11 +22,13 @@ _mount = component(
     "player",
     imports=[
         "../watching/watch.js",
+        "../numbers/button.js",
         "../saving/button.js",
         "../saving/elements.js",
         "../classroom/moments.js",
+        "../classroom/row.js",
     ],
-    waiting="26rem",
+    waiting=416,
 )
 
 

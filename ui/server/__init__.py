@@ -20,8 +20,15 @@ from ui.classroom.route import class_route
 from ui.lecturer import announce
 from ui.server.addresses import forget_external_address, print_addresses, print_settled
 from ui.server.browser_cookie import BrowserCookie
+from ui.server.connections import (
+    Connections,
+    count_connections,
+    most_connections,
+    silent_ones_end,
+)
 from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
+from ui.server.log_caps import LogCap, cap_the_log
 from ui.server.memory import memory_given_back
 from ui.server.offline_shell import offline_shell_route
 from ui.server.open_files import raise_open_files
@@ -68,9 +75,17 @@ async def _lifespan(warm: Warm, _app: st.App) -> AsyncIterator[dict[str, Any] | 
     raise_open_files()
     forget_external_address()
     keep_words_out_of_the_log()
+    log_cap, connections = LogCap(), Connections(most_connections())
+    cap_the_log(log_cap)
+    count_connections(connections)
     scripts_take_turns(Turns())
     print_addresses()
     sys.stdout.write(f"\n  {announce()}\n\n")
     sys.stdout.flush()
-    async with memory_given_back(), warm.running(settled=print_settled):
+
+    def settled() -> None:
+        cap_the_log(log_cap)  # the pages' modules have brought loggers of their own
+        print_settled()
+
+    async with memory_given_back(), silent_ones_end(connections), warm.running(settled=settled):
         yield None

@@ -29,6 +29,8 @@ OPERATIONS, DOWNLOAD = "backend_operation_request", "deferred_file"
 # Bytes of a message, files asked for and controls set with one: several times what any page sends.
 MOST_BYTES, MOST_FILES, MOST_CONTROLS = 2**19, 100, 1_000
 TOO_LARGE: Final = "too large"
+UNREADABLE: Final = "unreadable"
+TEXT: Final = "text"
 POLICY_VIOLATION: Final = 1008
 
 _log = logging.getLogger(__name__)
@@ -48,10 +50,17 @@ class Guard:
         elif scope["type"] == "websocket" and not is_own_origin(Headers(scope=scope)):
             await receive()  # the request to connect
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
-        elif scope["type"] == "websocket" and path == STREAM:
-            await self._app(scope, _Visitor(receive), send)
+        elif scope["type"] == "websocket":
+            await self._connection(scope, _Visitor(receive) if path == STREAM else receive, _Sender(send))
         else:
             await self._app(scope, receive, send)
+
+    async def _connection(self, scope: Scope, receive: Receive, send: "_Sender") -> None:
+        try:
+            await self._app(scope, receive, send)
+        except RuntimeError:  # Starlette's, when somebody goes on with a connection that is closed
+            if not send.too_late:
+                raise
 
 
 def _is_closed(path: str) -> bool:
@@ -60,6 +69,29 @@ def _is_closed(path: str) -> bool:
 
 def _is_below(path: str, places: tuple[str, ...]) -> bool:
     return any(path == one or path.startswith(f"{one}/") for one in places)
+
+
+class _Sender:
+    """What is sent after Uvicorn has closed a silent connection has come too late; it is no error of ours.
+
+    Attributes:
+        too_late: whether anything was.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.too_late = False
+
+    async def __call__(self, message: Message) -> None:
+        """Send a message."""
+        try:
+            await self._send(message)
+        except RuntimeError as closed:
+            if message["type"] not in ("websocket.send", "websocket.close"):
+                raise
+            self.too_late = True
+            if message["type"] == "websocket.send":
+                raise OSError("The connection is closed.") from closed
 
 
 class _Visitor:
@@ -73,7 +105,8 @@ class _Visitor:
         """The next message that the server may see."""
         while True:
             message = await self._receive()
-            kind = refused_kind(message.get("bytes"))
+            said = message.get("text") is not None
+            kind = TEXT if said else refused_kind(message.get("bytes"))
             if kind is None:
                 return message
             if not self._warned:
@@ -82,11 +115,13 @@ class _Visitor:
 
 
 def refused_kind(content: Any) -> str | None:
-    """The kind of a message that no page sends, `TOO_LARGE` for one by its size; None for one that may pass.
+    """The kind of a message that no page sends; None for one that may pass.
 
     Args:
-        content: a serialised `BackMsg`; None for what is no message. One that cannot be read may pass:
-            Streamlit ends the connection.
+        content: a serialised `BackMsg`; None for what is no message.
+
+    Returns:
+        The field of the message, `TOO_LARGE` by its size, `UNREADABLE` for what is no `BackMsg`.
     """
     if not content:
         return None
@@ -96,7 +131,7 @@ def refused_kind(content: Any) -> str | None:
     try:
         message.ParseFromString(content)
     except DecodeError:
-        return None
+        return UNREADABLE
     kind = message.WhichOneof("type")
     files, controls = message.file_urls_request.file_names, message.rerun_script.widget_states.widgets
     if len(files) > MOST_FILES or len(controls) > MOST_CONTROLS:

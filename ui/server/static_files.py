@@ -2,8 +2,8 @@
 
 Middleware. Streamlit sends its own scripts as they are, 3 to 7 MB for a first visit, and compresses ours
 anew at each request. Here a file is packed at its first request and sent from memory from then on. Files
-whose names hold a checksum may be kept by the browser for a year; ours are asked for again with the tag
-of what the browser has, and answered in a few bytes when it is the newest.
+whose names hold a checksum may be kept by the browser for a year; ours are asked for again by each page with
+the tag of what the browser has, and answered in a few bytes when it is the newest.
 """
 
 import asyncio
@@ -28,7 +28,8 @@ PACKED: Final = (".css", ".js", ".json", ".svg")
 READY: Final = ".gz"
 LEVEL: Final = 9
 FOR_A_YEAR: Final = "public, immutable, max-age=31536000"
-ASK_AGAIN: Final = "no-cache"
+# The loader asks for each file anew (`ui/component.py`); what it imports then comes from the browser's cache.
+FOR_A_PAGE: Final = "max-age=60"
 THEIRS, OURS = "/static/", "/app/static/"
 
 
@@ -135,7 +136,7 @@ def _takes_gzip(headers: Headers) -> bool:
 def _response(path: str, packed: Packed, headers: Headers) -> Response:
     ready = path.endswith(READY)
     about = {
-        "Cache-Control": FOR_A_YEAR if ready or path.startswith(THEIRS) else ASK_AGAIN,
+        "Cache-Control": FOR_A_YEAR if ready or path.startswith(THEIRS) else FOR_A_PAGE,
         "ETag": packed.tag,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",

@@ -11,7 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.session_manager import ClientContext, SessionClient
 
-from ui.rooms import ROOMS
+from ui.page_list import PAGES
 
 LONGEST_SECONDS: Final = 60.0
 
@@ -35,7 +35,7 @@ class _Nobody(SessionClient):
 
 def page_names() -> list[str]:
     """The pages' names in addresses, the home page's '' first: `pages/1_Train.py` is 'Train'."""
-    files = [room.file for room in ROOMS if room.file != "app.py"]
+    files = [page.file for page in PAGES if page.file != "app.py"]
     return ["", *(file.removesuffix(".py").split("_", 1)[1] for file in files)]
 
 
@@ -55,6 +55,7 @@ async def visit(runtime: Runtime, page: str) -> None:
         message = BackMsg()
         message.rerun_script.page_name = page
         runtime.handle_backmsg(session, message)
-        await asyncio.wait_for(nobody.ended.wait(), LONGEST_SECONDS)
+        async with asyncio.timeout(LONGEST_SECONDS):
+            await nobody.ended.wait()
     finally:
         runtime.close_session(session)

@@ -1,6 +1,6 @@
 """A digit read row by row: from the top, from the bottom, and by both readers to the end.
 
-In: a network, a digit drawn or chosen. Out: the middle of the room Digits.
+In: a network, a digit drawn or chosen. Out: the middle of the page Digits.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from ui.canvas import canvas
 from ui.channel import Feed
 from ui.language import _
 from ui.links import BOUND
-from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
+from ui.sets.set_page import Chosen, Network, SetPage, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
 from viz_core.arrays import Floats, Floats32
 from viz_core.config import ExperimentConfig
@@ -59,12 +59,12 @@ def digit_controls() -> Digit:
     return Digit(image=images[number], label=int(labels[number]))
 
 
-def _ask(_config: ExperimentConfig) -> Asked:
+def _choose(_config: ExperimentConfig) -> Chosen:
     drawing, answer = st.columns([2, 7])
     below = st.container()
     with drawing:
         digit = digit_controls()
-    return Asked(sequence=digit, key=(digit.image.tobytes(), digit.label), place=below, beside=answer)
+    return Chosen(sequence=digit, key=(digit.image.tobytes(), digit.label), place=below, beside=answer)
 
 
 def _draw(digit: Digit, network: Network) -> Pictures:
@@ -84,14 +84,14 @@ def _draw(digit: Digit, network: Network) -> Pictures:
         small=network.moving,
     )
     return {
-        "headline": headline(_verdict(seen["probabilities"][0], digit.label), network),
+        "headline": headline(_prediction_words(seen["probabilities"][0], digit.label), network),
         "rows": _rows(network, inputs),
         "player": payload,
     }
 
 
-def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
-    with asked.beside or asked.place:
+def _place(config: ExperimentConfig, chosen: Chosen, feed: Feed) -> None:
+    with chosen.beside or chosen.place:
         place_headline(feed)
         alt = _("The image, and the ten probabilities after each row, read from the top and from the bottom")
         place_figure(feed, "rows", key="digit_rows", alt=alt)
@@ -105,10 +105,10 @@ def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
     place_player(config, feed, key="digit_player")
 
 
-DIGITS = Room(ask=_ask, draw=_draw, place=_place)
+DIGITS = SetPage(choose=_choose, draw=_draw, place=_place)
 
 
-def _verdict(probabilities: Floats, label: int | None) -> str:
+def _prediction_words(probabilities: Floats, label: int | None) -> str:
     best = int(probabilities.argmax())
     text = _("It reads {digit} ({value:.3f})").format(digit=best, value=probabilities[best])
     if label is None:

@@ -1,10 +1,11 @@
-"""The network of a room: its layers with their parameters, its accuracy on the test set, its Keras script.
+"""The network of a page: its layers with their parameters, its accuracy on the test set, its Keras script.
 
-In: a config. Out: the end of a room of real sequences.
+In: a config. Out: the end of a page of real sequences.
 """
 
 import streamlit as st
 
+from ui.headings import heading
 from ui.language import _
 from ui.tables import summary_view
 from ui.visitor_words import sentence
@@ -19,7 +20,7 @@ from viz_core.pretrained import card_accuracy
 
 def network_view(config: ExperimentConfig) -> None:
     """`model.summary()` of a network on a data set, and what it reached on sequences that it never met."""
-    st.markdown(_("#### The network: `model.summary()`"), anchors=False)
+    heading(_("The network: `model.summary()`"))
     try:
         summary_view(config)
     except MissingFile as problem:

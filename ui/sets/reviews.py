@@ -1,6 +1,6 @@
 """A review read word by word: what each reader thinks, and which words swung it.
 
-In: a network, a review that somebody typed. Out: the middle of the room Reviews.
+In: a network, a review that somebody typed. Out: the middle of the page Reviews.
 """
 
 import html
@@ -14,14 +14,15 @@ from ui.channel import Feed
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_part import live_part
-from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
+from ui.savable import savable
+from ui.sets.set_page import Chosen, Network, SetPage, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
 from viz_core.arrays import Floats
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS, mini_reviews, reviews
 from viz_core.data.vocabulary import Vocabulary, read_words
 from viz_core.figures.numerals import numeral
-from viz_core.figures.palette import palette
+from viz_core.figures.palette import TINT, palette
 from viz_core.figures.reviews_predictions import plain_running_lines
 from viz_core.lessons.reviews_predictions import RunningPredictions, running_predictions, swings
 from viz_core.network.trace_arrays import Trace
@@ -31,8 +32,8 @@ from viz_core.watching.plain import plain
 from viz_core.watching.topics import Pictures
 
 MOST_WORDS = 200
-HEIGHT = 300
-START = N_("‹start›")
+HEIGHT = 280
+START = N_("[start]")
 EXAMPLES = {
     "reviews": "The story is slow, but the acting is superb and I loved it.",
     "mini_reviews": "the film was dull but not bad at all",
@@ -40,7 +41,7 @@ EXAMPLES = {
 VOCABULARIES = {"reviews": reviews.vocabulary, "mini_reviews": mini_reviews.vocabulary}
 
 
-def _ask(config: ExperimentConfig) -> Asked | None:
+def _choose(config: ExperimentConfig) -> Chosen | None:
     name = config.task.name
     text = st.text_area(
         _("Type a review"),
@@ -56,7 +57,7 @@ def _ask(config: ExperimentConfig) -> Asked | None:
     except ValueError as error:
         st.warning(sentence(error))
         return None
-    return Asked(sequence=words, key=words, place=st.container())
+    return Chosen(sequence=words, key=words, place=st.container())
 
 
 def _draw(words: Sequence[str], network: Network) -> Pictures:
@@ -67,7 +68,7 @@ def _draw(words: Sequence[str], network: Network) -> Pictures:
     seen = trace(weights, config.model, tokens)
     said = running_predictions(weights, config.model, seen)
     pictures: dict[str, Mapping[str, Any]] = {
-        "headline": headline(_verdict(said.final), network),
+        "headline": headline(_prediction_words(said.final), network),
         "lines": _lines(said, words, dark=network.dark),
         "legend": {"html": f'<p class="part-note">{html.escape(_legend(said))}</p>'},
         "player": _played(network, seen, words),
@@ -78,17 +79,17 @@ def _draw(words: Sequence[str], network: Network) -> Pictures:
     return pictures
 
 
-def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
+def _place(config: ExperimentConfig, chosen: Chosen, feed: Feed) -> None:
     place_headline(feed)
     if "swung" in feed.pictures:
-        _place_swung(feed.pictures["swung"]["html"], asked.sequence, VOCABULARIES[config.task.name]())
+        _place_swung(feed.pictures["swung"]["html"], chosen.sequence, VOCABULARIES[config.task.name]())
     alt = _("The probability of a positive review after each word, for each reader")
-    place_figure(feed, "lines", key="review_verdicts", alt=alt)
+    place_figure(feed, "lines", key="review_running", alt=alt)
     live_part(feed.pictures["legend"]["html"], key="legend", live=feed.live("legend"))
     place_player(config, feed, key="review_player")
 
 
-REVIEWS = Room(ask=_ask, draw=_draw, place=_place)
+REVIEWS = SetPage(choose=_choose, draw=_draw, place=_place)
 
 
 def _legend(said: RunningPredictions) -> str:
@@ -106,7 +107,7 @@ def _legend(said: RunningPredictions) -> str:
     ).format(value=said.final)
 
 
-def _verdict(positive: float) -> str:
+def _prediction_words(positive: float) -> str:
     if positive > 0.5:
         return _("Positive, with probability {value:.3f}").format(value=positive)
     return _("Negative, with probability {value:.3f}").format(value=1 - positive)
@@ -119,26 +120,27 @@ def _swung(words: Sequence[str], moved: Floats, vocabulary: Vocabulary, *, dark:
         _word(word, float(by), float(by) / strongest, known=vocabulary.knows(word), dark=dark)
         for word, by in zip(words, moved, strict=True)
     )
-    return f'<p style="font-size:1.25rem;line-height:2">{marked}</p>'
+    return f'<p style="font-size:1.25rem;line-height:2;margin:0">{marked}</p>'
 
 
 def _place_swung(marked: str, words: Sequence[str], vocabulary: Vocabulary) -> None:
-    st.html(marked)
+    with savable("words", key="review_swung"):
+        st.html(marked)
     unknown = any(not vocabulary.knows(word) for word in words)
     note = _(
-        "Colour: how far the logit moves when this word is left out: green words speak for positive, red "
-        "ones for negative."
+        "Colour: how far the logit moves without this word: green speaks for positive, red for negative."
     )
     if unknown:
         note += " " + _("Dotted: words the network does not know; it reads all of them as one and the same.")
-    st.caption(note)
+    with st.container(key="review_note"):
+        st.caption(note)
 
 
 def _word(word: str, by: float, share: float, *, known: bool, dark: bool) -> str:
     """One word; `share` from -1 to 1 is the strength of its colour."""
     colours = palette(dark=dark)
     hue = colours.right if share > 0 else colours.wrong
-    strength = round(60 * abs(share))
+    strength = round(TINT * abs(share))
     style = f"background:color-mix(in srgb, {hue} {strength}%, transparent)"
     style += ";padding:0.1em 0.25em;border-radius:0.3em"
     title = numeral(by, "+z.2f")

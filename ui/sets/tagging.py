@@ -1,6 +1,6 @@
 """A sentence tagged word by word: what the forward reader, the backward reader and both believe.
 
-In: a network, a sentence that somebody typed. Out: the middle of the room Tagging.
+In: a network, a sentence that somebody typed. Out: the middle of the page Tagging.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,9 @@ from ui.in_words import in_words
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_part import live_part
-from ui.sets.belief_table import Row, belief_table
-from ui.sets.length_table import length_table
-from ui.sets.room import Asked, Network, Room, place_player
+from ui.sets.set_page import Chosen, Network, SetPage, place_player
+from ui.sets.tagging_belief_table import Row, belief_table
+from ui.sets.tagging_length_table import length_table
 from ui.visitor_words import sentence
 from viz_core.config import DIRECTIONS, ENCODER_DECODER, ExperimentConfig, TaskConfig
 from viz_core.data import tag_set
@@ -40,7 +40,7 @@ EXAMPLES = {
 BELIEFS = {"networks": N_("of the networks"), "exact": N_("exact")}
 Words = Sequence[str]
 # The networks of the table, aligned ones first; the others answer through one vector.
-READERS = (
+NETWORKS = (
     *((way, "per_step") for way in DIRECTIONS),
     ("bidirectional", ENCODER_DECODER),
     ("forward", ENCODER_DECODER),
@@ -50,7 +50,7 @@ READERS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """One network as the room has it: its config, its weights, and where they come from."""
+    """One network as the page has it: its config, its weights, and where they come from."""
 
     config: ExperimentConfig
     weights: Weights
@@ -74,17 +74,17 @@ class Sentence:
     exact: str | None
 
 
-def _ask(config: ExperimentConfig) -> Asked | None:
+def _choose(config: ExperimentConfig) -> Chosen | None:
     words = _typed(config)
     if words is None:
         return None
     mini = config.task.name == "mini_sentences"
     truth = tags_of(words) if mini else None
-    exact = _exact_table(words, truth) if mini and _asked() == "exact" else None
-    others = {one: found for one in READERS if (found := _other(config, *one)) is not None}
+    exact = _exact_table(words, truth) if mini and _beliefs_shown() == "exact" else None
+    others = {one: found for one in NETWORKS if (found := _other(config, *one)) is not None}
     key = (tuple(words), exact is None, tuple((one, id(found.weights)) for one, found in others.items()))
     sentence = Sentence(words=words, truth=truth, others=others, exact=exact)
-    return Asked(sequence=sentence, key=key, place=st.container())
+    return Chosen(sequence=sentence, key=key, place=st.container())
 
 
 def _draw(sentence: Sentence, network: Network) -> Pictures:
@@ -94,12 +94,12 @@ def _draw(sentence: Sentence, network: Network) -> Pictures:
     return {"table": {"html": table}, "player": _played(own, sentence, moving=network.moving)}
 
 
-def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
+def _place(config: ExperimentConfig, chosen: Chosen, feed: Feed) -> None:
     live_part(feed.pictures["table"]["html"], key="beliefs", live=feed.live("table"))
-    if asked.sequence.exact is not None:
-        if asked.sequence.truth is None:
+    if chosen.sequence.exact is not None:
+        if chosen.sequence.truth is None:
             st.caption(_("The grammar does not make this sentence; a dash where nothing in it fits."))
-    elif 1 + sum(head == "per_step" for _way, head in asked.sequence.others) < len(DIRECTIONS):
+    elif 1 + sum(head == "per_step" for _way, head in chosen.sequence.others) < len(DIRECTIONS):
         st.caption(_("Choose the other directions and train them too: they will appear here for comparison."))
     if config.task.name == "mini_sentences":
         _ceilings()
@@ -107,7 +107,7 @@ def _place(config: ExperimentConfig, asked: Asked, feed: Feed) -> None:
     length_table(config.task.name)
 
 
-TAGGING = Room(ask=_ask, draw=_draw, place=_place)
+TAGGING = SetPage(choose=_choose, draw=_draw, place=_place)
 
 
 def _typed(config: ExperimentConfig) -> list[str] | None:
@@ -149,7 +149,7 @@ def _known_words(config: ExperimentConfig) -> str:
     )
 
 
-def _asked() -> str:
+def _beliefs_shown() -> str:
     return in_words(
         _("Beliefs"),
         BELIEFS,
@@ -174,7 +174,7 @@ def _network_table(own: Shown, sentence: Sentence, *, dark: bool) -> str:
     config, words = own.config, sentence.words
     tags = tag_set(config.task.name).tags(config.task)
     mine = (config.model.direction, config.model.head)
-    readers = [own if one == mine else sentence.others.get(one) for one in READERS]
+    readers = [own if one == mine else sentence.others.get(one) for one in NETWORKS]
     rows = [
         Row(
             direction=one.config.model.direction,

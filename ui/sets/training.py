@@ -1,6 +1,6 @@
 """Choose a network on a data set, train it, and follow its epochs.
 
-In: the data sets of a room, and what the room shows of a network. Out: a part of the page whose pictures
+In: the data sets of a page, and what the page shows of a network. Out: a part of the page whose pictures
 change while a run is active.
 """
 
@@ -16,16 +16,17 @@ from ui import session
 from ui.budget import can_look_inside, within_budget
 from ui.channel import Feed, feed
 from ui.frame import is_dark
+from ui.headings import heading
 from ui.in_words import in_words
 from ui.language import _, ngettext
 from ui.links import BOUND
-from ui.live import buttons, say
 from ui.live_part import live_part
 from ui.run_status import news_of, status_html
-from ui.script import script_to_copy
+from ui.script_to_copy import script_to_copy
 from ui.sets.curve_words import curve_words
-from ui.sets.room import Asked, Network, Room, place_figure
+from ui.sets.set_page import Chosen, Network, SetPage, place_figure
 from ui.shown_weights import shown_weights
+from ui.train import buttons, say
 from viz_core.config import CELL_NAMES, DIRECTIONS, ExperimentConfig
 from viz_core.data import DATA_SETS
 from viz_core.data.fetch import REMOTES, fetch, under_way
@@ -42,18 +43,18 @@ REFRESH_SECONDS = 1.0
 CURVES_HEIGHT = 200
 
 
-def choose(names: Sequence[str], *, usual: str, room: str) -> ExperimentConfig:
+def choose(names: Sequence[str], *, usual: str, page: str) -> ExperimentConfig:
     """Data set, cell, direction and epochs; everything else is as the textbook has it.
 
     Args:
         names: of the data sets, keys of `DATA_SETS`.
         usual: the one to begin with.
-        room: goes before the keys of the widgets.
+        page: goes before the keys of the widgets.
     """
     which, cell, direction, epochs = st.columns([21, 26, 33, 13], vertical_alignment="bottom")
-    name = in_words(_("Data"), titles_of(names), usual=usual, key=f"{room}_set", place=which)
-    cell_name = one_of(cell, _("Cell"), CELL_NAMES, usual="LSTM", key=f"{room}_cell")
-    way = direction_of(direction, key=f"{room}_direction")
+    name = in_words(_("Data"), titles_of(names), usual=usual, key=f"{page}_set", place=which)
+    cell_name = one_of(cell, _("Cell"), CELL_NAMES, usual="LSTM", key=f"{page}_cell")
+    way = direction_of(direction, key=f"{page}_direction")
     count = epochs.number_input(_("Epochs"), 1, 50, SCHEDULES[name].epochs, key=f"{name}_epochs", **BOUND)
     return recipe(name, cell=cell_name, direction=way, epochs=count)
 
@@ -96,13 +97,13 @@ def in_keras(config: ExperimentConfig) -> None:
         script_to_copy(_("The same experiment in plain Keras"), lambda: set_code(config), key="keras_script")
 
 
-def follow(config: ExperimentConfig, room: Room, *, names: Sequence[str]) -> None:
-    """The live part of the room: a run if there is one, else the network that came with the app."""
+def follow(config: ExperimentConfig, page: SetPage, *, names: Sequence[str]) -> None:
+    """The live part of the page: a run if there is one, else the network that came with the app."""
     job = _job(config, names)
     coming = under_way(config.task.name)
     fetching = coming is not None and not coming.over
-    st.fragment(_room, run_every=REFRESH_SECONDS if fetching else None)(
-        config, room, names, fetching or _active(job)
+    st.fragment(_live, run_every=REFRESH_SECONDS if fetching else None)(
+        config, page, names, fetching or _active(job)
     )
 
 
@@ -114,20 +115,20 @@ def _active(job: Job | None) -> bool:
     return job is not None and not job.state.over
 
 
-def _room(config: ExperimentConfig, room: Room, names: Sequence[str], was_active: bool) -> None:
+def _live(config: ExperimentConfig, page: SetPage, names: Sequence[str], was_active: bool) -> None:
     job = _job(config, names)
     coming = under_way(config.task.name)
     if was_active and not _active(job) and (coming is None or coming.over):
         st.rerun()  # the run, or the file on its way, came to an end: the whole page must know
     shown = job.config if job is not None else config
-    asked = room.ask(shown) if can_look_inside(shown) else None
-    draw = partial(_drawn, room=room, asked=asked and asked.sequence, dark=is_dark())
-    news = _feed(job, room, asked, draw) if job is not None and _active(job) else None
+    chosen = page.choose(shown) if can_look_inside(shown) else None
+    draw = partial(_drawn, page=page, chosen=chosen and chosen.sequence, dark=is_dark())
+    news = _feed(job, page, chosen, draw) if job is not None and _active(job) else None
     shows = news if news and news.pictures else Feed(pictures=draw(job, config=shown))
-    if asked is not None:
-        with asked.place:
-            room.place(shown, asked, shows)
-    st.markdown(_("#### Train it here"), anchors=False)
+    if chosen is not None:
+        with chosen.place:
+            page.place(shown, chosen, shows)
+    heading(_("Train it here"))
     describe(shown.task.name)
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons(config, job)
@@ -143,8 +144,8 @@ def _room(config: ExperimentConfig, room: Room, names: Sequence[str], was_active
         st.rerun()  # it ended while this was drawn: what was sent is of its last stage, and no news follows
 
 
-def _feed(job: Job, room: Room, asked: Asked | None, draw: Callable[..., Pictures]) -> Feed:
-    key = (room.draw.__module__, asked and asked.key, is_dark())
+def _feed(job: Job, page: SetPage, chosen: Chosen | None, draw: Callable[..., Pictures]) -> Feed:
+    key = (page.draw.__module__, chosen and chosen.key, is_dark())
     return feed(job, key, partial(_drawn_moving, draw=draw), news=news_of)
 
 
@@ -153,11 +154,11 @@ def _drawn_moving(job: Job, *, draw: Callable[..., Pictures]) -> Pictures:
 
 
 def _drawn(
-    job: Job | None, *, config: ExperimentConfig, room: Room, asked: Any | None, dark: bool
+    job: Job | None, *, config: ExperimentConfig, page: SetPage, chosen: Any | None, dark: bool
 ) -> Pictures:
-    """All that the room shows of a network, in any thread: the middle, and how its run goes."""
+    """All that the page shows of a network, in any thread: the middle, and how its run goes."""
     run = {} if job is None else _run_pictures(job, dark)
-    if asked is None:
+    if chosen is None:
         return run
     weights, source = shown_weights(config, job)
     epochs = job.curve.epochs if job is not None else ()
@@ -169,7 +170,7 @@ def _drawn(
         validated=epochs[-1].validation_accuracy if epochs else None,
         dark=dark,
     )
-    return {**room.draw(asked, network), **run}
+    return {**page.draw(chosen, network), **run}
 
 
 def _run_pictures(job: Job, dark: bool) -> Pictures:
@@ -177,7 +178,7 @@ def _run_pictures(job: Job, dark: bool) -> Pictures:
     words = html.escape(curve_words(job.curve.epochs, job.config.model))
     return {
         "status": {"html": status_html(job)},
-        "curves": _curves_picture(job, dark),
+        "curves": epoch_curves(job, dark),
         "words": {"html": f'<p class="part-note">{words}</p>'},
     }
 
@@ -224,7 +225,8 @@ def _fetching(name: str) -> None:
         st.rerun()
 
 
-def _curves_picture(job: Job, dark: bool) -> dict[str, Any]:
+def epoch_curves(job: Job, dark: bool) -> dict[str, Any]:
+    """Loss and accuracy of a run on a data set, epoch by epoch."""
     training, curve = job.config.training, job.curve
     figure: dict[str, Any] = plain(
         plain_epoch_curves(

@@ -1,6 +1,6 @@
 """A question squeezed into one vector, and the answer written from it, symbol by symbol.
 
-In: a network, a question that somebody typed. Out: the middle of the room Translation.
+In: a network, a question that somebody typed. Out: the middle of the page Translation.
 """
 
 import html
@@ -11,17 +11,18 @@ import numpy as np
 import streamlit as st
 
 from ui.channel import Feed
+from ui.headings import heading
 from ui.language import N_, _
 from ui.links import BOUND
 from ui.live_part import live_part
-from ui.script import script_to_copy
-from ui.sets.room import Asked, Network, Room, headline, place_figure, place_headline, place_player
+from ui.script_to_copy import script_to_copy
+from ui.sets.set_page import Chosen, Network, SetPage, headline, place_figure, place_headline, place_player
 from ui.visitor_words import sentence
 from viz_core.arrays import Floats
 from viz_core.config import ExperimentConfig
 from viz_core.data import translation_set
 from viz_core.data.translation import TranslationSet
-from viz_core.figures.palette import palette
+from viz_core.figures.palette import TINT, palette
 from viz_core.figures.translation_bottleneck import plain_bottleneck_rows
 from viz_core.keras_scripts.translation import translation_code
 from viz_core.lessons.translation import Translation, as_read, right_classes, translate, vectors
@@ -33,26 +34,26 @@ Symbols = tuple[str, ...]
 ASKED_FOR = {"dates": N_("Type a date"), "numbers": N_("Type a number")}
 
 
-def _ask(config: ExperimentConfig) -> Asked | None:
-    asked = _typed(translation_set(config.task.name))
-    return Asked(sequence=asked, key=asked, place=st.container()) if asked else None
+def _choose(config: ExperimentConfig) -> Chosen | None:
+    question = _typed(translation_set(config.task.name))
+    return Chosen(sequence=question, key=question, place=st.container()) if question else None
 
 
-def _draw(asked: Symbols, network: Network) -> Pictures:
+def _draw(question: Symbols, network: Network) -> Pictures:
     """The answer, the player, and the vector in between."""
     config, data_set = network.config, translation_set(network.config.task.name)
-    found = translate(network.weights, config.model, data_set, asked, timesteps=config.task.length)
-    figure, shown = _bottleneck(network, data_set, asked)
+    found = translate(network.weights, config.model, data_set, question, timesteps=config.task.length)
+    figure, shown = _bottleneck(network, data_set, question)
     return {
-        "headline": headline(_verdict(data_set, found), network),
+        "headline": headline(_prediction_words(data_set, found), network),
         "written": {"html": _written(found, dark=network.dark)},
-        "player": _played(network, data_set, asked, found),
+        "player": _played(network, data_set, question, found),
         "vector": figure,
         "shown": {"html": f"<p>{shown}</p>"},
     }
 
 
-def _place(config: ExperimentConfig, _asked: Asked, feed: Feed) -> None:
+def _place(config: ExperimentConfig, _chosen: Chosen, feed: Feed) -> None:
     place_headline(feed)
     live_part(feed.pictures["written"]["html"], key="written", live=feed.live("written"))
     st.caption(
@@ -62,7 +63,7 @@ def _place(config: ExperimentConfig, _asked: Asked, feed: Feed) -> None:
         )
     )
     place_player(config, feed, key="translation_player")
-    st.markdown(_("#### The one vector in between"), anchors=False)
+    heading(_("The one vector in between"))
     alt = _("The vector of this question, of the same question asked otherwise, and of others")
     place_figure(feed, "vector", key="translation_vector", alt=alt)
     st.caption(
@@ -75,7 +76,7 @@ def _place(config: ExperimentConfig, _asked: Asked, feed: Feed) -> None:
     live_part(feed.pictures["shown"]["html"], key="shown", live=feed.live("shown"))
 
 
-TRANSLATION = Room(ask=_ask, draw=_draw, place=_place)
+TRANSLATION = SetPage(choose=_choose, draw=_draw, place=_place)
 
 
 def in_keras(config: ExperimentConfig) -> None:
@@ -100,7 +101,7 @@ def _typed(data_set: TranslationSet) -> Symbols | None:
         return None
 
 
-def _verdict(data_set: TranslationSet, found: Translation) -> str:
+def _prediction_words(data_set: TranslationSet, found: Translation) -> str:
     said = data_set.joined(found.said) or _("nothing at all")
     if found.right is None:
         return _("{said}  (the set has no such question)").format(said=said)
@@ -123,7 +124,7 @@ def _box(symbol: str, p: float, truth: Symbols | None, place: int, *, dark: bool
     colours = palette(dark=dark)
     wanted = None if truth is None else truth[place] if place < len(truth) else "■"
     hue = colours.wrong if wanted not in (None, symbol) else colours.merged
-    style = f"background:color-mix(in srgb, {hue} {round(55 * p)}%, transparent);text-align:center"
+    style = f"background:color-mix(in srgb, {hue} {round(TINT * p)}%, transparent);text-align:center"
     style += ";border-radius:0.4rem;padding:0.2rem 0.6rem;min-width:2.6rem"
     text = html.escape(symbol)
     text = f"<s>{text}</s>" if wanted not in (None, symbol) else f"<b>{text}</b>"
@@ -133,13 +134,13 @@ def _box(symbol: str, p: float, truth: Symbols | None, place: int, *, dark: bool
     )
 
 
-def _played(network: Network, data_set: TranslationSet, asked: Symbols, found: Translation) -> Playback:
+def _played(network: Network, data_set: TranslationSet, question: Symbols, found: Translation) -> Playback:
     steps = network.config.task.length
     return playback(
         found.trace,
         network.config.model,
         weights=network.weights,
-        symbols=[*[""] * (steps - len(asked)), *(one.replace(" ", "␣") for one in asked)],
+        symbols=[*[""] * (steps - len(question)), *(one.replace(" ", "␣") for one in question)],
         targets=None if found.truth is None else right_classes(data_set, found.truth, steps),
         classes=data_set.classes,
         source=network.source,
@@ -148,10 +149,10 @@ def _played(network: Network, data_set: TranslationSet, asked: Symbols, found: T
     )
 
 
-def _bottleneck(network: Network, data_set: TranslationSet, asked: Symbols) -> tuple[dict[str, Any], str]:
+def _bottleneck(network: Network, data_set: TranslationSet, question: Symbols) -> tuple[dict[str, Any], str]:
     """The vector of this question beside those of its relatives, and what they show."""
-    config, related = network.config, data_set.related(asked)
-    questions = [asked, *(one.asked for one in related)]
+    config, related = network.config, data_set.related(question)
+    questions = [question, *(one.question for one in related)]
     joint = "" if data_set.name == "dates" else " "
     found = vectors(network.weights, config.model, data_set, questions, timesteps=config.task.length)
     read, same = as_read(network.weights, config.model, found), [True, *(one.same for one in related)]
@@ -195,14 +196,14 @@ def what_it_shows(distances: Floats, read: Floats, same: Sequence[bool]) -> str:
             "({nearest:.2f}). "
         )
     farthest, nearest = read[alike].max(), read[other].min()
-    verdict = _(
+    apart = _(
         "<b>As the decoder reads them they are apart:</b> at most {farthest:.2f} above the gap, at least "
         "{nearest:.2f} below."
     )
     if farthest >= nearest:
-        verdict = _(
+        apart = _(
             "As the decoder reads them they overlap: up to {farthest:.2f} above the gap, from {nearest:.2f} "
             "below."
         )
     counts = {"closer": closer, "count": int(alike.sum()), "nearest": distances[other].min()}
-    return text.format(**counts) + verdict.format(farthest=farthest, nearest=nearest)
+    return text.format(**counts) + apart.format(farthest=farthest, nearest=nearest)

@@ -1,4 +1,4 @@
-"""Take a file that somebody brings along: each one is checked once, and a bad one changes nothing.
+"""Uploads: each file is checked once, and a bad one changes nothing.
 
 In: how a file is kept. Out: what the last good one was kept as.
 """
@@ -14,6 +14,7 @@ from ui.language import _
 from ui.visitor import visitor
 from ui.visitor_words import sentence
 from viz_core.access.shares import SHARES
+from viz_core.data.apart import Busy
 from viz_core.data.plain_text import MOST_BYTES
 from viz_core.data.uploads import remove, size
 
@@ -38,18 +39,27 @@ def uploaded(key: str, keep: Callable[[bytes], Kept]) -> Kept | None:
     if file is not None:
         read, problem = session.get(f"{key}_read", ("", ""))
         if read != file.file_id:
-            with st.spinner(_("Reading the file…")):
-                problem = _take(key, keep, file.getvalue())
-            session.put({f"{key}_read": (file.file_id, problem)})
+            try:
+                with st.spinner(_("Reading the file…")):
+                    problem = _take(key, keep, file.getvalue())
+                session.put({f"{key}_read": (file.file_id, problem)})
+            except Busy as busy:  # the next run of the page tries again
+                problem = str(busy)
         if problem:
             st.error(sentence(problem))
     return session.get(f"{key}_kept", None)
 
 
 def _take(key: str, keep: Callable[[bytes], Kept], data: bytes) -> str:
-    """Check and keep a file; what is wrong with it in one sentence, or nothing."""
+    """Check and keep a file; what is wrong with it in one sentence, or nothing.
+
+    Raises:
+        Busy: it could not be checked yet.
+    """
     try:
         kept = keep(data)
+    except Busy:
+        raise
     except ValueError as error:
         return str(error)
     except OSError:

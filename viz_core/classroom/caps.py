@@ -12,7 +12,8 @@ MOST_FOLLOWERS: Final = 300
 MOST_MEMBERS: Final = 1_000
 MOST_LEADERS: Final = 4
 
-MESSAGE_CHARACTERS: Final = 8_000
+# Of one message in UTF-8: what our scripts send at most, 200 steps of 24 characters of three bytes.
+MESSAGE_BYTES: Final = 16_000
 PAGE_CHARACTERS: Final = 40
 QUERY_CHARACTERS: Final = 4_000
 NAME_CHARACTERS: Final = 60
@@ -22,6 +23,9 @@ QUESTION_CHARACTERS: Final = 300
 OPTION_CHARACTERS: Final = 80
 LEAST_OPTIONS: Final = 2
 MOST_OPTIONS: Final = 6
+# Of a sequence whose steps are the answers, and of what stands at one.
+MOST_STEPS: Final = 200
+STEP_CHARACTERS: Final = 24
 MOST_VOTES: Final = 1_000
 
 # Messages a second that one browser may send in the long run, and how many at once; our scripts send fewer.

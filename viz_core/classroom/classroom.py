@@ -8,13 +8,14 @@ import hmac
 import json
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from viz_core.access.crowding import gives_way, machine_of
 from viz_core.classroom import caps
 from viz_core.classroom.ballot import Ballot
-from viz_core.classroom.crowding import gives_way
 from viz_core.classroom.messages import Message, Moment, Place, Question, Vote, Wish
 
 
@@ -54,7 +55,7 @@ class Member:
     news: dict[str, str] = field(default_factory=dict)
     sent_away: bool = False
 
-    def tell(self, **parts: str) -> None:
+    def update(self, **parts: str) -> None:
         """Have parts of the state sent, instead of older ones that wait."""
         self.news.update(parts)
         self.wake()
@@ -73,7 +74,7 @@ class Classroom:
         owner: name of the visitor who has opened it.
         leads: the token of whoever opened it, and the one to hand over.
         over: whether its lecturer has ended it.
-        led_at: when somebody who leads was last heard, in seconds of the clock.
+        led_at: when a message of somebody who leads last came, in seconds of the clock.
     """
 
     def __init__(self, code: str, owner: str, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -87,6 +88,10 @@ class Classroom:
         self._moment: Moment | None = None
         self._ballot: Ballot | None = None
         self._asked = 0
+        # From each machine, and the most that were here at once: it has no more votes than that, however
+        # often it throws its cookies away.
+        self._here: Counter[str] = Counter()
+        self._most_here: Counter[str] = Counter()
 
     @property
     def members(self) -> int:
@@ -110,14 +115,17 @@ class Classroom:
             Refused: the token is wrong, or the class is full or over (`WrongToken`, `Full`, `Over`).
         """
         if self.over:
-            raise Over("The class must go on; it is over.")
+            raise Over("The class must be going on; it has ended.")
         if member.token and not any(
             hmac.compare_digest(member.token.encode(), one.encode()) for one in self.leads
         ):
             raise WrongToken("The token must be one of this class; got another.")
         self._make_room(member)
         self._members.add(member)
-        member.tell(**self._state(member))
+        machine = machine_of(member.address)
+        self._here[machine] += 1
+        self._most_here[machine] = max(self._most_here[machine], self._here[machine])
+        member.update(**self._state(member))
         if member.token and (self._driver is None or self._driver.token == member.token):
             self._drive(member)
         self._count()
@@ -126,8 +134,9 @@ class Classroom:
         if newcomer.token:
             full, crowding = len(self._leaders()) >= caps.MOST_LEADERS, None
         else:
-            full = self.followers >= caps.MOST_FOLLOWERS
-            crowding = gives_way(self._members, newcomer) if full else None
+            followers = [one for one in self._members if not one.token]
+            full = len(followers) >= caps.MOST_FOLLOWERS
+            crowding = gives_way(followers, newcomer) if full else None
         if crowding is not None:
             self.send_away(crowding)
         elif full:
@@ -141,20 +150,22 @@ class Classroom:
 
     def leave(self, member: Member) -> None:
         """Somebody's connection is gone; what the class sees stays."""
-        self._members.discard(member)
+        if member in self._members:
+            self._members.remove(member)
+            self._here[machine_of(member.address)] -= 1
         if self._driver is member:
             self._driver = None
-            self._tell_all(led=False)
+            self._update_all(led=False)
         self._count()
 
-    def hear(self, member: Member, message: Message) -> None:
+    def receive(self, member: Member, message: Message) -> None:
         """Do what a member says.
 
         Raises:
             Refused: it may not say this, or the class is over (`Over`).
         """
         if self.over:
-            raise Over("The class must go on; it is over.")
+            raise Over("The class must be going on; it has ended.")
         if isinstance(message, Vote):
             self._vote(member, message)
             return
@@ -175,25 +186,27 @@ class Classroom:
         if isinstance(message, Place):
             if self._moment is not None and (self._place is None or self._place.page != message.page):
                 self._moment = None
-                self._tell_all(but=driver, moment=None)
+                self._update_all(but=driver, moment=None)
             self._place = message
-            self._tell_all(but=driver, place=asdict(message))
+            self._update_all(but=driver, place=asdict(message))
         elif isinstance(message, Moment):
             self._moment = message
-            self._tell_all(but=driver, moment=asdict(message))
+            self._update_all(but=driver, moment=asdict(message))
 
     def _drive(self, member: Member) -> None:
         former, self._driver, self.led_at = self._driver, member, self._clock()
         if former is not None and former is not member:
-            former.tell(you=_json({"leads": True, "drives": False}))
-        member.tell(you=_json({"leads": True, "drives": True}))
-        self._tell_all(led=True)
+            former.update(you=_json({"leads": True, "drives": False}))
+        member.update(you=_json({"leads": True, "drives": True}))
+        self._update_all(led=True)
 
     def _vote(self, member: Member, vote: Vote) -> None:
-        if self._ballot is not None and self._ballot.take(member.voter, vote):
+        machine = machine_of(member.address)
+        most = self._most_here[machine]
+        if self._ballot is not None and self._ballot.take(member.voter, vote, machine=machine, most=most):
             counts = _json(self._ballot.counts)
             for one in self._leaders():
-                one.tell(counts=counts)
+                one.update(counts=counts)
 
     def _reveal(self, _member: Member) -> None:
         if self._ballot is not None:
@@ -208,20 +221,20 @@ class Classroom:
         return [one for one in self._members if one.token]
 
     def _show_ballot(self) -> None:
-        self._tell_all(question=self._ballot and self._ballot.shown())
+        self._update_all(question=self._ballot and self._ballot.shown())
         for one in self._leaders():
-            one.tell(counts=_json(self._ballot.counts if self._ballot else None))
+            one.update(counts=_json(self._ballot.counts if self._ballot else None))
 
     def _count(self) -> None:
         for one in self._leaders():
-            one.tell(followers=_json(self.followers))
+            one.update(followers=_json(self.followers))
 
-    def _tell_all(self, *, but: Member | None = None, **parts: Any) -> None:
+    def _update_all(self, *, but: Member | None = None, **parts: Any) -> None:
         """News for everybody, each part encoded once."""
         encoded = {name: _json(part) for name, part in parts.items()}
         for one in self._members:
             if one is not but:
-                one.tell(**encoded)
+                one.update(**encoded)
 
     def _state(self, member: Member) -> dict[str, str]:
         state: dict[str, Any] = {
@@ -237,4 +250,5 @@ class Classroom:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    """As JSON, every character as itself: an emoji is sent in 4 bytes, not in the 12 of its two escapes."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

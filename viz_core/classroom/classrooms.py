@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from functools import cache
 
+from viz_core.access.crowding import gives_way
 from viz_core.classroom import caps
 from viz_core.classroom.classroom import Classroom, Full, Member
-from viz_core.classroom.crowding import gives_way
 
 # Capitals that are not taken for one another, or for digits.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -42,7 +42,7 @@ class Classrooms:
                 self._end(one)
             if len(self._classes) >= caps.MOST_CLASSES:
                 raise Full(
-                    f"A server must have at most {caps.MOST_CLASSES} classes; it has. Try again later."
+                    f"A server must have at most {caps.MOST_CLASSES} classes; got one more. Try again later."
                 )
             made = Classroom(self._code(), owner, clock=self._clock)
             self._classes[made.code] = made
@@ -76,7 +76,7 @@ class Classrooms:
             others = {one: its for its in self._classes.values() for one in its.present if one is not member}
         if len(others) < caps.MOST_MEMBERS:
             return
-        crowding = gives_way(others, member)
+        crowding = gives_way([one for one in others if not one.token], member)
         if crowding is None:
             classroom.leave(member)
             raise Full("A server must have room for one more; it is full.")

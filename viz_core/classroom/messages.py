@@ -1,11 +1,10 @@
-"""What a browser may say to a class, read and checked.
+"""Messages from a browser to a class, read and checked.
 
 In: the text of one message, a JSON object with one key. Out: a frozen value, or one sentence about what is
 wrong.
 """
 
 import json
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,13 +67,15 @@ class Question:
 
     Attributes:
         text: what is asked.
-        options: the answers to choose from.
+        options: the answers to choose from; or the steps of a sequence, each as what stands there.
         right: index of the right one; None where there is none, or it stays open.
+        steps: whether the answers are the steps of a sequence.
     """
 
     text: str
     options: tuple[str, ...]
     right: int | None
+    steps: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,7 @@ class Vote:
 
     Attributes:
         question: the number of the question.
-        option: index of the answer.
+        option: index of the answer, or of the step.
     """
 
     question: int
@@ -112,10 +113,8 @@ def read(text: str) -> Message:
     Raises:
         ValueError: it is none; the sentence says what was expected and what came.
     """
-    if len(text) > caps.MESSAGE_CHARACTERS:
-        raise ValueError(
-            f"A message must have at most {caps.MESSAGE_CHARACTERS} characters; got {len(text)}."
-        )
+    if (size := _bytes_of(text)) > caps.MESSAGE_BYTES:
+        raise ValueError(f"A message must have at most {caps.MESSAGE_BYTES} bytes; got {size}.")
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
@@ -123,9 +122,14 @@ def read(text: str) -> Message:
     if not isinstance(said, dict) or len(said) != 1:
         raise ValueError("A message must be an object with one key; got something else.")
     ((kind, value),) = said.items()
-    if kind not in _READERS:
-        raise ValueError(f"A message must be one of {', '.join(_READERS)}; got another.")
-    return _READERS[kind](value)
+    if kind not in _PARSERS:
+        raise ValueError(f"A message must be one of {', '.join(_PARSERS)}; got another.")
+    return _PARSERS[kind](value)
+
+
+def _bytes_of(text: str) -> int:
+    """How many bytes a text has in UTF-8; half of a surrogate pair, which has none there, counts as three."""
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _hello(value: Any) -> Hello:
@@ -160,21 +164,30 @@ def _moment(value: Any) -> Moment:
 
 
 def _question(value: Any) -> Question:
-    text, options, right = _fields("ask", value, "text", "options", "right")
-    if not isinstance(options, list) or not caps.LEAST_OPTIONS <= len(options) <= caps.MOST_OPTIONS:
-        raise ValueError(
-            f"`options` must be {caps.LEAST_OPTIONS} to {caps.MOST_OPTIONS} answers; got something else."
-        )
-    read_options = tuple(_text("options", one, caps.OPTION_CHARACTERS) for one in options)
-    index = None if right is None else _index("right", right, len(read_options))
-    return Question(text=_text("text", text, caps.QUESTION_CHARACTERS), options=read_options, right=index)
+    return _asked("ask", value, most=caps.MOST_OPTIONS, characters=caps.OPTION_CHARACTERS, steps=False)
+
+
+def _step_question(value: Any) -> Question:
+    return _asked("ask_step", value, most=caps.MOST_STEPS, characters=caps.STEP_CHARACTERS, steps=True)
+
+
+def _asked(kind: str, value: Any, *, most: int, characters: int, steps: bool) -> Question:
+    text, options, right = _fields(kind, value, "text", "options", "right")
+    if not isinstance(options, list) or not caps.LEAST_OPTIONS <= len(options) <= most:
+        raise ValueError(f"`options` must be {caps.LEAST_OPTIONS} to {most} answers; got something else.")
+    return Question(
+        text=_text("text", text, caps.QUESTION_CHARACTERS),
+        options=tuple(_text("options", one, characters) for one in options),
+        right=None if right is None else _index("right", right, len(options)),
+        steps=steps,
+    )
 
 
 def _vote(value: Any) -> Vote:
     question, option = _fields("vote", value, "question", "option")
     return Vote(
         question=_index("question", question, 1_000_000_000),
-        option=_index("option", option, caps.MOST_OPTIONS),
+        option=_index("option", option, caps.MOST_STEPS),
     )
 
 
@@ -187,11 +200,12 @@ def _wish(name: str) -> Callable[[Any], Wish]:
     return wish
 
 
-_READERS: Final[dict[str, Callable[[Any], Message]]] = {
+_PARSERS: Final[dict[str, Callable[[Any], Message]]] = {
     "hello": _hello,
     "place": _place,
     "moment": _moment,
     "ask": _question,
+    "ask_step": _step_question,
     "vote": _vote,
     **{name: _wish(name) for name in WISHES},
 }
@@ -213,7 +227,8 @@ def _text(name: str, value: Any, most: int, *, empty: bool = False) -> str:
 
 
 def _number(name: str, value: Any, least: float, most: float) -> float:
-    fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # Compared before anything else: a whole number may be too large for a float.
+    fits = isinstance(value, int | float) and not isinstance(value, bool)
     if not fits or not least <= value <= most:
         raise ValueError(f"`{name}` must be a number from {least:g} to {most:g}; got something else.")
     return float(value)

@@ -1,11 +1,11 @@
-"""How fast somebody may speak."""
+"""How many messages a browser may send in a given time: a token bucket."""
 
 import time
 from collections.abc import Callable
 
 
 class Pacing:
-    """A bucket that fills at a steady rate; each message takes one from it."""
+    """A token bucket: it fills at a steady rate, and each message takes one token."""
 
     def __init__(self, rate: float, burst: float, *, clock: Callable[[], float] = time.monotonic) -> None:
         """A full bucket.

@@ -3,6 +3,7 @@
 In: a name; for the full sets files of a local folder or of Keras's cache. Out: `Parts` to train, validate and
 test on.
 `mini_reviews`, `mini_sentences` and `digits_5000` work on any machine; the others need their files.
+For training, guests, pretrained networks, scripts and pages.
 A new set is one class in its own file, one line here and one in `viz_core.config.DATA_SET_TIMESTEPS`.
 """
 
@@ -30,13 +31,12 @@ __all__ = [
     "MissingFile",
     "Parts",
     "TagSet",
-    "TranslationSet",
     "keep_table",
     "own_data",
     "own_vocabulary",
-    "problem",
     "read_tagged",
     "tag_set",
+    "task_or_data_set",
     "translation_set",
     "widths",
 ]

@@ -1,11 +1,11 @@
-"""Read what visitors bring in a process of its own, so that whoever serves the pages goes on serving them.
+"""Reading uploads in a process of its own, so that a bad file cannot stop or slow the server.
 
 In: a function of a module of `viz_core`, a text or a file. Out: what the function makes of it, or its
 sentence.
 
 The process gets the file through a pipe and nothing else; it has `SECONDS` of processor time and `MEMORY`
-bytes (where the system can limit them), and at most `AT_ONCE` of them run. Small texts are read in place: a
-process costs about as much as they do.
+bytes (where the system can limit them), and at most `AT_ONCE` of them run: for everybody one before anybody's
+second (`viz_core.access.line`). Small texts are read in place: a process costs about as much as they do.
 """
 
 import logging
@@ -13,25 +13,30 @@ import os
 import pickle
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from viz_core.access.line import Line, NoPlace
 from viz_core.words import N_
 
 Read = TypeVar("Read")
 
 LARGE = 2**19
-AT_ONCE = 2
+AT_ONCE, MOST_WAITING = 2, 64
 SECONDS, PATIENCE = 30, 120.0
 MEMORY = 2**30
 BUSY = N_("`file` must wait until this server has read other files; got no turn. Try again in a moment.")
 FAILED = N_("`file` must be one that can be read in {seconds} s and {memory} MB; got one that cannot.")
 
-_places = threading.BoundedSemaphore(AT_ONCE)
+
+class Busy(ValueError):
+    """Others were read all the time: the same file may be read in a moment."""
+
+
+_line = Line(places=AT_ONCE, most_waiting=MOST_WAITING)
 log = logging.getLogger(__name__)
 
 
@@ -63,13 +68,13 @@ def call(name: str, data: bytes, *words: str) -> Any:
 
     Raises:
         ValueError: the function's own sentence, or what was read takes too much.
+        Busy: there was no turn in time, or too many wait.
     """
-    if not _places.acquire(timeout=PATIENCE):
-        raise ValueError(BUSY)
     try:
-        value, sentence = _elsewhere(name, data, words)
-    finally:
-        _places.release()
+        with _line.place(PATIENCE):
+            value, sentence = _elsewhere(name, data, words)
+    except NoPlace:
+        raise Busy(BUSY) from None
     if sentence:
         raise ValueError(sentence)
     return value

@@ -25,7 +25,7 @@ class Labelled:
 
     Attributes:
         inputs: `(batch, time, features)` float32, or tokens `(batch, time)` int32, 0 where padded.
-        targets: `(batch,)` int32, the class; or `(batch, time)`, one for each step, -1 where none is asked.
+        targets: `(batch,)` int32, the class; or `(batch, time)`, one for each step, -1 where none counts.
         mask: `(batch, time)` bool, False where a step is padding; None when nothing is padded.
     """
 

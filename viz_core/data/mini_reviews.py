@@ -12,12 +12,14 @@ opposite labels, each equally likely: whatever the bag, the label is fair. A rea
 right.
 """
 
+from collections import defaultdict
 from functools import cache
 from itertools import product
 
 import numpy as np
 
 from viz_core.arrays import Ints32
+from viz_core.checks import check_integer
 from viz_core.config import TaskConfig
 from viz_core.data.data_set import DataSet, Labelled, Parts, shuffled
 from viz_core.data.vocabulary import Vocabulary, padded
@@ -49,6 +51,20 @@ def every_review() -> tuple[tuple[Words, int], ...]:
             text = f"{opening} {join.format(one, two)} {ending}"
             found.append((tuple(text.split()), first if counts == 0 else 1 - first))
     return tuple(found)
+
+
+@cache
+def best_after(words: int) -> float:
+    """The exact best share of right answers after so many words of each review, or all it has.
+
+    Args:
+        words: 1 or more. A reader of all of a review that is shorter does not know that it has ended.
+    """
+    check_integer("words", words, 1, 10**9)
+    found: dict[Words, list[int]] = defaultdict(lambda: [0, 0])
+    for review, label in every_review():
+        found[review[:words]][label] += 1
+    return sum(max(counts) for counts in found.values()) / len(every_review())
 
 
 @cache

@@ -26,7 +26,8 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.arrays import Floats64
-from viz_core.config import TaskConfig
+from viz_core.checks import check_integer
+from viz_core.config import DIRECTIONS, TaskConfig
 from viz_core.data.data_set import Labelled, Parts, shuffled
 from viz_core.data.sentences import Sentence, TagSet, labelled
 from viz_core.data.vocabulary import Vocabulary
@@ -44,7 +45,6 @@ PLURAL = (*(f"{stem}s" for stem in STEMS), "men", "boats")
 VERBS = {"singular": (*(f"{stem}s" for stem in STEMS), "mans"), "plural": (*STEMS, "man")}
 OBJECT_SHARE = 0.75
 VALIDATION, TEST = 1_000, 2_000
-READERS = ("forward", "backward", "bidirectional")
 
 
 def _phrases() -> dict[str, list[Weighted]]:
@@ -132,7 +132,7 @@ def exact_beliefs(reader: str, words: Sequence[str]) -> Floats64:
     """The exact probability of every tag at every word, given what a reader has read by then.
 
     Args:
-        reader: one of `READERS`.
+        reader: one of `DIRECTIONS`.
         words: a sentence of the grammar.
 
     Returns:
@@ -143,8 +143,8 @@ def exact_beliefs(reader: str, words: Sequence[str]) -> Floats64:
         known = [np.array([tag == one for one in TAGS], float) for tag in tags or ()]
         return np.stack(known) if tags else np.full((len(words), len(TAGS)), np.nan)
     chances = _chances(reader)
-    heard = [chances.get(_KNOWN[reader](tuple(words), t)) for t in range(len(words))]
-    return np.stack([np.full(len(TAGS), np.nan) if one is None else one / one.sum() for one in heard])
+    beliefs = [chances.get(_KNOWN[reader](tuple(words), t)) for t in range(len(words))]
+    return np.stack([np.full(len(TAGS), np.nan) if one is None else one / one.sum() for one in beliefs])
 
 
 @cache
@@ -159,12 +159,28 @@ def homographs() -> frozenset[str]:
 
 def ceilings() -> dict[str, float]:
     """The exact best share of right tags, over all words, for each reader."""
-    return {reader: _best(reader, None) for reader in READERS}
+    return {reader: _best(reader, None) for reader in DIRECTIONS}
+
+
+@cache
+def lookahead_best(k: int) -> float:
+    """The exact best share of right tags, over all words, for a reader of the past and the next k words.
+
+    Args:
+        k: words ahead, 0 or more; a sentence that ends within them is seen to end.
+    """
+    check_integer("k", k, 0, 10**9)
+    found: dict[tuple[Words, int], Floats64] = defaultdict(lambda: np.zeros(len(TAGS)))
+    for one, probability in every_sentence():
+        for t, tag in enumerate(one.tags):
+            found[one.words[: t + k + 1], t][TAGS.index(tag)] += probability
+    mass = np.stack(list(found.values()))
+    return float(mass.max(axis=1).sum() / mass.sum())
 
 
 def ceilings_on_homographs() -> dict[str, float]:
     """The same over the words that have several tags."""
-    return {reader: _best(reader, homographs()) for reader in READERS}
+    return {reader: _best(reader, homographs()) for reader in DIRECTIONS}
 
 
 @cache
@@ -172,8 +188,8 @@ def _best(reader: str, counted: frozenset[str] | None) -> float:
     if reader == "bidirectional":
         return 1.0
     at = -1 if reader == "forward" else 0
-    heard = [mass for known, mass in _chances(reader).items() if counted is None or known[at] in counted]
-    return float(sum(one.max() for one in heard) / sum(one.sum() for one in heard))
+    masses = [mass for known, mass in _chances(reader).items() if counted is None or known[at] in counted]
+    return float(sum(one.max() for one in masses) / sum(one.sum() for one in masses))
 
 
 class MiniSentences(TagSet):

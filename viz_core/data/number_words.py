@@ -104,14 +104,14 @@ def _french_vocabulary() -> tuple[str, ...]:
 @cache
 def _meant() -> dict[tuple[str, ...], int]:
     """Every way of saying every number → the number."""
-    return {pair.asked: number for number in range(LARGEST + 1) for pair in _ways(number)}
+    return {pair.question: number for number in range(LARGEST + 1) for pair in _ways(number)}
 
 
 def _ways(number: int) -> Iterator[Pair]:
     """A number with and, where that is another thing, without "and"."""
     answer = french_symbols(in_french(number))
     for english in sorted({in_english(number, joined=joined) for joined in (False, True)}):
-        yield Pair(asked=tuple(english.split()), answer=answer)
+        yield Pair(question=tuple(english.split()), answer=answer)
 
 
 class Numbers(TranslationSet):
@@ -143,21 +143,21 @@ class Numbers(TranslationSet):
         words = text[:MOST_CHARACTERS].lower().replace("-", " ").split()
         return check_symbols(words, vocabulary(), name="number", most=LONGEST)
 
-    def answer(self, asked: Sequence[str]) -> tuple[str, ...] | None:
+    def answer(self, question: Sequence[str]) -> tuple[str, ...] | None:
         """The French words, if these English ones are a number."""
-        number = _meant().get(tuple(asked))
+        number = _meant().get(tuple(question))
         return None if number is None else french_symbols(in_french(number))
 
-    def related(self, asked: Sequence[str]) -> tuple[Related, ...]:
+    def related(self, question: Sequence[str]) -> tuple[Related, ...]:
         """The same number with or without "and", and numbers that differ in one place."""
-        number, given = _meant().get(tuple(asked)), tuple(asked)
+        number, given = _meant().get(tuple(question)), tuple(question)
         if number is None:
             return ()
         joined = "and" in given
         others = [number + step if number + step <= LARGEST else number - step for step in STEPS]
         return (
-            *(Related(asked=one.asked, same=True) for one in _ways(number) if one.asked != given),
-            *(Related(asked=tuple(in_english(one, joined=joined).split()), same=False) for one in others),
+            *(Related(question=one.question, same=True) for one in _ways(number) if one.question != given),
+            *(Related(question=tuple(in_english(one, joined=joined).split()), same=False) for one in others),
         )
 
     def joined(self, symbols: Sequence[str]) -> str:

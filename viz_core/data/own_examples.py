@@ -31,7 +31,7 @@ class Example:
     """A table that can be downloaded and tried.
 
     Attributes:
-        title: what the room calls it.
+        title: what the page calls it.
         sentence: what is in it.
         table: makes its text, with commas.
     """

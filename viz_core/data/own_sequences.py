@@ -1,4 +1,4 @@
-"""Sequences that somebody brought along, checked: what is in them, and how they are divided.
+"""Uploaded sequences, checked: what is in them, and how they are divided.
 
 Out: `OwnData`, `divided`, `commonest`.
 """
@@ -79,5 +79,5 @@ def commonest(data: OwnData) -> tuple[str, float]:
     parts = divided(data)
     counts = np.bincount(np.concatenate([data.targets[place] for place in parts.train]))
     guess = int(counts.argmax())
-    asked = np.concatenate([data.targets[place] for place in parts.validation])
-    return data.classes[guess], float(np.mean(asked == guess))
+    targets = np.concatenate([data.targets[place] for place in parts.validation])
+    return data.classes[guess], float(np.mean(targets == guess))

@@ -1,4 +1,4 @@
-"""`own_numbers` and `own_texts`: sequences of numbers, or texts, that somebody brought along.
+"""`own_numbers` and `own_texts`: uploaded sequences of numbers, and uploaded texts.
 
 In: the bytes of a table. Out: where it is kept; what is in it; `Parts` to train on; the usual experiment.
 

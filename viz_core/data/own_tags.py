@@ -1,4 +1,4 @@
-"""`own_tags`: sentences that somebody brought along.
+"""`own_tags`: uploaded tagged sentences.
 
 In: sentences read by `tagged_file`. Out: where they are kept; `Parts`, vocabulary and tags of what was kept.
 

@@ -1,4 +1,4 @@
-"""IMDb film reviews as word numbers, half of them favourable.
+"""IMDb film reviews as word numbers, half of them positive.
 
 In: `imdb_ragged.npz` (flat tokens and offsets, see below). Out: `Parts`, the vocabulary of 10,000.
 Source: Maas et al., "Learning Word Vectors for Sentiment Analysis", ACL 2011; numbering as in

@@ -132,5 +132,5 @@ def labelled(
             inputs.append(numbers[first : first + timesteps])
             targets.append(right[first : first + timesteps])
     rows = padded(inputs, timesteps)
-    asked = rows != 0
-    return Labelled(inputs=rows, targets=np.where(asked, padded(targets, timesteps), -1), mask=asked)
+    words = rows != 0
+    return Labelled(inputs=rows, targets=np.where(words, padded(targets, timesteps), -1), mask=words)

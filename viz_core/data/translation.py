@@ -24,7 +24,7 @@ MOST_CHARACTERS = 200
 class Pair:
     """One question and its answer, symbol by symbol, the end not written."""
 
-    asked: tuple[str, ...]
+    question: tuple[str, ...]
     answer: tuple[str, ...]
 
 
@@ -32,7 +32,7 @@ class Pair:
 class Related:
     """Another question, and whether it means the same."""
 
-    asked: tuple[str, ...]
+    question: tuple[str, ...]
     same: bool
 
 
@@ -60,11 +60,11 @@ class TranslationSet(DataSet):
         """
 
     @abstractmethod
-    def answer(self, asked: Sequence[str]) -> tuple[str, ...] | None:
+    def answer(self, question: Sequence[str]) -> tuple[str, ...] | None:
         """The right answer, symbol by symbol; None where a question is none of this set."""
 
     @abstractmethod
-    def related(self, asked: Sequence[str]) -> tuple[Related, ...]:
+    def related(self, question: Sequence[str]) -> tuple[Related, ...]:
         """Other ways to ask the same, then questions with another answer; none for what is no question."""
 
     @abstractmethod
@@ -90,7 +90,7 @@ def paired(pairs: Iterable[Pair], vocabulary: Vocabulary, classes: Sequence[str]
     places = {symbol: place for place, symbol in enumerate(classes)}
     inputs, targets = [], []
     for one in pairs:
-        inputs.append(np.array(vocabulary.numbers(one.asked), np.int32))
+        inputs.append(np.array(vocabulary.numbers(one.question), np.int32))
         row = np.full(timesteps, places[END], np.int32)
         row[: len(one.answer)] = [places[symbol] for symbol in one.answer]
         targets.append(row)

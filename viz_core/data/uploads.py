@@ -1,4 +1,4 @@
-"""Where files are kept that people bring along.
+"""Where uploaded files are kept.
 
 In: checked text, or the bytes of a checked file. Out: the digits under which they are found again, also by
 the processes that train.

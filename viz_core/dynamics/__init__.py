@@ -7,18 +7,13 @@ second layer is not: its input holds the other reader's states.
 """
 
 from viz_core.dynamics.bifurcation import bifurcation
-from viz_core.dynamics.cycles import Attractor, attractors
 from viz_core.dynamics.flow import flow_field
-from viz_core.dynamics.points import FixedPoint, FixedPoints, SlowPoint, fixed_points
-from viz_core.dynamics.step_map import StepMap, step_map
+from viz_core.dynamics.points import FixedPoint, FixedPoints, fixed_points
+from viz_core.dynamics.step_map import step_map
 
 __all__ = [
-    "Attractor",
     "FixedPoint",
     "FixedPoints",
-    "SlowPoint",
-    "StepMap",
-    "attractors",
     "bifurcation",
     "fixed_points",
     "flow_field",

@@ -12,11 +12,8 @@ from operator import add
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from viz_core.arrays import Floats
-
-Flags = npt.NDArray[np.bool_]
+from viz_core.arrays import Floats, Mask
 
 WIDENED = 3e-15
 # Covers results so small that their size says nothing about their rounding.
@@ -67,7 +64,7 @@ class Interval:
         """What lies in both; empty where the lower bound is above the upper one."""
         return Interval(np.maximum(self.low, other.low), np.minimum(self.high, other.high))
 
-    def within(self, other: "Interval") -> Flags:
+    def within(self, other: "Interval") -> Mask:
         """Whether it lies in the interior of the other, entry by entry."""
         return (self.low > other.low) & (self.high < other.high)
 

@@ -14,8 +14,6 @@ import numpy.typing as npt
 from viz_core.arrays import Floats
 from viz_core.dynamics.step_map import StepMap
 
-Flags = npt.NDArray[np.bool_]
-
 ITERATIONS = 60
 # A search that left the box of all states by so much is given up.
 FAR = 1.3

@@ -1,4 +1,4 @@
-"""`python -m viz_core.experiments NAME --seeds 10`: run an experiment here or on a lab, and tell the answer.
+"""`python -m viz_core.experiments NAME --seeds 10`: run an experiment here or on a lab, and print the answer.
 
 In: the name of an experiment. Out: a table, sentences, and with `--pictures` files.
 """
@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from viz_core.experiments import EXPERIMENTS
 from viz_core.experiments.grid import Experiment, seeds_from
-from viz_core.experiments.pictures import front_figure, grid_figure, lines_figure
+from viz_core.experiments.pictures import grid_figure, lines_figure, pareto_figure
 from viz_core.experiments.registry import REAL_SETS
 from viz_core.experiments.results import Results, results
 from viz_core.experiments.sweep import Progress, Sweep, SweepState
@@ -62,17 +62,17 @@ def _train(experiment: Experiment, seeds: range, store: Store, workers: int | No
         sweep = Sweep(experiment.runs(seeds), jobs=Jobs(cluster), cluster=cluster, store=store)
         try:
             while (progress := sweep.wait(TOLD_SECONDS)).state is SweepState.RUNNING:
-                sys.stderr.write(f"\r{told(progress)}   ")
+                sys.stderr.write(f"\r{progress_line(progress)}   ")
         except KeyboardInterrupt:
             sweep.stop()
             progress = sweep.wait(CONNECT_SECONDS)
-        sys.stderr.write(f"\r{told(progress)}   \n")
+        sys.stderr.write(f"\r{progress_line(progress)}   \n")
         return progress
     finally:
         cluster.close()
 
 
-def told(progress: Progress) -> str:
+def progress_line(progress: Progress) -> str:
     """One line: how far, and how long still."""
     left = "" if progress.seconds_left is None else f", about {progress.seconds_left:.0f} s left"
     error = f" {progress.error}" if progress.error else ""
@@ -99,8 +99,8 @@ def draw(found: Results, folder: Path, stem: str) -> list[Path]:
     """Write the pictures of an experiment as PNG files; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     made: dict[str, go.Figure | None] = {"grid": grid_figure(found), "lines": lines_figure(found)}
-    if found.experiment.front:
-        made["front"] = front_figure(found)
+    if found.experiment.pareto:
+        made["front"] = pareto_figure(found)
     paths = []
     for kind, figure in made.items():
         if figure is not None:
@@ -111,12 +111,12 @@ def draw(found: Results, folder: Path, stem: str) -> list[Path]:
 
 
 def main() -> None:
-    """Run, tell, draw."""
+    """Run, print, draw."""
     chosen = arguments()
     began = time.perf_counter()
     found, progress = run(chosen)
     sys.stdout.write(report(found))
-    sys.stdout.write(f"\n{told(progress)} Wall time {time.perf_counter() - began:.0f} s.\n")
+    sys.stdout.write(f"\n{progress_line(progress)} Wall time {time.perf_counter() - began:.0f} s.\n")
     if chosen.pictures:
         for path in draw(found, chosen.pictures, "_".join(filter(None, (chosen.name, chosen.task)))):
             sys.stdout.write(f"{path}\n")

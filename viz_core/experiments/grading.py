@@ -1,4 +1,4 @@
-"""How a trained network does on sequences it has never seen, asked on the worker that trained it.
+"""How a trained network does on sequences it has never seen, evaluated on the worker that trained it.
 
 In: a config, weights. Out: one share of right answers.
 """
@@ -40,8 +40,8 @@ def _on_test_part(config: ExperimentConfig, weights: Weights) -> float:
     starts = range(0, len(test.inputs), AT_ONCE)
     parts = [test.rows(slice(first, first + AT_ONCE)) for first in starts]
     answers = [trace(weights, config.model, one.inputs, one.mask)["probabilities"] for one in parts]
-    asked = test.targets >= 0
-    return accuracy(np.concatenate(answers), np.where(asked, test.targets, 0), asked)
+    answered = test.targets >= 0
+    return accuracy(np.concatenate(answers), np.where(answered, test.targets, 0), answered)
 
 
 async def grade_aside(config: ExperimentConfig, weights: Weights) -> float:

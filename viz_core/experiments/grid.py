@@ -71,7 +71,7 @@ class Experiment:
     Attributes:
         name: a key of `EXPERIMENTS`.
         title: what the page calls it.
-        question: what is asked.
+        question: what the experiment answers.
         expectation: what should come out, and why.
         look_at: where to look.
         base: what all cells have in common.
@@ -79,7 +79,7 @@ class Experiment:
         columns: the second axis.
         reference: title of the column the others are compared with, in each row; '' for the first.
         every_task: whether the rows are tasks or data sets; else the person chooses a task.
-        front: whether its answer is a Pareto front: accuracy against parameters and time.
+        pareto: whether its answer is a Pareto front: accuracy against parameters and time.
     """
 
     name: str
@@ -92,15 +92,11 @@ class Experiment:
     columns: Axis
     reference: str = ""
     every_task: bool = False
-    front: bool = False
+    pareto: bool = False
 
     def cells(self) -> list[GridCell]:
         """All places, row by row."""
-        return [
-            GridCell(row=i, column=j, config=column.change(row.change(self.base)))
-            for i, row in enumerate(self.rows.options)
-            for j, column in enumerate(self.columns.options)
-        ]
+        return list(_cells(self))
 
     def runs(self, seeds: Iterable[int]) -> list[ExperimentConfig]:
         """Every run of the experiment, all cells of one seed before the next: the grid fills at once."""
@@ -129,6 +125,15 @@ class Experiment:
             check_one_of("task", task, self.tasks)
             return replace(self, rows=replace(self.rows, options=(self.tasks[task],)))
         return replace(self, base=setting("task", name=task, timesteps=None)(self.base))
+
+
+@lru_cache(maxsize=64)
+def _cells(experiment: Experiment) -> tuple[GridCell, ...]:
+    return tuple(
+        GridCell(row=i, column=j, config=column.change(row.change(experiment.base)))
+        for i, row in enumerate(experiment.rows.options)
+        for j, column in enumerate(experiment.columns.options)
+    )
 
 
 def with_seed(config: ExperimentConfig, seed: int) -> ExperimentConfig:

@@ -39,7 +39,8 @@ def grid_figure(results: Results, *, dark: bool = False, _: Translate = str) -> 
 
 def _field(one: CellResult, _: Translate) -> ShownCell:
     accuracy = one.accuracy
-    hover = _("{cell}<br>{runs} seeds").format(cell=f"{_(one.row)} · {described(one, _)}", runs=len(one.runs))
+    words = _("{cell}<br>1 seed") if len(one.runs) == 1 else _("{cell}<br>{runs} seeds")
+    hover = words.format(cell=f"{_(one.row)} · {described(one, _)}", runs=len(one.runs))
     if one.ceiling is not None:
         hover += _(" · best possible {best:.3f}").format(best=one.ceiling)
     return ShownCell(
@@ -92,7 +93,7 @@ def _estimated(title: str, x: Sequence[float], found: Sequence[Estimate], _: Tra
     )
 
 
-def front_figure(results: Results, *, dark: bool = False, _: Translate = str) -> go.Figure | None:
+def pareto_figure(results: Results, *, dark: bool = False, _: Translate = str) -> go.Figure | None:
     """Accuracy against parameters and against time; None while nothing has been run."""
     known = [one for one in results.cells if one.accuracy]
     if not known:
@@ -109,14 +110,14 @@ def front_figure(results: Results, *, dark: bool = False, _: Translate = str) ->
 
 
 def _points(results: Results, known: Sequence[CellResult], cost: str, _: Translate) -> list[Point]:
-    front = results.front(cost)
+    front = results.pareto_front(cost)
     return [
         Point(
             name=f"{_(one.row)} · {_(one.column)}",
             price=cost_of(one, cost),
             accuracy=one.accuracy.mean if one.accuracy else nan,
             half=one.accuracy.half if one.accuracy else nan,
-            front=one in front,
+            on_front=one in front,
         )
         for one in known
     ]

@@ -30,7 +30,7 @@ from viz_core.words import N_
 
 
 def _usual(name: str) -> Change:
-    """The network and the schedule that the rooms give a data set; one or two directions are chosen after."""
+    """The network and the schedule that the pages give a data set; one or two directions are chosen after."""
     return lambda config: recipe(name)
 
 
@@ -46,7 +46,7 @@ EVERY_TASK = Axis(
         for name, task in TASKS.items()
     ),
 )
-# The sets that need no files, each with the network and the schedule of its room.
+# The sets that need no files, each with the network and the schedule of its page.
 REAL_SETS = ("mini_reviews", "mini_sentences", "digits_5000")
 EVERY_SET = Axis(
     title=N_("data set"),
@@ -186,7 +186,7 @@ READY = (
         rows=numbers(N_("units"), "model", "units", (2, 4, 8, 16, 32)),
         columns=_lesson_sizes(),
         reference="64k, batch 8",
-        front=True,
+        pareto=True,
     ),
     Experiment(
         name="real_sequences",

@@ -1,4 +1,4 @@
-"""What came out of an experiment: means with intervals, differences, a verdict.
+"""The results of an experiment: means with intervals, differences, a verdict.
 
 In: an experiment, seeds, the metrics of its finished runs. Out: `Results`.
 """
@@ -102,7 +102,7 @@ class Results:
             for one, other, seeds in shared
         ]
 
-    def front(self, cost: str) -> list[CellResult]:
+    def pareto_front(self, cost: str) -> list[CellResult]:
         """The cells that nothing beats: no other is as cheap and more accurate, or cheaper and as accurate.
 
         Args:

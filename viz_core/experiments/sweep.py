@@ -28,6 +28,7 @@ from viz_core.training.job import Job
 from viz_core.training.jobs import Jobs
 from viz_core.training.reports import JobState
 from viz_core.training.worker import one_sentence
+from viz_core.words import first_line
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +147,7 @@ class Sweep:
                 self._top_up()
                 for attempt in list(self._attempts):
                     self._follow(attempt)
-            self._state = self._verdict()
+            self._state = self._final_state()
         except StoreError as problem:
             self._error, self._state = str(problem), SweepState.FAILED
         except Exception as problem:
@@ -156,7 +157,7 @@ class Sweep:
         finally:
             self._give_up()
 
-    def _verdict(self) -> SweepState:
+    def _final_state(self) -> SweepState:
         if self._stop.is_set():
             return SweepState.STOPPED
         return SweepState.FAILED if self._error else SweepState.FINISHED
@@ -202,7 +203,7 @@ class Sweep:
 
     def _keep(self, attempt: _Attempt, grade: "Future[float]") -> None:
         if problem := grade.exception():
-            self._retry(attempt, f"The network could not be examined: {problem}")
+            self._retry(attempt, f"The network could not be examined: {first_line(problem)}")
             return
         job, curve = attempt.job, attempt.job.curve
         metrics = RunMetrics(

@@ -32,7 +32,7 @@ def verdict(results: Results, _: Translate = str) -> list[str]:
     """What is shown, what is not; for an experiment about size and time, the smallest and the fastest."""
     if not any(one.runs for one in results.cells):
         return [_("Nothing has been run yet.")]
-    said = _front(results, _) if results.experiment.front else []
+    said = _pareto_front(results, _) if results.experiment.pareto else []
     differences = results.differences()
     if not differences and not said:
         if all(len(one.runs) < 2 for one in results.cells):
@@ -76,7 +76,7 @@ def _with_numbers(one: Difference, _: Translate) -> str:
     return f"*{_(one.column)}* ({mean}, {low} … {high})"
 
 
-def _front(results: Results, _: Translate) -> list[str]:
+def _pareto_front(results: Results, _: Translate) -> list[str]:
     """The smallest and the fastest cell whose mean is within a hundredth of the best possible."""
     reached = [one for one in results.cells if one.reached]
     if not reached:
@@ -92,7 +92,7 @@ def _front(results: Results, _: Translate) -> list[str]:
 
 
 def described(one: CellResult, _: Translate = str) -> str:
-    """A cell with its figures, for example '16k, batch 32: 657 parameters, 0.42 s, 0.991 ± 0.002'."""
+    """A cell with its numbers, for example '16k, batch 32: 657 parameters, 0.42 s, 0.991 ± 0.002'."""
     seconds = one.seconds.mean if one.seconds else 0.0
     return _("{cell}: {parameters:,} parameters, {seconds:.2f} s, {accuracy}").format(
         cell=_(one.column), parameters=one.parameters, seconds=seconds, accuracy=short(one.accuracy)

@@ -10,7 +10,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from viz_core.arrays import Floats
-from viz_core.figures.palette import TEXT_SIZE, palette
+from viz_core.figures.numerals import numeral
+from viz_core.figures.palette import TEXT_SIZE, Palette, palette
 from viz_core.figures.primitives import empty_figure, panel_title
 from viz_core.words import Translate
 
@@ -19,6 +20,8 @@ ROW = 66
 SPLIT = 0.46
 # Wider vectors have cells too narrow for two decimals.
 MOST_PRINTED = 8
+# From this value on, either side of 0, a field is strong enough for the colour of the page upon it.
+STRONG = 0.55
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -109,13 +112,14 @@ def _read(states: Sequence[Reach], symbols: Sequence[str], *, dark: bool) -> go.
 def _values(states: Sequence[Reach], *, dark: bool, _: Translate) -> go.Heatmap:
     words = _("unit {unit}: {value}").format(unit="%{x}", value="%{z:.4f}")
     values = np.array([one.values for one in states])
-    printed = [[f"{value:.2f}".replace("-", "−") for value in row] for row in values]
+    colours = palette(dark=dark)
+    printed = [[_written(value, colours) for value in row] for row in values]
     return go.Heatmap(
         z=values,
         zmin=-1,
         zmid=0,
         zmax=1,
-        colorscale=palette(dark=dark).diverging,
+        colorscale=colours.diverging,
         showscale=False,
         xgap=2,
         ygap=14,
@@ -126,3 +130,9 @@ def _values(states: Sequence[Reach], *, dark: bool, _: Translate) -> go.Heatmap:
         textfont={"size": TEXT_SIZE},
         hovertemplate=f"{words}<extra></extra>",
     )
+
+
+def _written(value: float, colours: Palette) -> str:
+    """A number in the ink that stands out from its field."""
+    ink = colours.background if abs(value) > STRONG else colours.text
+    return f"<span style='color:{ink}'>{numeral(value)}</span>"

@@ -15,6 +15,7 @@ from viz_core.figures.palette import TEXT_SIZE, palette
 from viz_core.figures.primitives import LINE, Part, finished, panel_height, panel_title, spread
 from viz_core.words import Translate
 
+BOTH_READERS = ("forward", "backward")
 # Kind of state -> dash. The hue says which reader it is.
 DASHES = {"SimpleRNN": "solid", "LSTM h": "14px,6px", "LSTM c": "4px,4px", "GRU": "14px,5px,3px,5px"}
 MARGINS = {"l": 78, "r": 8, "t": 40, "b": 52}
@@ -24,7 +25,6 @@ DECADES = (-12, 6)
 LABEL_ROOM = 0.25
 GAP = 0.03
 BAND = 0.18
-READERS = ("forward", "backward")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -73,7 +73,7 @@ def error_lengths(
             panel_title(panel.title, axis=axis, dark=dark),
             *(
                 note
-                for reader in READERS
+                for reader in BOTH_READERS
                 for note in _names(panel, reader, axis, panel_height(height, MARGINS), dark=dark)
             ),
         ]
@@ -85,7 +85,7 @@ def error_lengths(
 
 
 def _steps(panel: ErrorPanel) -> int:
-    return int(next(iter(panel.lengths.values()))[READERS[0]].shape[1])
+    return int(next(iter(panel.lengths.values()))[BOTH_READERS[0]].shape[1])
 
 
 def _axes(panel: ErrorPanel, place: int, places: int, axis: str, title: str) -> Part:
@@ -133,7 +133,7 @@ def _lines(panel: ErrorPanel, axis: str, *, dark: bool, _: Translate) -> list[Pa
 
 
 def _band(values: Floats, kind: str, reader: str, *, dark: bool) -> Part:
-    """From the least to the most of the networks, where all of them hear of the loss."""
+    """From the least to the most of the networks, where the loss reaches all of them."""
     known = np.flatnonzero((values > 0).all(axis=0))
     low, high = values[:, known].min(axis=0), values[:, known].max(axis=0)
     return {

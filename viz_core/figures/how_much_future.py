@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from viz_core.checks import check_integer
 from viz_core.figures.palette import Palette, palette
-from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
+from viz_core.figures.primitives import EndLabel, Part, named_lines
 
 MARGINS = {"l": 72, "r": 168, "t": 40, "b": 56}
 # Room above and below the lines, in accuracy.
@@ -45,9 +45,11 @@ def future_lines(
 ) -> go.Figure:
     """One line for each reader, a dashed level at the whole future, and a mark at the chosen look-ahead.
 
+    The level is that of the first line.
+
     Args:
         steps: look-aheads, rising.
-        lines: the first one is the exact best.
+        lines: the first one is the exact best, where that is known.
         chosen: which look-ahead is marked, an index into `steps`.
         title: of the picture.
         note: in grey beside it.
@@ -68,18 +70,23 @@ def future_lines(
         EndLabel(y=float(line.values[-1]), text=line.name, colour=_colour(line.kind, colours))
         for line in lines
     ]
-    layout = {
-        "xaxis": {"title": {"text": axis}, "range": (-0.3, steps[-1] + 0.3), "tickvals": list(steps)},
-        "yaxis": {"range": ends},
-        "shapes": [_across(lines[0].values[-1], colours), _down(steps[chosen], colours)],
-        "annotations": [
-            panel_title(title, note=note, dark=dark),
-            *end_labels(labels, y_range=ends, plot_height=panel_height(height, MARGINS)),
-        ],
-    }
-    # The exact line is drawn last: where all coincide, it lies above the others.
-    traces = [_trace(steps, line, chosen, colours) for line in reversed(lines)]
-    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+    return named_lines(
+        # The exact line is drawn last: where all coincide, it lies above the others.
+        [_trace(steps, line, chosen, colours) for line in reversed(lines)],
+        labels,
+        x={
+            "title": {"text": axis},
+            "range": (steps[0] - 0.3, steps[-1] + 0.3),
+            "tickvals": list(steps),
+        },
+        y={"range": ends},
+        title=title,
+        note=note,
+        height=height,
+        margins=MARGINS,
+        dark=dark,
+        shapes=[_across(lines[0].values[-1], colours), _down(steps[chosen], colours)],
+    )
 
 
 def _colour(kind: str, colours: Palette) -> str:

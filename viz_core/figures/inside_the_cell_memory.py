@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 
 from viz_core.arrays import Floats
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import EndLabel, empty_figure, end_labels
+from viz_core.figures.primitives import DOTTED, EndLabel, empty_figure, end_labels
 from viz_core.words import Translate
 
 MARGINS = {"l": 84, "r": 128, "t": 16, "b": 56}
-DASHES = {"SimpleRNN": "3px,5px", "GRU": "12px,6px", "LSTM": "solid"}
+DASHES = {"SimpleRNN": DOTTED, "GRU": "12px,6px", "LSTM": "solid"}
 # Below this share of the largest effect a line leaves the picture.
 LOWEST = 1e-6
 
@@ -52,11 +52,18 @@ def memory(
         "dtick": 1,
     }
     figure.layout.annotations = end_labels(
-        [EndLabel(y=_end(size, low, high), text=cell, colour=colour) for cell, size in sizes.items()],
+        [
+            EndLabel(y=_end(size, low, high), text=cell, colour=colour, dash=_dash(cell))
+            for cell, size in sizes.items()
+        ],
         y_range=(low, high),
         plot_height=height - MARGINS["t"] - MARGINS["b"],
     )
     return figure
+
+
+def _dash(cell: str) -> str:
+    return DASHES.get(cell, "solid")
 
 
 def _end(size: Floats, low: float, high: float) -> float:
@@ -71,7 +78,7 @@ def _line(cell: str, size: Floats, colour: str, _: Translate) -> go.Scatter:
         x=np.arange(len(size)),
         y=np.where(size > 0, size, np.nan),
         mode="lines",
-        line={"color": colour, "width": 3.5, "dash": DASHES.get(cell, "solid")},
+        line={"color": colour, "width": 3.5, "dash": _dash(cell)},
         name=cell,
         hovertemplate=f"{words}<extra></extra>",
     )

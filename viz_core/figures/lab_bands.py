@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
 
-MARGINS = {"l": 64, "r": 232, "t": 38, "b": 54}
+MARGINS = {"l": 64, "r": 256, "t": 38, "b": 54}
 DIRECTIONS = ("forward", "backward", "bidirectional")
 OPACITY = 0.18
 DASHES = ("solid", "dash", "dot")
@@ -64,9 +64,13 @@ def bands(
     lowest = min([one for line in lines for one in line.mean] + [0.9])
     y_range = (lowest - 0.02 - 0.1 * (1 - lowest), 1.02)
     traces = [part for line in lines for part in _band(line, *hues[line.name])]
-    ends = [
-        EndLabel(y=line.mean[-1], text=line.name, colour=hues[line.name][0]) for line in lines if len(line.x)
-    ]
+    worn = [hues[line.name][0] for line in lines]
+    ends = []
+    for line in lines:
+        colour, dash = hues[line.name]
+        told = dash if worn.count(colour) > 1 else ""
+        if len(line.x):
+            ends.append(EndLabel(y=line.mean[-1], text=line.name, colour=colour, dash=told))
     labels = end_labels(ends, y_range=y_range, plot_height=panel_height(height, MARGINS))
     layout = {
         "annotations": [panel_title(title, dark=dark), *labels],

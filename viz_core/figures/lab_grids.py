@@ -1,4 +1,4 @@
-"""The answer of an experiment as a grid: one field for each cell, its figures written into it.
+"""The answer of an experiment as a grid: one field for each cell, its numbers written into it.
 
 In: means, half widths and counts by row and column. Out: an annotated heatmap.
 """

@@ -28,14 +28,14 @@ class Point:
         price: above zero.
         accuracy: share of right answers.
         half: half the width of the interval around the accuracy; NaN for none.
-        front: whether nothing cheaper is as accurate.
+        on_front: whether nothing cheaper is as accurate.
     """
 
     name: str
     price: float
     accuracy: float
     half: float
-    front: bool
+    on_front: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ def pareto(
 
 
 def _ordered(panel: Panel) -> list[Point]:
-    return sorted((point for point in panel.points if point.front), key=lambda point: point.price)
+    return sorted((point for point in panel.points if point.on_front), key=lambda point: point.price)
 
 
 def _price_axis(panel: Panel, axis: str, domain: tuple[float, float]) -> Part:
@@ -96,7 +96,7 @@ def _price_axis(panel: Panel, axis: str, domain: tuple[float, float]) -> Part:
 def _marks(panel: Panel, axis: str, *, dark: bool) -> list[Part]:
     """All points in grey, then the front as a line with markers, its intervals as bars."""
     colours = palette(dark=dark)
-    rest = [point for point in panel.points if not point.front]
+    rest = [point for point in panel.points if not point.on_front]
     front = _ordered(panel)
     place = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     grey = {"mode": "markers", "marker": {"size": 9, "color": colours.earlier}, "name": "others"}

@@ -5,6 +5,7 @@ In: parts of logits (or of exact log-odds), `(time,)` each. Out: one figure, a p
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 
 import numpy as np
 import plotly.graph_objects as go
@@ -76,7 +77,7 @@ def evidence_bars(
         check_shape("total", panel.total, {"time": len(symbols)})
     figure = empty_figure(height=height, dark=dark, **MARGINS)
     rows = -(-len(panels) // columns)
-    y_range = _range(panels)
+    y_range, ticks = _range(panels), _ticks(panels)
     for number, panel in enumerate(panels):
         axis = str(number + 1) if number else ""
         row, column = divmod(number, columns)
@@ -86,7 +87,7 @@ def evidence_bars(
             "domain": _span(rows - 1 - row, rows, GAP_Y),
             "anchor": f"x{axis}",
             "range": y_range,
-            "nticks": 5,
+            "tickvals": ticks,
             "showgrid": False,
             "title": {"text": _(unit) if column == 0 else ""},
             "zeroline": True,
@@ -116,10 +117,24 @@ def _span(place: int, places: int, gap: float) -> tuple[float, float]:
     return low, min(1.0, low + width)
 
 
+def _reach(panels: Sequence[EvidencePanel]) -> tuple[float, float]:
+    """How far the longest bars of all panels reach above and below zero."""
+    high, low = (max(float(_stacked(panel, sign).max()) for panel in panels) for sign in (1, -1))
+    return high, low
+
+
+def _ticks(panels: Sequence[EvidencePanel]) -> list[float]:
+    """Round numbers among the bars, four steps at most; none beside the printed sums, as if it named them."""
+    high, low = _reach(panels)
+    least = (high + low or 1.0) / 4
+    power = 10.0 ** floor(log10(least))
+    step = next(part * power for part in (1, 2, 5, 10) if part * power >= least)
+    return [step * place for place in range(-floor(low / step), floor(high / step) + 1)]
+
+
 def _range(panels: Sequence[EvidencePanel]) -> tuple[float, float]:
     """One range for all panels: around the longest bars, with room for the printed sums."""
-    high = max(float(_stacked(panel, 1).max()) for panel in panels)
-    low = max(float(_stacked(panel, -1).max()) for panel in panels)
+    high, low = _reach(panels)
     span = high + low or 1.0
     marked = any(panel.targets is not None for panel in panels)
     return -low - (BELOW + MARK * marked) * span, high + ABOVE * span

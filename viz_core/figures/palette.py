@@ -20,6 +20,8 @@ import plotly.graph_objects as go
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
 TEXT_SIZE = 16
 LABEL_SIZE = 18
+# The most of a role's colour, in percent, that the page's background may take on where words stand on it.
+TINT = 48
 
 Stops = tuple[tuple[float, str], ...]
 
@@ -181,7 +183,7 @@ def template(*, dark: bool) -> go.layout.Template:
             "title": {"font": {"size": 22, "weight": 600}, "x": 0, "xref": "paper", "xanchor": "left"},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "colorway": [colours.merged, colours.forward, colours.backward, colours.gradient, colours.right],
+            "colorway": [colours.merged, colours.forward, colours.backward, colours.gradient],
             "colorscale": {"diverging": colours.diverging},
             "coloraxis": {"colorscale": colours.diverging, "cmid": 0},
             "showlegend": False,

@@ -19,8 +19,13 @@ from viz_core.words import N_, Translate
 LINE = 1.3 * TEXT_SIZE
 # Thin, so that a line for comparison never passes for the network's own.
 REFERENCE_WIDTH = 1.75
-# In drawing order: where lines coincide, the dashes of one reader lie over the solid line of both.
-READERS = {"bidirectional": N_("both"), "forward": N_("forward"), "backward": N_("backward")}
+# In drawing order.
+DIRECTION_WORDS = {"bidirectional": N_("both"), "forward": N_("forward"), "backward": N_("backward")}
+# Where lines coincide, each shows between the dashes of the next.
+DASHES = {"bidirectional": "solid", "forward": "4px,4px", "backward": "8px,8px"}
+# What stands for a line before its name; whatever is neither solid nor dotted is dashed.
+DASHED, DOTTED, DASH_DOTTED = "7px,5px", "2px,4px", "9px,4px,2px,4px"
+PIECES = {"solid": "—", "dash": "- -", "dot": "···", DOTTED: "···", DASH_DOTTED: "- · -"}
 
 Part = dict[str, Any]
 # One number for each point of a line.
@@ -36,11 +41,18 @@ class EndLabel:
         y: where the line ends, in units of the y axis.
         text: the words.
         colour: the line's.
+        dash: the line's, where its hue alone does not tell it apart; a piece of it stands before the words.
     """
 
     y: float
     text: str
     colour: str
+    dash: str = ""
+
+    @property
+    def written(self) -> str:
+        """The words, after a piece of the line."""
+        return f"{PIECES.get(self.dash, PIECES['dash'])} {self.text}" if self.dash else self.text
 
 
 def empty_figure(*, height: int, dark: bool, **margin: int) -> go.Figure:
@@ -156,7 +168,7 @@ def end_labels(
     places = spread([one.y for one in labels], gap=LINE * per_pixel, low=y_range[0], high=y_range[1])
     return [
         {
-            "text": one.text,
+            "text": one.written,
             "font": {"color": one.colour, "size": TEXT_SIZE},
             "xref": f"x{axis} domain",
             "yref": f"y{axis}",
@@ -187,6 +199,43 @@ def panel_title(text: str, *, axis: str = "", note: str = "", dark: bool) -> Par
     }
 
 
+def named_lines(
+    traces: Sequence[Part],
+    labels: Sequence[EndLabel],
+    *,
+    x: Part,
+    y: Part,
+    title: str,
+    note: str,
+    height: int,
+    margins: Mapping[str, int],
+    dark: bool,
+    shapes: Sequence[Part] = (),
+) -> go.Figure:
+    """One panel of lines with a heading and a name at the end of each line.
+
+    Args:
+        traces: plain dicts, each with its `type`.
+        labels: the names.
+        x: the x axis, a plain dict.
+        y: the y axis, with its `range`.
+        title: of the picture.
+        note: in grey beside it.
+        height: in pixels.
+        margins: in pixels, by side: l, r, t, b.
+        dark: for the dark theme.
+        shapes: of the layout.
+    """
+    names = end_labels(labels, y_range=y["range"], plot_height=panel_height(height, margins))
+    layout = {
+        "xaxis": x,
+        "yaxis": y,
+        "shapes": list(shapes),
+        "annotations": [panel_title(title, note=note, dark=dark), *names],
+    }
+    return finished(traces, layout, height=height, margins=margins, dark=dark)
+
+
 def reference_line(
     x: Sequence[float] | Floats,
     y: Sequence[float] | Floats,
@@ -197,13 +246,16 @@ def reference_line(
     dark: bool,
 ) -> Part:
     """A thin line in the reader's hue, dashed for a single reader: what the best such reader reaches."""
-    dash = "solid" if reader == "bidirectional" else "8px,8px"
     return {
         "type": "scatter",
         "x": x,
         "y": y,
         "mode": "lines",
-        "line": {"color": palette(dark=dark).reader(reader), "width": REFERENCE_WIDTH, "dash": dash},
+        "line": {
+            "color": palette(dark=dark).reader(reader),
+            "width": REFERENCE_WIDTH,
+            "dash": DASHES[reader],
+        },
         "hovertemplate": f"{hover}<extra></extra>",
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
@@ -221,6 +273,6 @@ def ceiling_labels(ceilings: Mapping[str, float], *, dark: bool, _: Translate) -
     """
     colours = palette(dark=dark)
     return [
-        EndLabel(y=best, text=f"{_(READERS[reader])} {best:.2f}", colour=colours.reader(reader))
+        EndLabel(y=best, text=f"{_(DIRECTION_WORDS[reader])} {best:.2f}", colour=colours.reader(reader))
         for reader, best in ceilings.items()
     ]

@@ -269,7 +269,7 @@ def _arrows(axis: Floats, moved: Floats, colour: str) -> Part:
 
 
 def points_and_ring(marks: Sequence[Mark], chosen: int, reader: str, *, dark: bool) -> list[Part]:
-    """The ring round the chosen point, and all points with their numbers."""
+    """The ring round the chosen point, and all points with their numbers; a point's `id` counts from 1."""
     colours = palette(dark=dark)
     places = np.array([np.broadcast_to(one.state, 2) for one in marks]).reshape(-1, 2)
     hue, ring = colours.reader(reader), places[chosen : chosen + 1]
@@ -296,6 +296,7 @@ def points_and_ring(marks: Sequence[Mark], chosen: int, reader: str, *, dark: bo
                 "color": hue,
                 "line": {"width": 2.5, "color": hue},
             },
+            "ids": [str(place + 1) for place in range(len(marks))],
             "customdata": [one.hover for one in marks],
             "hovertemplate": "%{customdata}<extra></extra>",
         },

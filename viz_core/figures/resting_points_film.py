@@ -1,4 +1,4 @@
-"""Points over training: the plane of two units at one moment, and what was counted and answered at all.
+"""Points over training: the plane of two units at one moment, and the counts and accuracies over all moments.
 
 In: states and numbers by moment. Out: figures.
 """
@@ -9,13 +9,23 @@ import plotly.graph_objects as go
 
 from viz_core.arrays import Floats
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
+from viz_core.figures.primitives import (
+    DASHED,
+    EndLabel,
+    Part,
+    end_labels,
+    finished,
+    panel_height,
+    panel_title,
+)
 from viz_core.figures.resting_points import Mark, points_and_ring
+from viz_core.figures.training_updates import updates_axis
 
 MARGINS = {"l": 64, "r": 16, "t": 40, "b": 56}
-LINES = {"l": 72, "r": 110, "t": 40, "b": 56}
+LINES = {"l": 72, "r": 128, "t": 40, "b": 56}
 # Shares of the height: accuracies above, the count below.
 ABOVE, BELOW = (0.5, 1.0), (0.0, 0.32)
+# The accuracies that the axis shows at least.
 ACCURACY = (0.2, 1.06)
 
 
@@ -78,9 +88,10 @@ def film_lines(
     """Above, accuracies over the moments; below, the number of stable points; a line at the present one.
 
     Args:
-        updates: done at each moment; moments stand side by side, whatever lies between them.
+        updates: done at each moment.
         stable: how many stable points there are at each.
-        accuracies: name -> accuracy at each moment; of several the later ones are dashed. May be empty.
+        accuracies: name -> accuracy at each moment, of two lengths at most; the second is dashed, and both
+            are seen where they coincide.
         present: which moment is shown.
         titles: of the two panels.
         updates_title: name of the x axis.
@@ -88,40 +99,41 @@ def film_lines(
         dark: for the dark theme.
     """
     colours = palette(dark=dark)
-    places = range(len(updates))
+    least = min((min(shares) for shares in accuracies.values()), default=1.0)
+    shown = (min(ACCURACY[0], least - 0.05), ACCURACY[1])
+    places, axis = updates_axis(updates, updates_title)
     traces, labels = [], []
-    for number, (name, shares) in enumerate(accuracies.items()):
-        line = {"color": colours.merged, "width": 3, "dash": "7px,5px" if number else "solid"}
+    looks = ((colours.merged, "solid"), (colours.text, DASHED))
+    for (name, shares), (colour, dash) in zip(accuracies.items(), looks, strict=False):
+        line = {"color": colour, "width": 3, "dash": dash}
         traces.append(_line(places, shares, updates, name, line, "y"))
-        labels.append(EndLabel(y=float(shares[-1]), text=name, colour=colours.merged))
+        labels.append(EndLabel(y=float(shares[-1]), text=name, colour=colour, dash=dash))
     count = {"color": colours.forward, "width": 3, "shape": "hv"}
     traces.append(_line(places, stable, updates, titles[1], count, "y2"))
-    ticks = list(places[:: max(1, len(places) // 4)])
-    axis = {"tickvals": ticks, "ticktext": [f"{updates[place]:,}" for place in ticks], "showgrid": False}
-    mark = {"type": "line", "x0": present, "x1": present, "yref": "paper", "y0": 0, "y1": 1}
+    mark = {"type": "line", "x0": places[present], "x1": places[present], "yref": "paper", "y0": 0, "y1": 1}
     plot = panel_height(height, LINES) * (ABOVE[1] - ABOVE[0])
     layout = {
-        "xaxis": {**axis, "title": {"text": updates_title}, "anchor": "y2", "domain": (0, 1)},
-        "yaxis": {"range": ACCURACY, "domain": ABOVE, "tickvals": (0.25, 0.5, 0.75, 1)},
+        "xaxis": {**axis, "anchor": "y2", "domain": (0, 1)},
+        "yaxis": {"range": shown, "domain": ABOVE, "tickvals": (0.25, 0.5, 0.75, 1)},
         "yaxis2": {"range": (0, max(5, *stable) + 0.4), "domain": BELOW, "dtick": 1},
         "showlegend": False,
         "shapes": [mark | {"line": {"color": colours.muted, "width": 1.5, "dash": "4px,4px"}}],
         "annotations": [
             panel_title(titles[0], dark=dark),
             {**panel_title(titles[1], dark=dark), "yref": "y2 domain"},
-            *end_labels(labels, y_range=ACCURACY, plot_height=plot),
+            *end_labels(labels, y_range=shown, plot_height=plot),
         ],
     }
     return finished(traces, layout, height=height, margins=LINES, dark=dark)
 
 
 def _line(
-    places: Sequence[int], values: Sequence[float], updates: Sequence[int], name: str, line: Part, axis: str
+    places: Sequence[float], values: Sequence[float], updates: Sequence[int], name: str, line: Part, axis: str
 ) -> Part:
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": list(places),
+        "x": places,
         "y": list(values),
         "line": line,
         "name": name,

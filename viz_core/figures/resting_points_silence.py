@@ -10,7 +10,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import EndLabel, end_labels, finished, panel_height, panel_title
+from viz_core.figures.primitives import EndLabel, named_lines
 
 MARGINS = {"l": 64, "r": 96, "t": 40, "b": 56}
 Y_RANGE = (-0.05, 1.06)
@@ -53,12 +53,14 @@ def silence_lines(
             }
         )
         labels.append(EndLabel(y=float(shares[-1]), text=name, colour=hue))
-    layout = {
-        "xaxis": {"title": {"text": axes[0]}},
-        "yaxis": {"title": {"text": axes[1]}, "range": Y_RANGE, "tickvals": (0, 0.5, 1)},
-        "annotations": [
-            panel_title(title, note=note, dark=dark),
-            *end_labels(labels, y_range=Y_RANGE, plot_height=panel_height(height, MARGINS)),
-        ],
-    }
-    return finished(traces, layout, height=height, margins=MARGINS, dark=dark)
+    return named_lines(
+        traces,
+        labels,
+        x={"title": {"text": axes[0]}},
+        y={"title": {"text": axes[1]}, "range": Y_RANGE, "tickvals": (0, 0.5, 1)},
+        title=title,
+        note=note,
+        height=height,
+        margins=MARGINS,
+        dark=dark,
+    )

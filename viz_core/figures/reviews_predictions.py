@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from viz_core.arrays import Floats
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import READERS, EndLabel, Part, end_labels, panel_height, unchecked
+from viz_core.figures.primitives import DIRECTION_WORDS, EndLabel, Part, end_labels, panel_height, unchecked
 from viz_core.words import Translate
 
 MARGINS = {"l": 64, "r": 156, "t": 24, "b": 96}
@@ -51,7 +51,7 @@ def plain_running_lines(
     places = list(range(1, len(words) + 1))
     traces = [
         _line(reader, readers[reader], words, places, dark=dark, _=_)
-        for reader in READERS
+        for reader in DIRECTION_WORDS
         if reader in readers
     ]
     hue = palette(dark=dark).reader("bidirectional" if len(readers) > 1 else next(iter(readers)))
@@ -79,7 +79,7 @@ def _line(
     reader: str, values: Floats, words: Sequence[str], places: list[int], *, dark: bool, _: Translate
 ) -> Part:
     said = _("{reader} at “{word}”: {value}")
-    named = {"reader": _(READERS[reader]), "word": "%{customdata}", "value": "%{y:.3f}"}
+    named = {"reader": _(DIRECTION_WORDS[reader]), "word": "%{customdata}", "value": "%{y:.3f}"}
     return {
         "type": "scatter",
         "x": places,
@@ -88,7 +88,7 @@ def _line(
         "mode": "lines+markers",
         "line": {"color": palette(dark=dark).reader(reader), "width": 3},
         "marker": {"size": 7},
-        "name": READERS[reader],
+        "name": DIRECTION_WORDS[reader],
         "hovertemplate": f"{said.format(**named)}<extra></extra>",
     }
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_integer, check_shape
 from viz_core.figures.palette import palette
-from viz_core.figures.primitives import EndLabel, Part, end_labels, finished, panel_height, panel_title
+from viz_core.figures.primitives import DASHED, EndLabel, Part, finished, named_lines, panel_title
 from viz_core.words import Translate
 
 MARGINS = {"l": 96, "r": 110, "t": 40, "b": 56}
@@ -102,7 +102,8 @@ def _film(
             "thickness": 14,
             "outlinewidth": 0,
             "tickvals": (0.5, 0.75, 1),
-            "title": {"text": _("p(right)"), "side": "top"},
+            # An empty line keeps the name from the mark of the upper end.
+            "title": {"text": f"{_('p(right)')}<br>", "side": "top"},
         },
     }
 
@@ -144,33 +145,37 @@ def positions_together(
     """
     colours = palette(dark=dark)
     drawn: list[str] = []
+    shown = [readers[name] for name in accuracies]
     traces, labels = [], []
     for name, values in accuracies.items():
-        hue = colours.reader(readers[name])
-        traces.append(_line(name, values, hue, dashed=hue in drawn, _=_))
-        labels.append(EndLabel(y=float(values[-1]), text=name, colour=hue))
-        drawn.append(hue)
+        reader = readers[name]
+        hue, dash = colours.reader(reader), DASHED if reader in drawn else "solid"
+        traces.append(_line(name, values, hue, dash, _=_))
+        told = dash if shown.count(reader) > 1 else ""
+        labels.append(EndLabel(y=float(values[-1]), text=name, colour=hue, dash=told))
+        drawn.append(reader)
     length = len(next(iter(accuracies.values())))
-    y_range = (0.4, 1.04)
-    layout = {
-        "xaxis": {"title": {"text": _("timestep")}, "nticks": 12, "range": (0.7, length + 0.3)},
-        "yaxis": {"title": {"text": _("accuracy")}, "range": y_range, "tickvals": (0.5, 0.75, 1)},
-        "annotations": [
-            panel_title(_("Accuracy by position"), note=_("fresh sequences"), dark=dark),
-            *end_labels(labels, y_range=y_range, plot_height=panel_height(height, LINES)),
-        ],
-    }
-    return finished(traces, layout, height=height, margins=LINES, dark=dark)
+    return named_lines(
+        traces,
+        labels,
+        x={"title": {"text": _("timestep")}, "nticks": 12, "range": (0.7, length + 0.3)},
+        y={"title": {"text": _("accuracy")}, "range": (0.4, 1.04), "tickvals": (0.5, 0.75, 1)},
+        title=_("Accuracy by position"),
+        note=_("fresh sequences"),
+        height=height,
+        margins=LINES,
+        dark=dark,
+    )
 
 
-def _line(name: str, values: Floats, hue: str, *, dashed: bool, _: Translate) -> Part:
+def _line(name: str, values: Floats, hue: str, dash: str, *, _: Translate) -> Part:
     words = _("{name} at step {step}: {value}").format(name=name, step="%{x}", value="%{y:.3f}")
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "x": np.arange(1, len(values) + 1),
         "y": values,
-        "line": {"color": hue, "width": 3, "dash": "6px,5px" if dashed else "solid"},
+        "line": {"color": hue, "width": 3, "dash": dash},
         "marker": {"size": 8},
         "name": name,
         "hovertemplate": f"{words}<extra></extra>",

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import (
-    READERS,
+    DIRECTION_WORDS,
     Numbers,
     Part,
     ceiling_labels,
@@ -25,9 +25,10 @@ from viz_core.figures.primitives import (
 from viz_core.words import Translate
 
 MARGINS = {"l": 56, "r": 128, "t": 28, "b": 26}
-# Loss on the left, accuracy on the right, where the margin has room for the names of its ceilings.
+# Loss on the left, accuracy on the right, where the margin has room for the names of its ceilings. In the gap
+# are half of the last mark, which is wider by its word, and the accuracies beside their axis.
 LOSS, ACCURACY = "", "2"
-DOMAINS = {LOSS: (0.0, 0.43), ACCURACY: (0.52, 1.0)}
+DOMAINS = {LOSS: (0.0, 0.41), ACCURACY: (0.53, 1.0)}
 
 
 class Run(Protocol):
@@ -145,7 +146,7 @@ def _ceilings(ceilings: Mapping[str, float], total_steps: int, *, dark: bool, _:
             axis=ACCURACY,
             dark=dark,
         )
-        for reader in READERS
+        for reader in DIRECTION_WORDS
         if reader in ceilings
     ]
 

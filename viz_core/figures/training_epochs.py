@@ -19,11 +19,10 @@ from viz_core.figures.primitives import (
     panel_title,
     unchecked,
 )
+from viz_core.figures.training import ACCURACY, DOMAINS, LOSS
 from viz_core.words import Translate
 
 MARGINS = {"l": 56, "r": 128, "t": 34, "b": 46}
-LOSS, ACCURACY = "", "2"
-DOMAINS = {LOSS: (0.0, 0.43), ACCURACY: (0.52, 1.0)}
 
 
 class EpochMetrics(Protocol):

@@ -11,7 +11,7 @@ from viz_core.arrays import Floats, Ints
 from viz_core.checks import check_shape
 from viz_core.figures.palette import palette
 from viz_core.figures.primitives import (
-    READERS,
+    DIRECTION_WORDS,
     EndLabel,
     Part,
     end_labels,
@@ -78,7 +78,7 @@ def _best(steps: Ints, ceilings: Mapping[str, Floats], *, dark: bool, _: Transla
             hover=words.format(reader=_(reader), step="%{x}", value="%{y:.3f}"),
             dark=dark,
         )
-        for reader in READERS
+        for reader in DIRECTION_WORDS
         if reader in ceilings
     ]
 
@@ -115,7 +115,7 @@ def _labels(ceilings: Mapping[str, Floats], *, dark: bool, _: Translate) -> list
     return [
         EndLabel(
             y=float(best[-1]),
-            text=words.format(reader=_(READERS[reader])),
+            text=words.format(reader=_(DIRECTION_WORDS[reader])),
             colour=colours.reader(reader),
         )
         for reader, best in ceilings.items()

@@ -4,9 +4,9 @@ In: the bytes of a file. Out: a `Guest`, whose layers, outputs and states can be
 """
 
 from viz_core.data import apart
-from viz_core.guests.guest import Guest, GuestLayer
+from viz_core.guests.guest import Guest
 
-__all__ = ["Guest", "GuestLayer", "open_network"]
+__all__ = ["Guest", "open_network"]
 
 
 def open_network(data: bytes) -> Guest:

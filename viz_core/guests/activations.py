@@ -21,6 +21,11 @@ def softmax(x: Floats) -> Floats:
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
+def _log_sum(x: Floats) -> Floats:
+    """Of the powers of e less the largest, along the last axis."""
+    return np.log(np.exp(x - x.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True))
+
+
 def elu(x: Floats, alpha: float = 1.0) -> Floats:
     """The number itself above zero, alpha (e^x - 1) below."""
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
@@ -40,6 +45,15 @@ ACTIVATIONS: dict[str, Callable[[Floats], Floats]] = {
     "silu": lambda x: x * sigmoid(x),
     "swish": lambda x: x * sigmoid(x),
     "hard_sigmoid": lambda x: np.clip(x / 6 + 0.5, 0, 1),
+    "hard_silu": lambda x: x * np.clip(x / 6 + 0.5, 0, 1),
+    "hard_swish": lambda x: x * np.clip(x / 6 + 0.5, 0, 1),
+    "hard_tanh": lambda x: np.clip(x, -1, 1),
+    "celu": elu,
+    "log_sigmoid": lambda x: -np.logaddexp(-x, 0),
+    "log_softmax": lambda x: x - x.max(axis=-1, keepdims=True) - _log_sum(x),
+    "mish": lambda x: x * np.tanh(np.logaddexp(x, 0)),
+    "squareplus": lambda x: (x + np.sqrt(x * x + 4)) / 2,
+    "tanh_shrink": lambda x: x - np.tanh(x),
     "softplus": lambda x: np.logaddexp(x, 0),
     "softsign": lambda x: x / (1 + np.abs(x)),
     "exponential": np.exp,

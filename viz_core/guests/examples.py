@@ -1,4 +1,4 @@
-"""The example networks of the room *Your network*, as they come with the project.
+"""The example networks of the page *Your network*, as they come with the project.
 
 Out: `EXAMPLES`, by name; their files are made by `viz_core.guests.textbook`.
 """
@@ -17,7 +17,7 @@ class Example:
 
     Attributes:
         name: in links.
-        reads: the way of feeding it that the room opens with, a name in `viz_core.guests.feeding.WAYS`.
+        reads: the way of feeding it that the page opens with, a name in `viz_core.guests.feeding.WAYS`.
     """
 
     name: str

@@ -24,7 +24,7 @@ from viz_core.words import N_
 USUAL, LONGEST = 12, 500
 WAYS = ("task", "numbers", "tokens", "text", "digit", "file", "random")
 # How the mark at the start of a text is written.
-MARK = N_("‹start›")
+MARK = N_("[start]")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,22 +76,23 @@ def ways(guest: Guest) -> tuple[str, ...]:
 
 
 def tasks_of(guest: Guest) -> tuple[str, ...]:
-    """The tasks whose sequences the network reads and whose answers it may give."""
+    """The tasks whose sequences the network reads and whose answers it may give, at each step or once."""
     (shape, *others), outputs = guest.input_shapes, guest.output_shapes
     if others or len(shape) != 3 or len(outputs) != 1:
         return ()
     steps, features = shape[1] or USUAL, shape[2]
     answers = outputs[0]
-    fits = len(answers) == 3 and answers[1] in (None, shape[1]) and 2 <= steps <= 200
+    each = len(answers) == 3 and answers[1] in (None, shape[1])
+    fits = (each or len(answers) == 2) and 2 <= steps <= 200
     return tuple(
         name
         for name, task in TASKS.items()
-        if fits and (task.features, task.outputs) == (features, answers[2])
+        if fits and (task.features, task.outputs) == (features, answers[-1])
     )
 
 
 def from_task(guest: Guest, name: str, seed: int) -> Fed:
-    """A sequence of a task, drawn from a seed, with its targets.
+    """A sequence of a task, drawn from a seed, with its targets; the last one where there is one answer.
 
     Raises:
         ValueError: the task has no sequence of this length.
@@ -102,9 +103,14 @@ def from_task(guest: Guest, name: str, seed: int) -> Fed:
     return Fed(
         inputs=(batch.inputs,),
         symbols=tuple(task.symbols(batch.inputs)[0]),
-        targets=batch.targets[0],
+        targets=batch.targets[0, -1:] if answers_once(guest) else batch.targets[0],
         classes=tuple(task.classes),
     )
+
+
+def answers_once(guest: Guest) -> bool:
+    """Whether the network answers once for the whole sequence."""
+    return len(guest.output_shapes[0]) == 2
 
 
 def at_random(guest: Guest, seed: int) -> Fed:
@@ -129,7 +135,7 @@ def from_numbers(guest: Guest, values: Sequence[Sequence[float]]) -> Fed:
     if not values or any(len(row) != width for row in values):
         got = ", ".join(sorted({str(len(row)) for row in values})) or "none"
         raise ValueError(f"`sequence` must have {width} numbers at each step; got {got}.")
-    array = _fitted(np.asarray(values, np.float64), steps, _mask_value(guest))
+    array = _fitted(np.asarray(values, np.float64), steps, mask_value(guest))
     return Fed.of([array[None]])
 
 
@@ -238,7 +244,7 @@ def _fitted(array: Floats, steps: int | None, fill: float) -> Floats:
     return np.concatenate([np.full((missing, *array.shape[1:]), fill), array])
 
 
-def _mask_value(guest: Guest) -> float:
+def mask_value(guest: Guest) -> float:
     """What the network's Masking layer leaves out; zero without one."""
     calls = (call.layer for call in guest.description.calls if call.layer.kind == "Masking")
     return next((float(layer.options.get("mask_value", 0.0)) for layer in calls), 0.0)

@@ -107,6 +107,10 @@ class Guest:
     def _run(self, inputs: Inputs, mask: npt.ArrayLike | None) -> tuple[Given, dict[str, Floats]]:
         return evaluate(self.description, tensors(inputs, mask, self.input_shapes), self.array)
 
+    def holding(self, arrays: Sequence[Floats]) -> "Guest":
+        """The same network with other numbers, one array for each of `arrays`, in their order."""
+        return replace(self, arrays=dict(zip(self.arrays, arrays, strict=True)))
+
     def array(self, path: str, number: int, _shape: tuple[int, ...]) -> Floats:
         """One of its arrays, as `evaluate` asks for it."""
         return self.arrays[path, number]

@@ -3,8 +3,10 @@
 In: the bytes of a file, or the digits under which one is kept. Out: an `Opened`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from viz_core.arrays import Floats32
 from viz_core.data import apart, uploads
 from viz_core.data.recent import Recent
 from viz_core.guests.examples import EXAMPLES
@@ -62,6 +64,13 @@ def bytes_of(source: str) -> bytes:
     """
     example = EXAMPLES.get(source)
     return example.path.read_bytes() if example else uploads.stored(source, ending=ENDING)
+
+
+def file_after(source: str, arrays: Sequence[Floats32]) -> bytes:
+    """On a worker, by Keras: a kept network with other weights as a `.keras` file; see `in_keras.file_of`."""
+    from viz_core.guests import in_keras
+
+    return in_keras.file_of(bytes_of(source), arrays)
 
 
 def _opened(data: bytes) -> Opened:

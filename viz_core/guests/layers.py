@@ -5,6 +5,7 @@ Source of every formula: https://keras.io/api/layers/
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from viz_core.guests.activations import activation, elu, softmax
 from viz_core.guests.attention import additive_attention, attention, multi_head_attention
 from viz_core.guests.operations import (
     any_feature,
+    broadcast,
     concatenate,
     copy,
     expand,
@@ -60,16 +62,37 @@ def _dense(work: Work) -> list[Tensor]:
     return [work.one.carrying(activation(work.options.get("activation"))(sums))]
 
 
-# What TimeDistributed may wrap: at every step these do what they do to a whole sequence.
-STEPWISE = ("Dense", "Activation", "Dropout", "ReLU", "LeakyReLU", "ELU")
+# Of float32, in which Keras computes.
+LARGEST = float(np.finfo(np.float32).max)
+# What TimeDistributed may wrap: layers that give one vector of numbers for another.
+STEPWISE = (
+    "Activation",
+    "AlphaDropout",
+    "BatchNormalization",
+    "Dense",
+    "Dropout",
+    "ELU",
+    "GaussianDropout",
+    "GaussianNoise",
+    "LayerNormalization",
+    "LeakyReLU",
+    "ReLU",
+    "Softmax",
+    "UnitNormalization",
+)
 
 
 def _time_distributed(work: Work) -> list[Tensor]:
+    """Every step is a vector of its own to the layer within."""
     work.axes(3, 4)
     kind, options = opened(work.options.get("layer"))
     if kind not in STEPWISE:
         raise refusal(f"a layer `TimeDistributed` around `{kind}`, which this app does not read")
-    return LAYERS[kind](replace(work, kind=kind, options=options, path=f"{work.path}/layer"))
+    array = work.one.array
+    vectors = Tensor(array=array.reshape(-1, array.shape[-1]))
+    inner = replace(work, kind=kind, options=options, path=f"{work.path}/layer", inputs=(vectors,))
+    given = LAYERS[kind](inner)[0].array
+    return [work.one.carrying(given.reshape(*array.shape[:-1], given.shape[-1]))]
 
 
 def _activation(work: Work) -> list[Tensor]:
@@ -84,10 +107,25 @@ def _softmax(work: Work) -> list[Tensor]:
 
 
 def _relu(work: Work) -> list[Tensor]:
-    for name in ("negative_slope", "threshold"):
-        work.usual(name, 0.0, 0)
-    work.usual("max_value", None)
-    return [work.one.carrying(np.maximum(work.one.array, 0))]
+    array, above = work.one.array, work.one.array
+    slope, threshold = work.number("negative_slope", 0.0), work.number("threshold", 0.0)
+    if work.options.get("max_value") is not None:
+        above = np.minimum(array, work.number("max_value", 0.0))
+    return [work.one.carrying(np.where(array >= threshold, above, slope * (array - threshold)))]
+
+
+def _prelu(work: Work) -> list[Tensor]:
+    work.axes(2, 3)
+    work.usual("shared_axes", None, [1])
+    array, shared = work.one.array, work.options.get("shared_axes") is not None
+    shape = (1, *array.shape[2:]) if shared else array.shape[1:]
+    return [work.one.carrying(np.where(array > 0, array, work.weight(0, *shape) * array))]
+
+
+def _unit_normalization(work: Work) -> list[Tensor]:
+    _last_axis(work)
+    squares = (work.one.array**2).sum(axis=-1, keepdims=True)
+    return [work.one.carrying(work.one.array / np.sqrt(np.maximum(squares, 1e-12)))]
 
 
 def _leaky_relu(work: Work) -> list[Tensor]:
@@ -151,6 +189,50 @@ def _batch_normalization(work: Work) -> list[Tensor]:
     return [work.one.carrying(_scaled(work, normal)[0])]
 
 
+def _group_normalization(work: Work) -> list[Tensor]:
+    """Over all steps and the features of a group at once, so a step says something about the others."""
+    _last_axis(work)
+    array = work.one.array
+    groups = array.shape[-1] if work.options.get("groups") == -1 else work.whole("groups")
+    if array.shape[-1] % groups:
+        raise refusal("a layer `GroupNormalization` whose groups do not fit its features")
+    apart = array.reshape(len(array), -1, groups, array.shape[-1] // groups)
+    spread = np.sqrt(apart.var(axis=(1, 3), keepdims=True) + work.number("epsilon", 1e-3))
+    normal = (apart - apart.mean(axis=(1, 3), keepdims=True)) / spread
+    return [work.one.carrying(_scaled(work, normal.reshape(array.shape))[0])]
+
+
+def _rms_normalization(work: Work) -> list[Tensor]:
+    """Keras lets the mask end here."""
+    _last_axis(work)
+    array = work.one.array
+    root = np.sqrt((array**2).mean(axis=-1, keepdims=True) + work.number("epsilon", 1e-6))
+    return [Tensor(array=array / root * work.weight(0, array.shape[-1]))]
+
+
+def _normalization(work: Work) -> list[Tensor]:
+    """By the mean and variance that `adapt` has found, or that its author gave."""
+    _last_axis(work)
+    width = work.one.array.shape[-1]
+    if work.options.get("mean") is None:
+        mean, variance = work.weight(0, width), work.weight(1, width)
+    else:
+        mean, variance = (_given_numbers(work, name, width) for name in ("mean", "variance"))
+    spread = np.maximum(np.sqrt(np.maximum(variance, 0)), 1e-7)
+    array = work.one.array
+    return [work.one.carrying(mean + array * spread if work.flag("invert") else (array - mean) / spread)]
+
+
+def _given_numbers(work: Work, name: str, width: int) -> Floats:
+    """An option that is one number, or one for each feature."""
+    value = work.options.get(name)
+    numbers: list[Any] = value if isinstance(value, list) else [value]
+    known = all(type(one) in (int, float) and abs(one) <= LARGEST for one in numbers)
+    if not known or len(numbers) not in (1, width):
+        raise refusal(f"a layer `Normalization` whose `{name}` is not one number for each feature")
+    return np.array(numbers, np.float64)
+
+
 LAYERS: dict[str, Layer] = {
     **dict.fromkeys(IDLE, _same),
     **dict.fromkeys(("SimpleRNN", "LSTM", "GRU"), recurrent),
@@ -162,6 +244,7 @@ LAYERS: dict[str, Layer] = {
     "Average": merge(np.add, mean=True),
     "AveragePooling1D": average_pool,
     "BatchNormalization": _batch_normalization,
+    "BroadcastTo": broadcast,
     "Bidirectional": bidirectional,
     "Concatenate": concatenate,
     "Conv1D": convolution,
@@ -175,6 +258,7 @@ LAYERS: dict[str, Layer] = {
     "Flip": flip,
     "GlobalAveragePooling1D": global_average,
     "GlobalMaxPooling1D": global_max,
+    "GroupNormalization": _group_normalization,
     "LayerNormalization": _layer_normalization,
     "LeakyReLU": _leaky_relu,
     "Masking": _masking,
@@ -184,13 +268,17 @@ LAYERS: dict[str, Layer] = {
     "Maximum": extreme(np.maximum),
     "Minimum": extreme(np.minimum),
     "Multiply": multiply,
+    "Normalization": _normalization,
     "NotEqual": not_equal,
     "OnesLike": filled(1.0),
+    "PReLU": _prelu,
+    "RMSNormalization": _rms_normalization,
     "ReLU": _relu,
     "RepeatVector": _repeat,
     "Reshape": _reshape,
     "Softmax": _softmax,
     "Subtract": merge(np.subtract),
     "TimeDistributed": _time_distributed,
+    "UnitNormalization": _unit_normalization,
     "ZerosLike": filled(0.0),
 }

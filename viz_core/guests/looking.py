@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from viz_core.arrays import Floats32, Mask
 from viz_core.guests.guest import Given, Guest, evaluate, recurrent_calls, tensors
-from viz_core.guests.recurrent import halves
+from viz_core.guests.recurrent import Half, halves
 from viz_core.guests.tensor import Tensor
 from viz_core.keras_files.parts import Call, Description
 
@@ -37,6 +37,8 @@ class Reading:
         aligned: whether its steps are those of the network's only input, one by one.
         mask: `(time,)`, False at padding; None where nothing is masked.
         states: 'forward/hidden', 'backward/cell', 'merged' … -> `(time, units)`, in input time.
+        starts: direction -> the state that it begins with, `(width,)`, for LSTM hidden and cell state; of a
+            layer that begins at zero nothing.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Reading:
     aligned: bool
     mask: Mask | None
     states: Mapping[str, Floats32]
+    starts: Mapping[str, Floats32]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -131,4 +134,13 @@ def _reading(
         aligned=_aligned(description, call),
         mask=mask,
         states={name.partition("/")[2]: array[0].astype(np.float32) for name, array in states.items()},
+        starts=_starts(call, given, parts),
     )
+
+
+def _starts(call: Call, given: Given, parts: Sequence[Half]) -> dict[str, Floats32]:
+    """The states that each reader is given to begin with."""
+    arrays = [_one(given[one.call][one.output]) for one in call.states]
+    each = len(arrays) // len(parts)
+    shared = {part.direction: arrays[place * each : (place + 1) * each] for place, part in enumerate(parts)}
+    return {direction: np.concatenate(own) for direction, own in shared.items() if own}

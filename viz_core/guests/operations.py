@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from viz_core.arrays import Floats, Mask
-from viz_core.guests.tensor import Layer, Tensor, Work
+from viz_core.guests.tensor import MOST_WIDE, Layer, Tensor, Work
 from viz_core.keras_files.archive import refusal
 
 
@@ -125,6 +125,15 @@ def expand(work: Work) -> list[Tensor]:
     if work.options.get("axis") is None:
         raise refusal("an operation `ExpandDims` without an axis")
     return [Tensor(array=work.one.array[..., None])]
+
+
+def broadcast(work: Work) -> list[Tensor]:
+    """One feature, repeated; Keras 3.7 to 3.10 make masks of joined sequences so."""
+    shape = work.options.get("shape")
+    wide = shape[-1] if isinstance(shape, list) and len(shape) == work.one.array.ndim else None
+    if type(wide) is not int or not 1 <= wide <= MOST_WIDE or work.one.array.shape[-1] != 1:
+        raise refusal("an operation `BroadcastTo` of another axis than the last")
+    return [Tensor(array=np.repeat(work.one.array, wide, axis=-1))]
 
 
 def filled(value: float) -> Layer:

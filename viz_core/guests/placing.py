@@ -42,12 +42,30 @@ def evaluated(
             f"`inputs` must take at most {MOST:,} multiplications for this picture; got {work:,}: a shorter "
             "sequence takes fewer."
         )
-    if work <= HERE and calls(guest, inputs) <= CALLS_HERE:
+    if is_quick(guest, inputs, rows=rows):
         return function(guest, inputs)
-    packed = pickle.dumps((guest, tuple(inputs)), protocol=pickle.HIGHEST_PROTOCOL)
+    return in_own_process(function, guest, tuple(inputs))
+
+
+def in_own_process(function: Callable[..., Result], *given: Any) -> Result:
+    """The function's result, computed in a process of its own with limits of time and memory.
+
+    Args:
+        function: of a module, so that the other process can import it; its result can be pickled.
+        given: its arguments, which can be pickled.
+
+    Raises:
+        ValueError: the function's own sentence, or it takes too much.
+    """
+    packed = pickle.dumps(given, protocol=pickle.HIGHEST_PROTOCOL)
     name = f"{function.__module__}:{function.__qualname__}"
     found: Result = apart.call("viz_core.guests.placing:unpacked", packed, name)
     return found
+
+
+def is_quick(guest: Guest, inputs: Sequence[npt.NDArray[Any]], *, rows: int = 1) -> bool:
+    """Whether the network reads so many sequences like this one in a few milliseconds."""
+    return rows * multiplications(guest, inputs) <= HERE and calls(guest, inputs) <= CALLS_HERE
 
 
 def multiplications(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> int:
@@ -67,7 +85,7 @@ def _steps(guest: Guest, inputs: Sequence[npt.NDArray[Any]]) -> int:
 
 
 def unpacked(data: bytes, name: str) -> Any:
-    """In the other process: call the function of that name on a guest and its inputs."""
+    """In the other process: call the function of that name on what it was given."""
     module, _, function = name.partition(":")
-    guest, inputs = pickle.loads(data)  # packed by `evaluated`, never by a visitor
-    return getattr(import_module(module), function)(guest, inputs)
+    given = pickle.loads(data)  # packed by `in_own_process`, never by a visitor
+    return getattr(import_module(module), function)(*given)

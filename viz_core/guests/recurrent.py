@@ -104,10 +104,12 @@ class Half:
     Attributes:
         kind: 'SimpleRNN', 'LSTM' or 'GRU'.
         options: what it was made with.
+        inside: where its weights stand below the layer's own place, beginning with '/'; empty for that place.
     """
 
     kind: str
     options: Mapping[str, Any]
+    inside: str
 
     @property
     def direction(self) -> str:
@@ -122,14 +124,17 @@ def halves(kind: str, options: Mapping[str, Any]) -> list[Half]:
         ValueError: a Bidirectional is around something else.
     """
     if kind != "Bidirectional":
-        return [Half(kind=kind, options=options)]
+        return [Half(kind=kind, options=options, inside="")]
     inner, forward = opened(options.get("layer"))
     given = options.get("backward_layer")
     turned = {**forward, "go_backwards": not forward.get("go_backwards")}
     both = [(inner, forward), (inner, turned) if given is None else opened(given)]
     if any(one not in STEPS for one, _ in both):
         raise refusal("a layer `Bidirectional` around something that is not SimpleRNN, LSTM or GRU")
-    return [Half(kind=one, options=own) for one, own in both]
+    places = ("/forward_layer", "/backward_layer")
+    return [
+        Half(kind=one, options=own, inside=inside) for (one, own), inside in zip(both, places, strict=True)
+    ]
 
 
 def _half(work: Work, number: int, reader: Half) -> list[Tensor]:
@@ -139,7 +144,7 @@ def _half(work: Work, number: int, reader: Half) -> list[Tensor]:
         work,
         kind=reader.kind,
         options=reader.options,
-        path=f"{work.path}/{('forward', 'backward')[number]}_layer",
+        path=f"{work.path}{reader.inside}",
         states=work.states[number * half : (number + 1) * half],
     )
     direction = "backward" if inner.flag("go_backwards") else "forward"

@@ -1,4 +1,4 @@
-"""The example networks of the room *Your network*, written and trained in plain Keras, as a textbook does.
+"""The example networks of the page *Your network*, written and trained in plain Keras, as a textbook does.
 
 Out: `models/textbook/*.keras`. Run as `python -m viz_core.guests.textbook [NAME ...]`, with Keras.
 """

@@ -1,4 +1,4 @@
-"""What lies in a `.keras` file, taken out without trusting any of it.
+"""The parts of a `.keras` file, extracted without trusting any of them.
 
 In: the bytes of a file. Out: the description of its network as JSON values, and the bytes of its weights.
 A `.keras` file is a ZIP archive: https://keras.io/guides/serialization_and_saving/

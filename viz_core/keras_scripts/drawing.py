@@ -25,11 +25,11 @@ y = np.cumsum(x[..., 0], axis=1) > 0
     "echo": """\
 # One-hot symbols 0 to 3; the label is the symbol DELAY steps earlier, or 4 ('blank') where there is none.
 symbols = rng.integers(4, size=(sequences, TIMESTEPS))
-heard = np.arange(TIMESTEPS) - DELAY
-inside = (heard >= 0) & (heard < TIMESTEPS)
+source = np.arange(TIMESTEPS) - DELAY
+inside = (source >= 0) & (source < TIMESTEPS)
 x = np.eye(4)[symbols]
 y = np.full(symbols.shape, 4)
-y[:, inside] = symbols[:, heard[inside]]
+y[:, inside] = symbols[:, source[inside]]
 """,
     "xor_neighbours": """\
 # Fair bits; the label is left neighbour XOR right neighbour, with a 0 beyond both ends.

@@ -1,4 +1,4 @@
-"""What becomes of answers when the backward states are not flipped, or are taken from the wrong step.
+"""What happens to answers when the backward states are not flipped, or are taken from the wrong step.
 
 In: weights, a config, sequences. Out: answers with the flip forgotten; the states a reader ends with, beside
 those a careless `output[:, -1]` takes.

@@ -1,4 +1,4 @@
-"""What a network says of a sequence of which it has read only a part, step by step.
+"""The answers of a network that has read only part of a sequence, step by step.
 
 In: weights, a network with a 'final_state' head, one sequence. Out: its answers to every beginning and to
 every end of it.

@@ -18,6 +18,7 @@ from viz_core.lessons.errors_flowing_back import reshaped
 from viz_core.network.gradients import state_gradients
 from viz_core.network.losses import cross_entropy
 from viz_core.network.probe import drawn_probe
+from viz_core.network.recurrence import READERS
 from viz_core.network.tracing import forward_pass
 from viz_core.network.weights import Weights, initial_weights
 from viz_core.pretrained import LONG_SEEDS, load
@@ -31,7 +32,6 @@ Places = Sequence[int | None]
 TASK = "balance"
 UNITS = 32
 FRESH_SEEDS = (0, 1, 2, 3, 4)
-READERS = ("forward", "backward")
 # Cell -> what its lines are called, and which state each of them shows.
 LINES = {
     "SimpleRNN": {"SimpleRNN": "hidden"},

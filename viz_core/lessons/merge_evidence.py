@@ -1,4 +1,4 @@
-"""What each reader contributes to an answer, and what the answer asks of each reader.
+"""What each reader contributes to an answer, and the gradient of the answer for each reader.
 
 In: the trace of a bidirectional network, its weights and config. Out: evidence that adds up to the logits, or
 the gradients that reach the two readers through the merge.

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viz_core.arrays import Floats
-from viz_core.config import ModelConfig
+from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.dynamics import FixedPoints, bifurcation, fixed_points, flow_field, step_map
 from viz_core.dynamics.flow import zero_lines
 from viz_core.dynamics.proof import MOST_UNITS, PROVABLE
@@ -95,6 +95,18 @@ def branches(layer: Layer, cell: str, inputs: tuple[float, ...], channel: int) -
         stable=np.array([one.stable for _, one in every], dtype=bool),
         proved=all(points.proved for points in found),
     )
+
+
+def run_scene(config: ExperimentConfig, weights: Weights, reader: str, inputs: tuple[float, ...]) -> Scene:
+    """`scene` of one reader of a whole network."""
+    return scene(layer_of(weights, config.model, reader), config.model.cell, inputs)
+
+
+def run_branches(
+    config: ExperimentConfig, weights: Weights, reader: str, inputs: tuple[float, ...], channel: int
+) -> Branches:
+    """`branches` of one reader of a whole network."""
+    return branches(layer_of(weights, config.model, reader), config.model.cell, inputs, channel)
 
 
 def most_moved(layer: Layer, channel: int) -> int:

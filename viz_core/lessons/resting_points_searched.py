@@ -1,21 +1,22 @@
 """What the lesson 'Resting points' computes of readers with more units than can be proved.
 
 In: a network, a reader, an input that never changes. Out: the points that a search found, in the plane of the
-states that sequences really reach.
+states that sequences really reach; for somebody else's network, too (`in_plane_of`).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from viz_core.arrays import Floats
-from viz_core.config import ExperimentConfig
+from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.dynamics import FixedPoints, fixed_points
 from viz_core.lessons.state_space import Plane, principal_plane, sequences
 from viz_core.network.tracing import trace
 from viz_core.network.weights import Weights, unpack
 
+# Of a run that is searched while it goes on: more take too long.
+MOST_UNITS = 16
 # Visited states that are drawn, and from which searches begin.
 VISITED = 600
 
@@ -27,16 +28,19 @@ class Searched:
     Attributes:
         points: in the space of all units.
         places: where they lie in the plane, `(points, 2)`.
-        far: which of them lie farther from all visited states than these reach from their mean.
         visited: places of visited states, `(states, 2)`.
         plane: of the visited states.
     """
 
     points: FixedPoints
     places: Floats
-    far: npt.NDArray[np.bool_]
     visited: Floats
     plane: Plane
+
+
+def can_be_searched(model: ModelConfig) -> bool:
+    """Whether the first layer of a run is small enough to be searched while it goes on."""
+    return model.units <= MOST_UNITS and not model.embedding
 
 
 def visited_states(config: ExperimentConfig, weights: Weights, reader: str) -> Floats:
@@ -55,12 +59,20 @@ def searched(config: ExperimentConfig, weights: Weights, reader: str, inputs: tu
     points = fixed_points(
         (mine.kernel, mine.recurrent_kernel, mine.bias), cell=config.model.cell, inputs=inputs, visited=states
     )
+    return in_plane_of(states, points)
+
+
+def in_plane_of(states: Floats, points: FixedPoints) -> Searched:
+    """Points in the plane along which visited states vary most.
+
+    Args:
+        states: `(states, width)`.
+        points: with states of the same width.
+    """
     plane = principal_plane(states)
-    reach = float(np.linalg.norm(states - plane.centre, axis=1).max())
     return Searched(
         points=points,
         places=plane.project(np.array([one.state for one in points]).reshape(-1, states.shape[1])),
-        far=np.array([one.distance is not None and one.distance > reach for one in points], dtype=bool),
         visited=plane.project(states),
         plane=plane,
     )

@@ -7,8 +7,8 @@ A large share of variance in two components is no sign of learning: networks wit
 have more. The lesson therefore computes the same of the untrained network, on the same sequences.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,12 +38,12 @@ LINE_GRID = 61
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plane:
-    """The two directions along which states vary most.
+    """The directions along which states vary most: two, or three for a space.
 
     Attributes:
         centre: mean state, `(width,)`.
-        axes: orthonormal, `(2, width)`; the second is zero where a state is one number.
-        shares: of the variance along each, `(2,)`.
+        axes: orthonormal, `(axes, width)`; zero where a state has fewer numbers.
+        shares: of the variance along each, `(axes,)`.
     """
 
     centre: Floats
@@ -51,12 +51,17 @@ class Plane:
     shares: Floats
 
     def project(self, states: Floats) -> Floats:
-        """Where states lie in the plane, `(..., 2)`."""
+        """Where states lie in the plane, `(..., axes)`."""
         return (states - self.centre) @ self.axes.T
 
     def lift(self, places: Floats) -> Floats:
         """The states at places of the plane, `(..., width)`."""
         return self.centre + places @ self.axes
+
+    @property
+    def flat(self) -> "Plane":
+        """Its first two directions."""
+        return Plane(centre=self.centre, axes=self.axes[:2], shares=self.shares[:2])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,8 +69,8 @@ class Space:
     """States of one network on a batch.
 
     Attributes:
-        planes: by panel.
-        places: by panel the states in their plane, `(batch, time, 2)`.
+        planes: by panel, of three directions.
+        places: by panel where the states lie along these, `(batch, time, 3)`.
     """
 
     planes: Mapping[str, Plane]
@@ -93,23 +98,24 @@ def sequences(config: ExperimentConfig) -> Batch:
     return fresh_batch(config, max(2, count))
 
 
-def principal_plane(states: Floats) -> Plane:
+def principal_plane(states: Floats, count: int = 2) -> Plane:
     """The plane of the largest variance.
 
     Args:
         states: `(rows, width)`.
+        count: of directions.
     """
     check_shape("states", states, {"rows": None, "width": None})
     centre = states.mean(axis=0)
     centred = states - centre
     variances, directions = np.linalg.eigh(centred.T @ centred / len(states))
     # Largest first; the largest entry of each direction is positive, so that a picture keeps its sides.
-    axes = directions.T[::-1][:2]
+    axes = directions.T[::-1][:count]
     signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
     axes = axes * signs[:, None]
     total = max(float(variances.sum()), np.finfo(float).tiny)
-    shares = np.maximum(variances[::-1][:2], 0) / total
-    missing = 2 - len(axes)
+    shares = np.maximum(variances[::-1][:count], 0) / total
+    missing = count - len(axes)
     return Plane(
         centre=centre,
         axes=np.pad(axes, ((0, missing), (0, 0))),
@@ -117,8 +123,35 @@ def principal_plane(states: Floats) -> Plane:
     )
 
 
-def space(config: ExperimentConfig, weights: Weights, batch: Batch) -> Space:
+def axes_moment(steps: Sequence[int]) -> int:
+    """Which moment of a run gives the directions of its picture, so that they stay while it learns.
+
+    Args:
+        steps: updates done at each moment that is kept, rising.
+
+    Returns:
+        An index: the first moment since the updates reached the last power of two.
+    """
+    since = 1 << max(0, steps[-1].bit_length() - 1)
+    return next((place for place, step in enumerate(steps) if step >= since), len(steps) - 1)
+
+
+def along(plane: Plane, states: Floats) -> Plane:
+    """The same directions, with the shares of the variance of other states, `(rows, width)`, along them."""
+    total = max(float(states.var(axis=0).sum()), np.finfo(float).tiny)
+    return replace(plane, shares=plane.project(states).var(axis=0) / total)
+
+
+def space(
+    config: ExperimentConfig, weights: Weights, batch: Batch, kept: Mapping[str, Plane] | None = None
+) -> Space:
     """The planes of one network, and the batch in them.
+
+    Args:
+        config: of the network.
+        weights: of the network.
+        batch: what it reads.
+        kept: directions of an earlier moment of the same network, by panel; None finds its own.
 
     Raises:
         ValueError: the network has not the three kinds of states.
@@ -130,10 +163,26 @@ def space(config: ExperimentConfig, weights: Weights, batch: Batch) -> Space:
         )
     seen = trace(weights, config.model, batch.inputs)
     arrays = {panel: seen[name] for panel, name in STATES.items()}
-    planes = {panel: principal_plane(array.reshape(-1, array.shape[-1])) for panel, array in arrays.items()}
+    flat = {panel: array.reshape(-1, array.shape[-1]) for panel, array in arrays.items()}
+    if kept is None:
+        planes = {panel: principal_plane(one, 3) for panel, one in flat.items()}
+    else:
+        planes = {panel: along(kept[panel], one) for panel, one in flat.items()}
     return Space(
         planes=planes, places={panel: planes[panel].project(array) for panel, array in arrays.items()}
     )
+
+
+def run_space(config: ExperimentConfig, weights: Weights, axes: Weights) -> Space:
+    """The space of one moment of a run, along the directions of an earlier one.
+
+    Args:
+        config: of the run.
+        weights: of the moment.
+        axes: the weights of the moment whose directions are kept.
+    """
+    batch = sequences(config)
+    return space(config, weights, batch, space(config, axes, batch).planes)
 
 
 def explained(places: Floats, values: Floats) -> float:

@@ -18,7 +18,7 @@ def film_picture(film: Film, *, sequences: int) -> Floats:
 
     Args:
         film: of a network with an answer at each step.
-        sequences: how many fresh ones are asked, the same at each moment.
+        sequences: how many fresh ones are read, the same at each moment.
     """
     batch = fresh_batch(film.config, sequences)
     rows = [trace(weights, film.config.model, batch.inputs)["probabilities"] for weights in film.weights]

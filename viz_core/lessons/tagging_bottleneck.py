@@ -31,9 +31,9 @@ def measure(name: str) -> Scores:
         MissingFile: the set is not on this machine.
     """
     config = SET_RECIPES[taggers(name)[0]].task
-    asked = DATA_SETS[name].parts(config).test
+    test = DATA_SETS[name].parts(config).test
     return {
-        key: scores_by_length(load(key).weights, load(key).config.model, asked, bands_of(name))
+        key: scores_by_length(load(key).weights, load(key).config.model, test, bands_of(name))
         for key in taggers(name)
     }
 

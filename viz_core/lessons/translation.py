@@ -49,7 +49,7 @@ class Translation:
 
 
 def translate(
-    weights: Weights, model: ModelConfig, data_set: TranslationSet, asked: Sequence[str], *, timesteps: int
+    weights: Weights, model: ModelConfig, data_set: TranslationSet, question: Sequence[str], *, timesteps: int
 ) -> Translation:
     """Ask one question.
 
@@ -57,19 +57,19 @@ def translate(
         weights: in the order of `get_weights()`.
         model: an encoder-decoder.
         data_set: whose question it is.
-        asked: its symbols, at most `timesteps`.
+        question: its symbols, at most `timesteps`.
         timesteps: the length that the network learned with.
 
     Raises:
         ValueError: the network has no decoder.
     """
-    seen = trace(weights, model, _rows(model, data_set, [asked], timesteps))
+    seen = trace(weights, model, _rows(model, data_set, [question], timesteps))
     chances = seen["probabilities"][0]
     return Translation(
         trace=seen,
         said=tuple(data_set.classes[best] for best in chances.argmax(axis=-1)),
         probabilities=chances.max(axis=-1),
-        truth=data_set.answer(asked),
+        truth=data_set.answer(question),
     )
 
 
@@ -77,12 +77,12 @@ def vectors(
     weights: Weights,
     model: ModelConfig,
     data_set: TranslationSet,
-    asked: Sequence[Sequence[str]],
+    questions: Sequence[Sequence[str]],
     *,
     timesteps: int,
 ) -> Floats:
     """The one vector of each question, `(questions, width)`; arguments and errors as `translate`."""
-    return trace(weights, model, _rows(model, data_set, asked, timesteps))["final/merged"]
+    return trace(weights, model, _rows(model, data_set, questions, timesteps))["final/merged"]
 
 
 def as_read(weights: Weights, model: ModelConfig, found: Floats) -> Floats:
@@ -112,8 +112,8 @@ def right_classes(data_set: TranslationSet, truth: Symbols, timesteps: int) -> n
 
 
 def _rows(
-    model: ModelConfig, data_set: TranslationSet, asked: Sequence[Sequence[str]], timesteps: int
+    model: ModelConfig, data_set: TranslationSet, questions: Sequence[Sequence[str]], timesteps: int
 ) -> Ints32:
     check_one_of("head", model.head, [ENCODER_DECODER])
     vocabulary = data_set.vocabulary()
-    return padded([np.array(vocabulary.numbers(one), np.int32) for one in asked], timesteps)
+    return padded([np.array(vocabulary.numbers(one), np.int32) for one in questions], timesteps)

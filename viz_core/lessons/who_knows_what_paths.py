@@ -7,11 +7,11 @@ A way from input s to answer t leads through the states in both sets; it exists 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from viz_core.arrays import Mask
 from viz_core.checks import check_integer
 
-Reach = npt.NDArray[np.bool_]
+Reach = Mask
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from viz_core.config import ExperimentConfig, ModelConfig
+from viz_core.config import ExperimentConfig, GuestConfig, ModelConfig
 from viz_core.data import DATA_SETS, MissingFile, widths
 from viz_core.network.weights import GATES, WeightSpec, head_names, weight_specs
 
@@ -23,6 +23,8 @@ MOST_BYTES = 2**30
 # Between one and three hours of one core at 1 to 2·10^10 multiplications a second.
 MOST_WORK = 10**14
 UPDATE_WORK = 10**6
+# The same for Keras's `fit`: 2 ms and 0.4 ms more for every step, measured with an LSTM that reads both ways.
+KERAS_UPDATE_WORK, KERAS_STEP_WORK = 2 * 10**7, 4 * 10**6
 # Forward, the gradient of the states, the gradient of the weights.
 PASSES = 3
 # What the web process may multiply to read one sequence: about a tenth of a second of one core. Drawing the
@@ -33,6 +35,8 @@ KEPT = 1024
 
 LIMITS = {"parameters": MOST_PARAMETERS, "memory": MOST_BYTES, "work": MOST_WORK}
 FLOAT = 4
+# Of the parameters: values, two gradients, two slots of the optimizer, some laid out for products, two sent.
+COPIES = 11
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +113,24 @@ LEAST = {"timesteps": 2, "head_units": 0}
 def cost(config: ExperimentConfig) -> Cost:
     """What a run of this config takes, in parameters, bytes and multiplications."""
     features, outputs = _widths(config)
+    if isinstance(config, GuestConfig):
+        return _guest_cost(config, features)
     specs = weight_specs(config.model, features=features, outputs=outputs)
     parameters = sum(spec.size for spec in specs)
     return Cost(
         parameters=parameters,
         memory=_memory(config, features, outputs, parameters),
-        work=_work(config, specs),
+        work=_work(config, parameters, _products(specs) * config.task.length),
+    )
+
+
+def _guest_cost(config: GuestConfig, features: int) -> Cost:
+    """What it takes to train a network that somebody brought."""
+    batch = min(config.training.batch_size, config.training.sequences) * config.numbers
+    return Cost(
+        parameters=config.parameters,
+        memory=_data(config, features) + FLOAT * (COPIES * config.parameters + batch),
+        work=_work(config, config.parameters, config.multiplications),
     )
 
 
@@ -170,27 +186,30 @@ def _products(specs: list[WeightSpec]) -> int:
     return sum(spec.size for spec in specs if spec.name != "embedding")
 
 
-def _work(config: ExperimentConfig, specs: list[WeightSpec]) -> int:
-    training = config.training
-    sequences = training.sequences * training.epochs
-    learned = PASSES * _products(specs) * config.task.length * sequences
+def _work(config: ExperimentConfig, parameters: int, products: int) -> int:
+    """Of the whole run, of a network that makes so many multiplications for one sequence."""
+    training, update = config.training, UPDATE_WORK
+    if training.trainer == "keras":
+        update = KERAS_UPDATE_WORK + KERAS_STEP_WORK * config.task.length
     # The optimizer touches every parameter in every update.
-    return learned + training.steps * (UPDATE_WORK + sum(spec.size for spec in specs))
+    learned = PASSES * products * training.sequences * training.epochs
+    return learned + training.steps * (update + parameters)
 
 
 def _memory(config: ExperimentConfig, features: int, outputs: int, parameters: int) -> int:
     """Bytes of the data, of the parameters in all their copies, and of what a batch leaves behind."""
     training, steps = config.training, config.task.length
-    # Inputs as they are drawn, in float64 for a task, and as they are kept; targets.
-    width = 1 if config.model.embedding else features
-    each = 2 * width + 1 if config.task.name in DATA_SETS else 4 * width + 2
-    data = training.sequences * steps * FLOAT * each
-    # Values, two gradients, two slots of the optimizer, copies laid out for products, two sent away.
-    copies = 11 * parameters * FLOAT
     # The last batch of an epoch, where it is smaller, has arrays of its own.
     sizes = min(training.batch_size, training.sequences) + training.sequences % training.batch_size
     batch = sizes * steps * FLOAT * _numbers_of_a_step(config.model, features, outputs)
-    return data + copies + batch
+    data = _data(config, 1 if config.model.embedding else features)
+    return data + COPIES * parameters * FLOAT + batch
+
+
+def _data(config: ExperimentConfig, width: int) -> int:
+    """Bytes of inputs as they are drawn (in float64 for a task) and as they are kept, and of targets."""
+    each = 2 * width + 1 if config.task.name in DATA_SETS else 4 * width + 2
+    return config.training.sequences * config.task.length * FLOAT * each
 
 
 def _numbers_of_a_step(model: ModelConfig, features: int, outputs: int) -> int:

@@ -1,4 +1,4 @@
-"""Merge modes: how forward and backward states become one, and how a gradient finds its way back.
+"""Merge modes: how forward and backward states become one array, and the gradient of each.
 
 In: two arrays, `(batch, time, units)` (or any equal shapes), both in input time.
 Out: one array; `concat` doubles the last axis, the others keep it.

@@ -38,6 +38,7 @@ def _picture(_: Translate) -> dict[str, Any]:
         "decoder": _("Decoder"),
         "vector": _("one vector"),
         "vector_note": _("All that the decoder reads, at every step"),
+        "unit": _("1 unit"),
         "units": _("{count} units"),
         "layer": _("Layer {layer}"),
         "step_axis": _("step"),
@@ -90,6 +91,7 @@ def _controls(_: Translate) -> dict[str, Any]:
         "back": _("One step back"),
         "forward": _("One step forward"),
         "loop": _("Loop"),
+        "sound": _("Hear the chosen unit's states as pitch"),
         "scrub": _("Moment"),
         "schedule": _("Schedule"),
         "schedules": {

@@ -3,22 +3,25 @@
 In: the name of a task. Out: for each look-ahead the exact ceiling and, for tasks with a network, how often
 two networks are right whose backward reader begins k steps ahead: the one that was trained to read from the
 end, cut, and one that was trained anew with this look-ahead. All was computed beforehand, by
-`python -m viz_core.pretrained.lookahead`; with names of tasks, for these alone.
+`python -m viz_core.pretrained.lookahead`; with names of tasks or data sets, for these alone.
 """
 
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from viz_core.checks import check_one_of
 from viz_core.config import ExperimentConfig, TaskConfig
+from viz_core.data import DATA_SETS
 from viz_core.network.probe import fresh_batch
 from viz_core.network.weights import Weights
+from viz_core.pretrained.lookahead_sets import SETS, measure_set
 from viz_core.pretrained.networks import load
+from viz_core.pretrained.reach import Reach
 from viz_core.tasks import TASKS
 from viz_core.tasks.lookahead import lookahead_ceilings
 from viz_core.training.windows import trained_on_windows, window_accuracy
@@ -37,27 +40,6 @@ SOME = (0, 1, 2, 3, 4, 5, 6, 8, 10)
 # Sequences to learn from, and for short lists of windows as many epochs as make so many of them.
 SEQUENCES, WINDOWS = 20_000, 300_000
 ASKED, PARTS = 40_000, 80
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reach:
-    """What is reached on one task.
-
-    Attributes:
-        length: of its sequences, in steps.
-        steps: look-aheads k, rising from 0 to `length` - 1.
-        ceilings: the exact best accuracy at each of them, the mean over all steps.
-        cut: accuracies of the network that was trained with the whole future; empty without a network.
-        retrained: accuracies of networks trained with this look-ahead; likewise.
-        error: the largest standard error of these accuracies; 0 without a network.
-    """
-
-    length: int
-    steps: tuple[int, ...]
-    ceilings: tuple[float, ...]
-    cut: tuple[float, ...] = ()
-    retrained: tuple[float, ...] = ()
-    error: float = 0.0
 
 
 def task_of(name: str) -> TaskConfig:
@@ -114,24 +96,29 @@ def _retrained(config: ExperimentConfig, k: int) -> Weights:
 
 @cache
 def reach(name: str) -> Reach:
-    """What was computed beforehand for a task.
+    """What was computed beforehand for a task or a data set.
 
     Raises:
-        ValueError: not a task.
+        ValueError: neither a task nor one of `SETS`.
     """
-    check_one_of("task", name, NAMES)
-    told: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))[name]
-    lists = {key: tuple(value) for key, value in told.items() if isinstance(value, list)}
-    return Reach(**(told | lists))
+    check_one_of("task", name, (*NAMES, *SETS))
+    stored: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))[name]
+    lists = {key: tuple(value) for key, value in stored.items() if isinstance(value, list)}
+    return Reach(**(stored | lists))
 
 
-def write(names: Sequence[str] = NAMES, path: Path = FILE) -> None:
-    """Compute some tasks, or all, and write them into the file."""
-    found = {name: asdict(measure(name)) for name in names}
-    told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    ordered = {name: (told | found)[name] for name in NAMES if name in told | found}
+def measurable() -> tuple[str, ...]:
+    """All tasks, and the data sets whose files are on this machine."""
+    return (*NAMES, *(name for name in SETS if DATA_SETS[name].available()))
+
+
+def write(names: Sequence[str], path: Path = FILE) -> None:
+    """Compute some tasks and data sets, and write them into the file; the others stay in it."""
+    found = {name: asdict(measure_set(name) if name in SETS else measure(name)) for name in names}
+    stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    ordered = {name: (stored | found)[name] for name in (*NAMES, *SETS) if name in stored | found}
     path.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write(sys.argv[1:] or NAMES)
+    write(sys.argv[1:] or measurable())

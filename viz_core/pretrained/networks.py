@@ -146,9 +146,19 @@ RECIPES |= {
     )
     for name, units in TWINS.items()
 }
+# The casino in smaller steps, for the lesson 'Beliefs': at the usual rate the bits of late moments jump.
+RECIPES |= {
+    f"beliefs_{units}": ExperimentConfig(
+        task=TaskConfig(name="casino"),
+        model=ModelConfig(cell="GRU", units=units),
+        training=TrainingConfig(sequences=100_000, batch_size=32, epochs=3, learning_rate=0.001),
+    )
+    for units in (2, 16)
+}
 # Name -> at how many moments its weights are kept. Points are born quickly: their film has more of them.
 FILMED = {f"twin_{name}": 25 for name in TWINS}
 FILMED |= {f"resting_flip_flop_2_{cell}": 60 for cell in CELL_NAMES}
+FILMED |= {"beliefs_2": 30, "beliefs_16": 30}
 UPDATES_PER_EVENT = 10
 
 

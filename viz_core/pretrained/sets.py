@@ -34,29 +34,29 @@ def build_on_set(name: str, *, folder: Path) -> str:
     """Train one network, keep the epoch with the best validation accuracy, and return the card."""
     config = SET_RECIPES[name]
     began = time.perf_counter()
-    best, figures = _trained(config)
+    best, metrics = _trained(config)
     seconds = time.perf_counter() - began
     halves = {str(k): array.astype(np.float16) for k, array in enumerate(best.weights)}
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / f"{name}.npz", config=json.dumps(config.to_dict()), **halves)  # type: ignore[arg-type]
-    card = _card(name, config, [one.astype(np.float32) for one in halves.values()], figures, seconds, folder)
+    card = _card(name, config, [one.astype(np.float32) for one in halves.values()], metrics, seconds, folder)
     (folder / f"{name}.md").write_text(card, encoding="utf-8")
     return card
 
 
 def _trained(config: ExperimentConfig) -> tuple[TrainingEvent, list[EpochMetrics]]:
-    """The event at the end of the best epoch, and the figures of every epoch."""
+    """The event at the end of the best epoch, and the metrics of every epoch."""
     ends = [event for event in train(config, updates_per_event=UPDATES_PER_EVENT) if event.epoch_metrics]
-    figures = [event.epoch_metrics for event in ends if event.epoch_metrics]
-    best = int(np.argmax([one.validation_accuracy for one in figures]))
-    return ends[best], figures
+    metrics = [event.epoch_metrics for event in ends if event.epoch_metrics]
+    best = int(np.argmax([one.validation_accuracy for one in metrics]))
+    return ends[best], metrics
 
 
 def _card(
     name: str,
     config: ExperimentConfig,
     weights: Sequence[Floats32],
-    figures: Sequence[EpochMetrics],
+    metrics: Sequence[EpochMetrics],
     seconds: float,
     folder: Path,
 ) -> str:
@@ -78,7 +78,7 @@ def _card(
         *([f"- {WHOLE}: {exam_exact(config, tuple(weights)):.4f}."] if model.decodes else []),
         *([] if best is None or model.decodes else [f"- {BEST}: {best:.4f}."]),
         "",
-        *_epochs(figures),
+        *_epochs(metrics),
         "",
         *(_lengths(config, tuple(weights), folder) if model.decodes and config.task.name in BANDS else []),
         "## What it gets wrong",
@@ -103,13 +103,13 @@ def _noun(config: ExperimentConfig) -> str:
 def _lengths(config: ExperimentConfig, weights: Weights, folder: Path) -> list[str]:
     """What squeezing a sentence through one vector costs, beside the tagger that answers word by word."""
     name, model = config.task.name, config.model
-    asked = DATA_SETS[name].parts(config.task).test
+    test = DATA_SETS[name].parts(config.task).test
     with np.load(folder / f"{name}_{model.direction}.npz", allow_pickle=False) as file:
         keys = sorted(set(file.files) - {"config"}, key=int)
         aligned = tuple(file[key].astype(np.float32) for key in keys)
     pairs = zip(
-        scores_by_length(weights, model, asked, bands_of(name)),
-        scores_by_length(aligned, replace(model, head="per_step"), asked, bands_of(name)),
+        scores_by_length(weights, model, test, bands_of(name)),
+        scores_by_length(aligned, replace(model, head="per_step"), test, bands_of(name)),
         strict=True,
     )
     rows = [
@@ -127,11 +127,11 @@ def chosen(probabilities: Floats) -> npt.NDArray[np.int64]:
     return probabilities.argmax(axis=-1)
 
 
-def _epochs(figures: Sequence[EpochMetrics]) -> list[str]:
+def _epochs(metrics: Sequence[EpochMetrics]) -> list[str]:
     rows = [
         f"| {one.epoch} | {one.loss:.4f} | {one.accuracy:.4f} | {one.validation_loss:.4f} "
         f"| {one.validation_accuracy:.4f} |"
-        for one in figures
+        for one in metrics
     ]
     return [
         "| epoch | loss | accuracy | validation loss | validation accuracy |",

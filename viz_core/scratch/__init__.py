@@ -3,7 +3,3 @@
 In: weights of BiLSTM(units) + Dense(1), a batch. Out: hidden states, losses, gradients, and recordings of the
 code as it runs, line by line. For the page From scratch and for Inside the cell.
 """
-
-from viz_core.scratch.time_bilstm import TimeBiLSTM, TimeLSTM
-
-__all__ = ["TimeBiLSTM", "TimeLSTM"]

@@ -3,7 +3,7 @@
 In: a trace, or links. Out: files. `python -m viz_core.slides` renders links (`viz_core.slides.command`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from viz_core.config import ModelConfig
@@ -51,14 +51,40 @@ def html(
     Raises:
         ValueError: an argument does not fit the trace.
     """
-    data = player_data(playback(trace, model_config, **shown))
-    slide = {"title": title, "caption": caption, "link": link, "script": PLAYER, "data": data}
-    return Page(offline_page([slide]))
+    payload = playback(trace, model_config, **shown)
+    return player_page([payload], title=title, caption=caption, link=link)
+
+
+def player_page(
+    payloads: Sequence[Mapping[str, Any]], *, title: str = "", caption: str = "", link: str = ""
+) -> Page:
+    """Several players as one HTML file, one under the other.
+
+    Args:
+        payloads: as `viz_core.payloads` makes them.
+        title: written above the first player.
+        caption: written below it.
+        link: what reproduces the picture.
+    """
+    first = {"title": title, "caption": caption, "link": link}
+    empty = dict.fromkeys(first, "")
+    return Page(
+        offline_page(
+            [
+                {**(empty if number else first), "script": PLAYER, "data": player_data(payload)}
+                for number, payload in enumerate(payloads)
+            ]
+        )
+    )
 
 
 def player_data(payload: Mapping[str, Any]) -> dict[str, Any]:
     """What the component of the player takes to show a payload, in English."""
-    words = {"sources": {source: source for source in SOURCES}, "saving": {"open": ""}}
+    words = {
+        "sources": {source: source for source in SOURCES},
+        "numbers": {"open": ""},
+        "saving": {"open": ""},
+    }
     options = {"panels": list(PANELS), "autoplay": False, "compact": False, "height": None, "schedule": None}
     return {
         "payload": payload,

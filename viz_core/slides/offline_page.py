@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from functools import cache
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -27,6 +28,7 @@ SCRIPTS = (
     "pictures/alignment.js",
     "pictures/errors_flowing_back.js",
     "pictures/merge.js",
+    "pictures/state_space.js",
     "pictures/switchboard_twins.js",
     "pictures/who_knows_what_arrival.js",
     "pictures/who_knows_what_curtain.js",
@@ -34,8 +36,10 @@ SCRIPTS = (
 )
 # Where a browser that makes such a file itself puts what is played.
 PLACE = '"what is played"'
+_TITLE = "<title>Bidirectional RNNs</title>"
 
 _IMPORT = re.compile(r"""(from |import )'(\.[^']*)'""")
+_HIDDEN = ".save, .numbers { display: none !important; }"
 _REMARK_LINE = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
 _REMARK_BLOCK = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _POLICY = (
@@ -47,7 +51,7 @@ _PAGE = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Bidirectional RNNs</title>
+{title}
 <style>{style}</style>
 <script type="importmap">{imports}</script>
 </head><body><main></main>
@@ -90,10 +94,7 @@ for (const { title, caption, link, script, data, palettes, svg, alt } of slides)
   const folder = script.split('/')[0];
   parentElement.append(document.getElementById(folder).content.cloneNode(true));
   const { default: mount } = await import(script);
-  const draw = () => {
-    const colours = palettes?.[darkness.matches ? 'dark' : 'light'];
-    mount({ data: { ...data, ...(colours && { colours }) }, parentElement, setStateValue() {} });
-  };
+  const draw = () => mount({ data: { ...data, palettes }, parentElement, setStateValue() {} });
   draw();
   darkness.addEventListener('change', draw);
 }
@@ -117,7 +118,16 @@ def offline_page(slides: list[dict[str, Any]]) -> str:
     scripts = frozenset(slide["script"] for slide in slides if "script" in slide)
     # No text of it may end the script that it stands in.
     played = json.dumps(slides, separators=(",", ":")).replace("<", "\\u003c")
-    return shell(scripts).replace(PLACE, played)
+    return shell(scripts).replace(_TITLE, _head(slides[0])).replace(PLACE, played)
+
+
+def _head(slide: Mapping[str, Any]) -> str:
+    """What a page says of itself: title, description, link, licence, program."""
+    said = {"description": slide.get("caption"), "dcterms.source": slide.get("link"), "license": "MIT"}
+    metas = [f'<meta name="{name}" content="{escape(text)}">' for name, text in said.items() if text]
+    metas.append('<meta name="generator" content="birnn-visualiser">')
+    title = f"<title>{escape(slide['title'])}</title>" if slide.get("title") else _TITLE
+    return title + "".join(metas)
 
 
 @cache
@@ -139,6 +149,7 @@ def shell(scripts: Collection[str]) -> str:
     folders = sorted({script.partition("/")[0] for script in scripts})
     return _PAGE.format(
         policy=_POLICY,
+        title=_TITLE,
         style=_STYLE.format(**colours),
         imports=json.dumps({"imports": _modules(sorted(scripts))}),
         styles="\n".join(map(_style_sheet, folders)),
@@ -148,9 +159,9 @@ def shell(scripts: Collection[str]) -> str:
 
 
 def _style_sheet(folder: str) -> str:
-    """The style sheet of a component, to be copied to each of its kind; without its button to save."""
+    """The style sheet of a component, to be copied to each; without buttons that need the server."""
     style = (STATIC / folder / f"{folder}.css").read_text(encoding="utf-8")
-    return f'<template id="{folder}"><style>{style}\n.save {{ display: none !important; }}</style></template>'
+    return f'<template id="{folder}"><style>{style}\n{_HIDDEN}</style></template>'
 
 
 def _modules(scripts: list[str]) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SAVES = ".save, .modebar-btn[data-title='Save']"
 STILL = 3.0  # seconds without another picture
 PATIENCE = 60_000  # milliseconds
+PER_CARD = 5_000  # milliseconds more
 
 
 class SlidesError(ValueError):
@@ -25,11 +26,13 @@ class Slide:
     Attributes:
         link: of the page; a number behind `#` takes another picture than its first, from
             top to bottom.
+        part: in CSS, where on the page its button is; None goes by the number.
         title: None takes the picture's own.
         caption: None takes the picture's own.
     """
 
     link: str
+    part: str | None = None
     title: str | None = None
     caption: str | None = None
 
@@ -40,24 +43,37 @@ def collect(page: Any, slide: Slide) -> None:
     Raises:
         SlidesError: the page has no such picture.
     """
-    address, _, number = slide.link.partition("#")
-    which = int(number) if number.isdigit() else 1
-    page.goto(address)
+    page.goto(slide.link.partition("#")[0])
     page.wait_for_selector(READY, timeout=PATIENCE)
     page.locator(SAVES).first.wait_for(state="attached", timeout=PATIENCE)
-    buttons = _all_buttons(page)
-    if not 1 <= which <= len(buttons):
-        raise SlidesError(f"Expected picture 1 to {len(buttons)} of {address}; got {number}.")
-    buttons[which - 1].evaluate("one => one.click()")
+    _button(page, slide).evaluate("one => one.click()")
     page.wait_for_selector("dialog[data-shown]", timeout=PATIENCE)
     for name, words in (("heading", slide.title), ("caption", slide.caption)):
         if words is not None:
             page.locator(f"dialog [data-name={name}]").fill(words)
-    page.locator("dialog footer button.first").click()
+    page.locator("dialog .formats button.first").click()
     page.wait_for_selector("dialog[data-kept]", timeout=PATIENCE)
 
 
-def _all_buttons(page: Any) -> list[Any]:
+def _button(page: Any, slide: Slide) -> Any:
+    """The Save of a picture.
+
+    Raises:
+        SlidesError: there is no such picture.
+    """
+    if slide.part is not None:
+        button = page.locator(slide.part).locator(SAVES).first
+        button.wait_for(state="attached", timeout=PATIENCE)
+        return button
+    address, _, number = slide.link.partition("#")
+    which = int(number) if number.isdigit() else 1
+    buttons = all_buttons(page)
+    if not 1 <= which <= len(buttons):
+        raise SlidesError(f"Expected picture 1 to {len(buttons)} of {address}; got {number}.")
+    return buttons[which - 1]
+
+
+def all_buttons(page: Any) -> list[Any]:
     """Every Save of a page from top to bottom, once no more have come for some seconds."""
     count, since = 0, time.monotonic()
     while time.monotonic() - since < STILL:
@@ -79,6 +95,7 @@ def export(page: Any, deck: str, kind: str, out: Path) -> None:
     """
     page.goto(deck)
     page.wait_for_selector(".deck li", timeout=PATIENCE)
-    with page.expect_download(timeout=PATIENCE) as download:
+    patience = PATIENCE + PER_CARD * page.locator(".deck li").count()
+    with page.expect_download(timeout=patience) as download:
         page.locator(f".deck [data-file={kind}]").click()
     download.value.save_as(out)

@@ -36,7 +36,7 @@ class LengthScore:
     Attributes:
         first: the shortest length, in words.
         last: the longest.
-        sentences: how many of them were asked.
+        sentences: how many there were.
         words: share of words with the right tag.
         whole: share of sentences with no wrong tag.
     """
@@ -49,23 +49,23 @@ class LengthScore:
 
 
 def scores_by_length(
-    weights: Weights, model: ModelConfig, asked: Labelled, bands: Sequence[tuple[int, int]]
+    weights: Weights, model: ModelConfig, sentences: Labelled, bands: Sequence[tuple[int, int]]
 ) -> tuple[LengthScore, ...]:
     """Ask sentences and count by length; a band without sentences is left out.
 
     Args:
         weights: in the order of `get_weights()`.
         model: the network.
-        asked: sentences; targets below 0 are not asked for.
+        sentences: with tags; targets below 0 do not count.
         bands: shortest and longest length of each.
     """
     right = np.concatenate(
         [
-            _right(weights, model, asked.rows(slice(first, first + AT_ONCE)))
-            for first in range(0, len(asked.inputs), AT_ONCE)
+            _right(weights, model, sentences.rows(slice(first, first + AT_ONCE)))
+            for first in range(0, len(sentences.inputs), AT_ONCE)
         ]
     )
-    counted = asked.targets >= 0
+    counted = sentences.targets >= 0
     lengths = counted.sum(axis=1)
     chosen = [(first, last, (lengths >= first) & (lengths <= last)) for first, last in bands]
     return tuple(
@@ -81,7 +81,7 @@ def scores_by_length(
     )
 
 
-def _right(weights: Weights, model: ModelConfig, asked: Labelled) -> npt.NDArray[np.bool_]:
-    """Where the likeliest class is the one asked for, `(batch, time)`."""
-    said = trace(weights, model, asked.inputs, asked.mask)["probabilities"].argmax(axis=-1)
-    return said == asked.targets
+def _right(weights: Weights, model: ModelConfig, sentences: Labelled) -> npt.NDArray[np.bool_]:
+    """Where the likeliest class is the right one, `(batch, time)`."""
+    said = trace(weights, model, sentences.inputs, sentences.mask)["probabilities"].argmax(axis=-1)
+    return said == sentences.targets

@@ -27,7 +27,7 @@ class Exam:
     """One head's answers to fresh sequences.
 
     Attributes:
-        sequences: how many were asked.
+        sequences: how many there were.
         accuracy: share of right answers.
         per_step: `(time,)`, the same at each step; of length 1 for a 'final_state' head.
         rows: targets and answers of the first sequences.
@@ -40,12 +40,12 @@ class Exam:
 
 
 def affordable(config: ExperimentConfig, *, features: int, outputs: int, most: int) -> int:
-    """How many sequences can be asked within `EFFORT`: from 0 to `most`."""
+    """How many sequences can be evaluated within `EFFORT`: from 0 to `most`."""
     one = count_parameters(config.model, features=features, outputs=outputs) * config.task.length
     return min(most, EFFORT // one)
 
 
-def asked(targets: Ints32, model: ModelConfig) -> Ints32:
+def answered_targets(targets: Ints32, model: ModelConfig) -> Ints32:
     """The targets this network answers: `(batch, time)`; with a 'final_state' head the last, `(batch, 1)`."""
     return targets[:, -1:] if model.head == "final_state" else targets
 
@@ -64,7 +64,7 @@ def examine(config: ExperimentConfig, weights: Weights, *, sequences: int, rows:
     """
     batch = fresh_batch(config, sequences)
     said = _answers(config, weights, batch)
-    targets = asked(batch.targets, config.model)
+    targets = answered_targets(batch.targets, config.model)
     exams = {}
     for head, answers in said.items():
         exams[head] = Exam(

@@ -41,7 +41,7 @@ class Estimate:
 
     @property
     def shown(self) -> bool:
-        """Whether the interval leaves zero out; never for a single figure."""
+        """Whether the interval leaves zero out; never for a single number."""
         return self.low > 0 or self.high < 0
 
 
@@ -65,7 +65,7 @@ def estimate(values: Sequence[float], *, level: float = LEVEL) -> Estimate:
 
     Args:
         values: one for each seed.
-        level: how often such an interval holds the true mean, if the figures are normal.
+        level: how often such an interval holds the true mean, if the numbers are normally distributed.
 
     Raises:
         ValueError: there are no values.

@@ -1,6 +1,6 @@
 """The tasks: `TASKS[name]` draws sequences, labels them, and knows the best any reader can do.
 
-In: a `TaskConfig`. Out: batches, labels, exact ceilings, typed sequences.
+In: a `TaskConfig`. Out: batches, labels, exact ceilings, typed sequences. For all packages; imports none.
 A new task is one class in its own file, one line here and one in `viz_core.config.TASK_TIMESTEPS`.
 """
 

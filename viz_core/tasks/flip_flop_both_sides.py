@@ -16,16 +16,13 @@ image.
 from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from viz_core.arrays import Floats32, Ints32
+from viz_core.arrays import Floats32, Ints32, Mask
 from viz_core.config import TaskConfig
 from viz_core.tasks.flip_flop import PULSE, FlipFlop, set_up
 from viz_core.tasks.kinds import check_inputs
 from viz_core.tasks.task import Probabilities
 from viz_core.words import N_
-
-Bools = npt.NDArray[np.bool_]
 
 
 class FlipFlopBothSides(FlipFlop):
@@ -69,7 +66,7 @@ class WillItFlip(FlipFlopBothSides):
         return (past != future).astype(np.int32)
 
 
-def _both_sides(inputs: Floats32, config: TaskConfig) -> tuple[Bools, Bools]:
+def _both_sides(inputs: Floats32, config: TaskConfig) -> tuple[Mask, Mask]:
     """Whether the last pulse, and the next one, is up: `(batch, time)` each."""
     check_inputs(inputs, config, 1)
     return set_up(inputs)[..., 0], set_up(inputs[:, ::-1])[:, ::-1, 0]

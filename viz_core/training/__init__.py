@@ -1,6 +1,6 @@
 """Training: `train(config)` runs an experiment here; `viz_core.training.jobs` runs it on a worker.
 
-In: an `ExperimentConfig`. Out: `TrainingEvent`s.
+In: an `ExperimentConfig`. Out: `TrainingEvent`s. For pages, sweeps and pretrained networks.
 Importing this package, or calling `train` on a task, never imports TensorFlow.
 """
 
@@ -43,26 +43,26 @@ def exam_answers(config: ExperimentConfig, weights: Weights) -> tuple[Answers, L
 
     Returns:
         Probabilities, `(answers, outputs)`, and the right classes, `(answers,)`: one for each
-        sequence, or one for each step that is asked for.
+        sequence, or one for each step whose target counts.
     """
     from viz_core.training.answering import answers
     from viz_core.training.sets import parts_of
 
-    asked = parts_of(config).test
-    said = answers(config, weights, asked)
-    if asked.targets.ndim == 1:
-        return said, asked.targets
-    counted = asked.targets >= 0
-    if asked.mask is not None and not config.model.decodes:
-        counted &= asked.mask
-    return said[counted], asked.targets[counted]
+    test = parts_of(config).test
+    said = answers(config, weights, test)
+    if test.targets.ndim == 1:
+        return said, test.targets
+    counted = test.targets >= 0
+    if test.mask is not None and not config.model.decodes:
+        counted &= test.mask
+    return said[counted], test.targets[counted]
 
 
 def exam_exact(config: ExperimentConfig, weights: Weights) -> float:
-    """Of which share of the test part a network gets every answer right that is asked for, by Keras."""
+    """Of which share of the test part a network gets every answer that counts right, by Keras."""
     from viz_core.training.answering import answers
     from viz_core.training.sets import parts_of
 
-    asked = parts_of(config).test
-    said = answers(config, weights, asked).argmax(axis=-1)
-    return float(np.mean(np.all((said == asked.targets) | (asked.targets < 0), axis=1)))
+    test = parts_of(config).test
+    said = answers(config, weights, test).argmax(axis=-1)
+    return float(np.mean(np.all((said == test.targets) | (test.targets < 0), axis=1)))

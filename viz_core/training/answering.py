@@ -13,7 +13,7 @@ from viz_core.data import Labelled, widths
 BATCH = 500
 
 
-def answers(config: ExperimentConfig, weights: Sequence[Floats32], asked: Labelled) -> Floats32:
+def answers(config: ExperimentConfig, weights: Sequence[Floats32], sequences: Labelled) -> Floats32:
     """Ask a network about the sequences of a data set.
 
     Returns:
@@ -22,5 +22,5 @@ def answers(config: ExperimentConfig, weights: Sequence[Floats32], asked: Labell
     features, outputs = widths(config.task)
     model = build_model(config.model, features=features, outputs=outputs, timesteps=config.task.length)
     model.set_weights(list(weights))
-    probabilities: Floats32 = model.predict(asked.inputs, batch_size=BATCH, verbose=0)
+    probabilities: Floats32 = model.predict(sequences.inputs, batch_size=BATCH, verbose=0)
     return probabilities

@@ -18,11 +18,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
+
+from viz_core.words import first_line
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -32,6 +35,7 @@ WARM = "viz_core.training.worker"
 CONNECT_SECONDS = 5.0
 RETRY_SECONDS = 2.0
 CLOSING_SECONDS = 8.0
+MESSAGES_KEPT = 10
 # Set to 1, it allows a scheduler on another machine without TLS.
 INSECURE = "BIRNN_INSECURE_SCHEDULER"
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
@@ -45,6 +49,8 @@ class Cluster:
     Attributes:
         loop: the thread's event loop.
         closing: whether `close` was called.
+        size: how many workers there were when they were last asked for; 0 before.
+        asked: worker address -> how many calls of `ask_any` it has not answered.
         error: one sentence while the scheduler cannot be started or reached, else empty.
     """
 
@@ -61,7 +67,10 @@ class Cluster:
         self._address, self._workers, self._preload = address, workers, preload
         self._process: subprocess.Popen[bytes] | None = None
         self._client: Any = None
+        self._results: set[asyncio.Task[Any]] = set()
         self.closing = False
+        self.size = 0
+        self.asked: Counter[str] = Counter()
         self.error = ""
         self.loop = asyncio.new_event_loop()
         self._serving = self.loop.create_task(self._serve())
@@ -111,21 +120,62 @@ class Cluster:
         return self.call(self._result(function, args, options))
 
     async def _result(self, function: Callable[..., Any], args: Any, options: dict[str, Any]) -> Any:
-        return await self.task(function, *args, **options)
+        return await asyncio.shield(self.result(self.task(function, *args, **options)))
 
     def task(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
         """Like `submit`, on the cluster's thread; returns Dask's future."""
         return self._connected().submit(function, *args, pure=False, **options)
 
+    def result(self, future: Any) -> "asyncio.Task[Any]":
+        """The result of a Dask future, as a task; whoever stops waiting for it must leave it alone.
+
+        Dask fetches results for all who wait in one asyncio task (`Client._gather` of distributed 2026.8).
+        Cancelling a waiter cancels that task; if it has not begun by then, the client goes on handing it
+        out, and every later result is cancelled at once.
+
+        Args:
+            future: from `task`.
+        """
+        result = self.loop.create_task(_awaited(future))
+        # An error that nobody waits for any more is none.
+        result.add_done_callback(lambda one: one.cancelled() or one.exception())
+        self._results.add(result)
+        result.add_done_callback(self._results.discard)
+        return result
+
     async def ask(self, worker: str, function: Callable[..., Any], *args: Any) -> Any:
         """Run a short function on a worker's event loop at once, past its tasks."""
         return (await self._connected().run(function, *args, workers=[worker]))[worker]
+
+    async def ask_any(self, function: Callable[..., Any], *args: Any, worker: str = "") -> Any:
+        """Run a short function on some worker's event loop at once, past its tasks.
+
+        Args:
+            function: anything importable on the workers; a coroutine function is awaited there.
+            args: its arguments.
+            worker: address of the one to ask; where it is gone, or empty, the one with the fewest tasks and
+                questions of this kind together.
+
+        Raises:
+            ConnectionError: there is no worker yet.
+        """
+        tasks = await self.tasks()
+        if not tasks:
+            raise ConnectionError("No worker is there yet; try again in a moment.")
+        busy = {one: len(keys) + self.asked[one] for one, keys in tasks.items()}
+        place = worker if worker in tasks else min(busy, key=busy.__getitem__)
+        self.asked[place] += 1
+        try:
+            return await self.ask(place, function, *args)
+        finally:
+            self.asked -= Counter([place])
 
     async def tasks(self) -> dict[str, tuple[str, ...]]:
         """Worker address -> keys of the tasks it has, in the order of the workers' names."""
         client = self._connected()
         tasks, known = await client.processing(), await client.scheduler.identity(n_workers=-1)
         names = {address: str(worker["name"]) for address, worker in known["workers"].items()}
+        self.size = len(tasks)
         return {address: tasks[address] for address in sorted(tasks, key=lambda one: names.get(one, one))}
 
     def _connected(self) -> Any:
@@ -169,13 +219,14 @@ class Cluster:
                 await self._until_lost()
             except (OSError, TypeError, ValueError) as problem:
                 # The last two: an address or a TLS setting that Dask cannot make sense of.
-                self._say(f"The training processes could not be reached: {problem}")
+                self._say(problem)
             await self._disconnect()
             await asyncio.sleep(RETRY_SECONDS)
 
-    def _say(self, error: str) -> None:
+    def _say(self, problem: Exception) -> None:
+        error = f"The training processes could not be reached: {first_line(problem)}"
         if error != self.error:
-            log.error("%s", error)
+            log.error("The training processes could not be reached: %s", problem)
         self.error = error
 
     async def _connect(self) -> None:
@@ -185,12 +236,15 @@ class Cluster:
         else:
             address, secrets = await self.loop.run_in_executor(None, self._start)
         # Half a second of Python: after the processes have begun to start, and the first page has been drawn.
+        import dask
         from distributed import Client
         from distributed.security import Security
 
         options = {"asynchronous": True, "set_as_default": False, "timeout": CONNECT_SECONDS}
         if secrets:
             options["security"] = Security(require_encryption=True, **secrets)
+        # Dask keeps the last thousand messages to the scheduler, with all the weights and states in them.
+        dask.config.set({"distributed.admin.low-level-log-length": MESSAGES_KEPT})
         self._client = Client(address, name="birnn-visualiser", **options)
         await self._client
 
@@ -219,6 +273,10 @@ class Cluster:
         client, self._client = self._client, None
         if client:
             await client.close(timeout=1)
+
+
+async def _awaited(future: Any) -> Any:
+    return await future
 
 
 def _check_address(address: str) -> None:

@@ -1,4 +1,4 @@
-"""Batches in the order training wants them.
+"""Batches in the order of training.
 
 In: a `Batch` of sequences, a seed. Out: the order of an epoch, batches.
 """

@@ -7,7 +7,7 @@ import numpy as np
 
 from viz_core.arrays import Floats32
 from viz_core.training.compiled import compiled
-from viz_core.training.products import add_times, pack, pack_across, room, times
+from viz_core.training.products import add_times, pack, pack_across, panel_size, times
 
 
 @compiled
@@ -24,7 +24,7 @@ def dense(inputs: Floats32, kernel: Floats32, bias: Floats32) -> Floats32:
     """
     width, outputs = kernel.shape
     found = np.empty((len(inputs), outputs), np.float32)
-    panels = np.empty(room(width, outputs), np.float32)
+    panels = np.empty(panel_size(width, outputs), np.float32)
     pack(kernel, np.ones(outputs, np.float32), panels)
     times(inputs, panels, found)
     for row in found:
@@ -51,7 +51,7 @@ def dense_back(
     """
     width, outputs = kernel.shape
     found = np.empty((len(inputs), width), np.float32)
-    panels = np.empty(room(outputs, width), np.float32)
+    panels = np.empty(panel_size(outputs, width), np.float32)
     pack_across(kernel, width, panels)
     times(d_outputs, panels, found)
     add_times(inputs, d_outputs, d_kernel)

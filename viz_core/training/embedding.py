@@ -1,4 +1,4 @@
-"""The vectors of words, and the way their gradients find back to them.
+"""Embedding vectors, and the gradients for them.
 
 In: tokens. Out: inputs of a reader; the gradient of the table, touched only where there are such words.
 """

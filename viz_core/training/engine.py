@@ -42,7 +42,7 @@ HALVED_FROM = 1.5e7
 
 
 @dataclass(kw_only=True)
-class _Sums:
+class Sums:
     """Loss, sequences, right answers and answers of some updates, added up."""
 
     loss: float = 0.0
@@ -51,6 +51,7 @@ class _Sums:
     answers: float = 0.0
 
     def add(self, loss: float, sequences: int, right: float, answers: float) -> None:
+        """Add updates of so many sequences: their mean loss, their right answers, their answers."""
         self.loss += loss * sequences
         self.sequences += sequences
         self.right += right
@@ -58,10 +59,12 @@ class _Sums:
 
     @property
     def mean_loss(self) -> float:
+        """Per sequence."""
         return self.loss / max(self.sequences, 1)
 
     @property
     def accuracy(self) -> float:
+        """Share of right answers."""
         return self.right / max(self.answers, 1)
 
 
@@ -118,7 +121,7 @@ class Learner:
         self._optimizer = OPTIMIZERS_BY_NAME[training.optimizer]
         self._slots = np.zeros((self._optimizer.slots, self._parameters.flat.size), np.float32)
         epoch = step // self._steps_per_epoch
-        self._order, self._sums = epoch_order(len(data.inputs), training.seed, epoch), _Sums()
+        self._order, self._sums = epoch_order(len(data.inputs), training.seed, epoch), Sums()
         self._seconds = seconds
         self.losses: Floats64 = np.zeros(0)
 
@@ -153,8 +156,8 @@ class Learner:
         check_integer("step", self.step, 0, self.steps - 1)
         epoch, place = divmod(self.step, self._steps_per_epoch)
         if place == 0:
-            self._order, self._sums = epoch_order(len(self._data.inputs), self._training.seed, epoch), _Sums()
-        sums, size = _Sums(), self._training.batch_size
+            self._order, self._sums = epoch_order(len(self._data.inputs), self._training.seed, epoch), Sums()
+        sums, size = Sums(), self._training.batch_size
         started, losses = time.perf_counter(), []
         end = min(place + updates, self._steps_per_epoch)
         together = max(1, LAID_OUT // (size * math.prod(self._data.inputs.shape[1:])))
@@ -194,7 +197,7 @@ class Learner:
         batch = minibatch(data, rows, self._model)
         return batch, self._network(len(rows), half).evaluate(self._parameters, batch)
 
-    def _at_once(self, rows: Rows, sums: _Sums) -> list[float]:
+    def _at_once(self, rows: Rows, sums: Sums) -> list[float]:
         """Learn from as many whole batches as one compiled call can; returns their losses."""
         size = self._training.batch_size
         rows = rows[: len(rows) // size * size]
@@ -225,7 +228,7 @@ class Learner:
         laid = iter(minibatches(self._data, halves, self._model) if halves else [])
         return (list(islice(laid, len(batch))) for batch in batches)
 
-    def _update(self, halves: Sequence[Minibatch], sums: _Sums) -> float:
+    def _update(self, halves: Sequence[Minibatch], sums: Sums) -> float:
         """Learn from one batch; returns its loss."""
         answers = sum(float(one.weights.sum()) for one in halves)
         share = 1 / max(answers, 1)

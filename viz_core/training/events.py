@@ -1,4 +1,4 @@
-"""What a training run says as it goes.
+"""What a training run reports as it goes.
 
 In: numbers from the engine. Out: `TrainingEvent`s, in order.
 """

@@ -46,7 +46,10 @@ SETTINGS: dict[str, Any] = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
     "distributed.worker.profile.enabled": False,
-    "distributed.admin.low-level-log-length": 100,
+    # Each event loop looks fifty times a second how late it is: a tenth of a core for a server at rest.
+    "distributed.admin.tick.interval": "1s",
+    # What Dask logs holds the arguments of the last functions, such as weights.
+    "distributed.admin.low-level-log-length": 10,
 }
 
 

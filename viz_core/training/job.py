@@ -54,12 +54,17 @@ class Job:
         self._history = History()
         self._state, self._error, self._place, self._version = JobState.STARTING, "", 0, 0
         self._step, self._seconds = 0, 0.0
-        self._heard = clock()
+        self._renewed = self._moved = clock()
 
     @property
     def state(self) -> JobState:
         """Where the job stands."""
         return self._state
+
+    @property
+    def state_seconds(self) -> float:
+        """Seconds since it came to this state."""
+        return self._clock() - self._moved
 
     @property
     def queue_place(self) -> int | None:
@@ -128,15 +133,15 @@ class Job:
 
     def renew(self) -> None:
         """The page is still there."""
-        self._heard = self._clock()
+        self._renewed = self._clock()
 
     def unwatched(self, *, gone: float, silence: float) -> bool:
         """Whether its tab has been gone for `gone` seconds, or, if that is unknown, quiet for `silence`."""
         if self._present is None:
-            return self._clock() - self._heard > silence
+            return self._clock() - self._renewed > silence
         if self._present():
             self.renew()
-        return self._clock() - self._heard > gone
+        return self._clock() - self._renewed > gone
 
     def move(self, state: JobState, *, place: int = 0, error: str = "", wait: float | None = None) -> None:
         """Take a new state, unless the job is over. For `Jobs` only."""
@@ -144,6 +149,7 @@ class Job:
         with self._lock:
             new = (state, place, error)
             if not self._state.over and new != (self._state, self._place, self._error):
+                self._moved = self._moved if state is self._state else self._clock()
                 self._state, self._place, self._error = new
                 self._version += 1
 

@@ -30,7 +30,7 @@ __all__ = ["Job", "JobState", "Jobs", "Leases", "Shares"]
 
 log = logging.getLogger(__name__)
 
-TRAINER = "viz_core.training.engine:Trainer"
+TRAINER = "viz_core.training.trainers:trainer_of"
 # How often leases are looked at, and idle workers looked for while somebody waits.
 LOOK_SECONDS = 0.25
 # A job that nobody watches is asked for news this seldom.
@@ -66,7 +66,7 @@ class Jobs:
             cluster: where they run.
             trainer: the class that trains, 'module:name', called on the worker with `(config, weights=...,
                 step=..., seconds=...)`.
-            leases: how long an unwatched job lives.
+            leases: how long an unwatched job is kept.
             shares: how long a job may use a worker.
             clock: seconds, for the leases.
         """
@@ -93,9 +93,9 @@ class Jobs:
         Args:
             config: what to train.
             owner: whose it is: everybody gets one run before anybody's second.
-            background: let every other job go first; it lives until it is stopped, watched or not.
+            background: let every other job go first; it goes on until it is stopped, watched or not.
             present: says at once, on any thread, whether the tab it belongs to is connected; without it the
-                job lives as long as its page calls `Job.renew`.
+                job goes on as long as its page calls `Job.renew`.
 
         Raises:
             TooExpensive: the run would cost more than `viz_core.limits.budget` allows.
@@ -217,7 +217,8 @@ class Jobs:
                 # The next look may go well, and without looks nobody would be served any more.
                 log.exception("Looking after the jobs failed")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._wake.wait()
 
     def _end_unwatched(self) -> None:
         for record in list(self._records.values()):
@@ -352,18 +353,18 @@ class Jobs:
 
     async def _collect(self, record: Record) -> None:
         job, future = record.job, self._remote.submit(record)
+        result = self._cluster.result(future)
         try:
             # Commands wait until the worker has said that it knows the job.
             async with record.orders:
                 self._take(record, await self._remote.news(record))
             while not job.state.over:
                 if job.background:
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(future, QUIET_SECONDS)
+                    await asyncio.wait({result}, timeout=QUIET_SECONDS)
                 self._take(record, await self._remote.news(record))
                 if future.status in ("error", "cancelled", "lost"):
                     raise ConnectionError(future.status)
-            await future
+            await asyncio.shield(result)
         finally:
             await self._remote.drop(future)
 

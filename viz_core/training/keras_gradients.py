@@ -1,4 +1,4 @@
-"""What Keras and TensorFlow say about a small network: hidden states, loss, gradients. Worker side.
+"""A small network by Keras and TensorFlow: hidden states, loss, gradients. Worker side.
 
 In: weights in the order of `get_weights()`, their config, a batch. Out: float32 arrays.
 """

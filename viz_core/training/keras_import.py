@@ -3,7 +3,9 @@
 import importlib
 import threading
 
-MISSING = "Keras is not installed: pip install 'birnn-visualiser[keras]'"
+from viz_core.words import N_
+
+MISSING = N_("Keras is not installed: pip install 'birnn-visualiser[keras]'")
 
 _importing = threading.Lock()
 

@@ -99,7 +99,7 @@ def read(
         joined: `(time, batch, rows)`; the first `units` columns are written: the state before each step.
         matrix: `(rows, columns)`, as it is.
         halves: what each column counts, `(columns,)`: 0.5 for those of sigmoids, else 1.
-        panels: room for the matrix as products want it, see `viz_core.training.products.room`; written.
+        panels: space for the matrix as products want it, `viz_core.training.products.panel_size`; written.
         mask: `(time, batch)`, 1 where a step counts; length 0 along time: no mask.
         gates: `(time, batch, columns)`; written.
         cells: LSTM's cell states, `(time + 1, batch, units)`; written. The zeros before the first step read
@@ -202,7 +202,7 @@ def read_back(
         cell: as for `read`.
         joined: as `read` left it.
         matrix: as for `read`.
-        panels: room for the rows of the matrix that `d_joined` has, laid out across; written.
+        panels: space for the rows of the matrix that `d_joined` has, laid out across; written.
         mask: as for `read`.
         gates: as `read` left it; overwritten with the gradients of what each step fed to its gates.
         cells: as `read` left it.

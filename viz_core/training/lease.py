@@ -1,4 +1,4 @@
-"""How long a job lives that nobody watches, and a clock for it that does not jump.
+"""How long a job that nobody watches is kept, and a clock for it that does not jump.
 
 In: a clock. Out: seconds that this process was awake.
 """
@@ -18,7 +18,7 @@ class Leases:
 
     Attributes:
         gone: seconds after its tab was last connected, for jobs of which that is known.
-        silence: seconds after its page was last heard of, for others.
+        silence: seconds after the last sign of its page, for others.
     """
 
     gone: float = 30.0

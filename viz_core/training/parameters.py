@@ -1,4 +1,4 @@
-"""All that a network learns, in one flat array: as the loops of training want it.
+"""All parameters of a network in one flat array, laid out for the training loops.
 
 In: a config, the widths of input and output; weights in the order of `get_weights()`. Out: `Parameters`, and
 the weights back.

@@ -119,7 +119,7 @@ def _updates(  # type: ignore[no-untyped-def]
             )  # fmt: skip
             given = side.hidden if len(side.hidden) else side.state.reshape(1, batch, units)
             _beside(given, states, units if back else 0)
-        answers = _asked(targets, weights, start, classes, counts, batch)
+        answers = _lay_out(targets, weights, start, classes, counts, batch)
         counts *= np.float32(1 / max(answers, 1.0))
         logits = dense(states, kernel, bias)
         d_logits = np.empty_like(logits)
@@ -168,10 +168,10 @@ def _apart(d_states: Floats32, given: Floats32, column: int) -> None:
 
 
 @compiled
-def _asked(
+def _lay_out(
     targets: Ints32, weights: Floats32, start: int, classes: Ints32, counts: Floats32, batch: int
 ) -> float:
-    """Lay out what is asked of a batch, step by step; returns how many answers count."""
+    """Lay out the targets of a batch and their weights, step by step; returns how many answers count."""
     total = 0.0
     for t in range(targets.shape[0]):
         for b in range(batch):

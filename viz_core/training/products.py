@@ -53,7 +53,7 @@ def _pack_vectors(b: Floats32, factors: Floats32, panels: Floats32) -> None:
     Args:
         b: `(inner, columns)`, rows without gaps.
         factors: what each column is multiplied with, `(columns,)`.
-        panels: `room(inner, columns)` numbers at least, flat; written.
+        panels: `panel_size(inner, columns)` numbers at least, flat; written.
     """
     for column in range(0, b.shape[1], PANEL):
         _pack_panel(b, column, factors, panels, column * b.shape[0])
@@ -66,7 +66,7 @@ def _pack_across_vectors(b: Floats32, columns: int, panels: Floats32) -> None:
     Args:
         b: `(columns or more, inner)`.
         columns: how many of its rows become columns.
-        panels: `room(inner, columns)` numbers at least, flat; written.
+        panels: `panel_size(inner, columns)` numbers at least, flat; written.
     """
     inner = b.shape[1]
     for column in range(0, columns, PANEL):
@@ -137,7 +137,7 @@ else:
 
 
 @compiled
-def room(inner: int, columns: int) -> int:
-    """How many numbers an `(inner, columns)` matrix takes when it is laid out."""
+def panel_size(inner: int, columns: int) -> int:
+    """How many numbers an `(inner, columns)` matrix takes in panels."""
     width = max(LANES, 1)
     return inner * ((columns + width - 1) // width) * width

@@ -13,7 +13,7 @@ import numpy as np
 from viz_core.arrays import Floats, Floats32
 from viz_core.training.kernels import CELLS, COLUMNS, HALVED, LSTM, read, read_back
 from viz_core.training.parameters import Matrix, first_input
-from viz_core.training.products import room
+from viz_core.training.products import panel_size
 
 NO_MASK, NO_STATES = np.zeros((0, 0), np.float32), np.zeros((0, 0, 0), np.float32)
 
@@ -83,7 +83,7 @@ class Reader:
         self.states = self._hidden if each_step else self._state
         # Of the gradient only what somebody asks for.
         back_rows = rows - 1 if gives_back else units
-        self._panels = np.empty(max(room(rows, columns), room(columns, back_rows)), np.float32)
+        self._panels = np.empty(max(panel_size(rows, columns), panel_size(columns, back_rows)), np.float32)
         self._d_joined = np.empty((timesteps if gives_back else 1, batch, back_rows), np.float32)
         self._d_hidden = np.empty_like(self._hidden)
         self._d_state = np.empty_like(self._state)

@@ -1,4 +1,4 @@
-"""What a server says to workers about its jobs, and which of them it may use.
+"""What a server sends to workers about its jobs, and which workers it may use.
 
 In: records of jobs. Out: free workers, claims, commands, updates.
 
@@ -61,8 +61,8 @@ class Remote:
     async def claimed(self, record: Record, worker: str) -> bool:
         """Whether the worker will take the job now."""
         try:
-            asked = self._cluster.ask(worker, claim, self._server, record.run_id)
-            claimed = await asyncio.wait_for(asked, ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                claimed = await self._cluster.ask(worker, claim, self._server, record.run_id)
         except (OSError, TimeoutError):
             self.avoid(worker)
             return False

@@ -1,4 +1,4 @@
-"""What a worker and the web process tell each other about a job.
+"""What a worker and the web process report to each other about a job.
 
 In: the state of a run and its events. Out: `JobUpdate`s, as the web process collects them; `Start`s, with
 which it sends a run off.
@@ -15,7 +15,7 @@ class JobState(Enum):
     """Where a job stands.
 
     `STARTING`: the workers are not up yet. `QUEUED`: all of them are busy. `PREPARING`: a worker prepares the
-    run. `RUNNING` and `PAUSED` speak for themselves. `FINISHED`, `STOPPED` and `FAILED` are final.
+    run. `FINISHED`, `STOPPED` and `FAILED` are final.
     """
 
     STARTING = "starting"

@@ -10,6 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from viz_core.training.events import TrainingEvent
@@ -154,7 +155,6 @@ class Run:
 
 
 async def _wait(news: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(news.wait(), COLLECT_SECONDS)
-    except TimeoutError:
-        pass
+    with suppress(TimeoutError):
+        async with asyncio.timeout(COLLECT_SECONDS):
+            await news.wait()

@@ -1,4 +1,4 @@
-"""How a network does on sequences it was asked about.
+"""How many answers of a network are right, and its loss.
 
 In: batches and what was found. Out: mean loss, accuracy, the share of sequences without a mistake.
 """

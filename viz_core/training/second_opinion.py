@@ -1,4 +1,4 @@
-"""Asking Keras, from a process that must not import it.
+"""Results of Keras for a process that must not import it.
 
 In: weights, config, a batch. Out: what `viz_core.training.keras_gradients` finds.
 """

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from viz_core.access.line import in_fair_order
 from viz_core.training.job import Job
 from viz_core.training.reports import Start
 
@@ -90,12 +91,10 @@ def in_turn(records: Iterable[Record], served: Mapping[str, float]) -> list[Reco
         served: owner -> when a turn of theirs ended, for those of whom that is remembered.
     """
     records = list(records)
+    waiting = sorted((one for one in records if one.waiting), key=lambda one: (one.served, one.arrived))
     runs = Counter(one.owner for one in records if one.turn is not None)
-    order = []
-    for one in sorted((one for one in records if one.waiting), key=lambda one: (one.served, one.arrived)):
-        order.append((one.job.background, runs[one.owner], served.get(one.owner, -math.inf), one))
-        runs[one.owner] += 1
-    return [one for *_, one in sorted(order, key=lambda entry: entry[:3])]
+    order = in_fair_order(waiting, lambda one: one.owner, having=runs, served=served)
+    return sorted(order, key=lambda one: one.job.background)
 
 
 def may_use(records: Iterable[Record], waiting: Record, worker: str) -> bool:

@@ -1,4 +1,4 @@
-"""The worker's side of a job: trains, says how it goes, and listens.
+"""The worker's side of a job: trains, reports progress, and takes commands.
 
 In: a config, where to begin, commands. Out: `JobUpdate`s, handed out when the web process collects them.
 
@@ -21,10 +21,11 @@ import numpy as np
 from viz_core.checks import check_one_of
 from viz_core.config import ExperimentConfig, TrainingConfig
 from viz_core.training.events import TrainingEvent
+from viz_core.training.keras_import import KerasMissingError
 from viz_core.training.reports import JobState, JobUpdate, Start
 from viz_core.training.run import Run
 from viz_core.training.seat import Seat
-from viz_core.words import N_
+from viz_core.words import N_, first_line
 
 log = logging.getLogger(__name__)
 
@@ -180,13 +181,14 @@ def _leave_seat(job_id: str) -> Callable[[], None]:
 
 
 def one_sentence(problem: BaseException) -> str:
-    """What a page may say about an error: a `ValueError`'s own words, else its kind and first line."""
+    """What a page may say about an error: its own words where they are ours, else its kind and first line."""
     text = str(problem).strip()
     if isinstance(problem, MemoryError):
         return TOO_LARGE
-    if isinstance(problem, ValueError) and text:
+    # Ours are one line; Keras has others.
+    if isinstance(problem, ValueError | KerasMissingError) and text and "\n" not in text:
         return text
-    line = text.splitlines()[0] if text else N_("no further word")
+    line = first_line(problem) or N_("no further word")
     return N_(f"Training ended with an error ({type(problem).__name__}): {line}")
 
 

@@ -1,7 +1,7 @@
 """Follow a training that happens elsewhere: in somebody's script or notebook, by Keras's own `fit`.
 
 In: `model.fit(..., callbacks=[Watch(sample, name="my run")])`. Out: files in a folder (`folder`), which the
-room *Your network* lists and follows (`following`).
+page *Your network* lists and follows (`following`).
 
 `Watch` is a callback of Keras, so Keras is imported where it is asked for, and never by the pages.
 """

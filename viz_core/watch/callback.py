@@ -1,4 +1,4 @@
-"""The callback that writes what a training is doing, for the room *Your network* to follow.
+"""The callback that writes what a training is doing, for the page *Your network* to follow.
 
 In: Keras's own `fit`. Out: files, see `folder`. Needs Keras; imported through `viz_core.watch` only.
 
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from viz_core.guests.guest import tensors
+from viz_core.arrays import Floats32
+from viz_core.guests.guest import Guest, tensors
 from viz_core.guests.opening import open_here
-from viz_core.watch import folder
+from viz_core.guests.variables import variables_of
+from viz_core.watch import folder, inline
 from viz_core.watch.folder import About
-from viz_core.watch.variables import variables_of
 
 # Seconds between two writings, and how many times the seconds that the last one took.
 EVERY, SHARE = 0.5, 50
@@ -34,9 +36,10 @@ log = logging.getLogger(__name__)
 
 
 class Watch(keras.callbacks.Callback):
-    """Follow a training in the room *Your network*, while it goes on.
+    """Follow a training in the page *Your network*, while it goes on.
 
-    `model.fit(x, y, callbacks=[Watch(x[:1], name="my run")])`
+    `watch = Watch(x[:1], name="my run"); model.fit(x, y, callbacks=[watch])`; in a notebook `watch` as the
+    last line of a cell shows the player.
     """
 
     def __init__(
@@ -52,7 +55,7 @@ class Watch(keras.callbacks.Callback):
         Args:
             sample: one sequence as the network reads it, its batch axis of one included; a list of arrays for
                 a network with several inputs.
-            name: what the room calls the training.
+            name: what the page calls the training.
             targets: the right class of each step of the sample, or of the whole; None where nobody knows.
             to: the folder that the app reads; None takes `BIRNN_WATCH`, or the folder of this person.
         """
@@ -68,6 +71,7 @@ class Watch(keras.callbacks.Callback):
         self._to = to
         self._place: Path | None = None
         self._variables: list[Any] = []
+        self._guest: Guest | None = None
         self._waiting: list[dict[str, float]] = []
         self._step = self._epoch = 0
         self._due = self._began = 0.0
@@ -77,6 +81,16 @@ class Watch(keras.callbacks.Callback):
     def seconds(self) -> float:
         """How long the watching has taken so far, in all."""
         return self._spent
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: each recurrent layer in the player, with the newest weights.
+
+        Source: https://ipython.readthedocs.io/en/stable/config/integrating.html.
+        """
+        if self._guest is None:
+            why = self._about.without or "Nothing is to be seen before `fit` has begun with this callback."
+            return f"<p>{escape(why)}</p>"
+        return inline.players(self._guest.holding(self._arrays()), self._about, self._sample)
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Keras's hook."""
@@ -124,7 +138,7 @@ class Watch(keras.callbacks.Callback):
         self._due = end + max(EVERY, pause, (end - self._began) / POINTS)
 
     def _begin(self) -> None:
-        self._began, self._step, self._variables = time.monotonic(), 0, []
+        self._began, self._step, self._variables, self._guest = time.monotonic(), 0, [], None
         self._waiting.clear()
         root = Path(self._to) if self._to is not None else folder.watch_folder()
         self._place = folder.new_folder(root, time.time())
@@ -152,6 +166,7 @@ class Watch(keras.callbacks.Callback):
         tensors(self._sample if len(self._sample) > 1 else self._sample[0], None, guest.input_shapes)
         variables = variables_of(self.model, guest)
         folder.write(place / folder.NETWORK, data)
+        self._guest = guest
         return variables
 
     def _write(self, logs: Any) -> None:
@@ -164,10 +179,13 @@ class Watch(keras.callbacks.Callback):
         return {"step": self._step, "epoch": self._epoch, **values}
 
     def _weights(self) -> None:
-        """The newest weights; asking for `self.model` brings those of JAX up to date."""
-        if self._place is not None and self._variables and self.model is not None:
-            arrays = (np.asarray(keras.ops.convert_to_numpy(one), np.float32) for one in self._variables)
+        if self._place is not None and (arrays := self._arrays()):
             folder.write(self._place / folder.WEIGHTS, b"".join(one.tobytes() for one in arrays))
+
+    def _arrays(self) -> list[Floats32]:
+        """The newest weights; asking for `self.model` brings those of JAX up to date."""
+        variables = [] if self.model is None else self._variables
+        return [np.asarray(keras.ops.convert_to_numpy(one), np.float32) for one in variables]
 
     def _end(self, logs: Any) -> None:
         if self._step:

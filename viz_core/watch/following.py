@@ -6,8 +6,10 @@ Nothing that stands there is believed: sizes are looked at first, and nothing is
 
 import json
 import math
+import os
+import stat
 import time
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from viz_core.watch.folder import ABOUT, CURVE, NETWORK, SAMPLE, WEIGHTS, About,
 MOST_LISTED = 50
 MOST_ABOUT, MOST_CURVE, MOST_NETWORK = 64 * 2**10, 4 * 2**20, 100 * 2**20
 MOST_SAMPLE = 8 * 2**20
+# Lines of a curve: several times what `Watch` writes.
+MOST_LINES = 20_000
 # Without news for so long, a training that has not said that it is over has probably died.
 SILENT_SECONDS = 60.0
 # What JSON of another kind than expected may raise on its way to an `About`.
@@ -104,7 +108,7 @@ def _about(data: bytes) -> About:
 def curves(one: Watched) -> dict[str, npt.NDArray[np.float64]]:
     """The curves of a training: name -> `(points, 2)`, steps and values."""
     try:
-        lines = _bytes(watch_folder() / one.id / CURVE, MOST_CURVE).splitlines()
+        lines = _bytes(watch_folder() / one.id / CURVE, MOST_CURVE).splitlines()[-MOST_LINES:]
     except (OSError, ValueError):
         return {}
     found: dict[str, list[tuple[float, float]]] = {}
@@ -118,13 +122,13 @@ def _points(line: bytes) -> list[tuple[str, float, float]]:
     """What one line says; nothing where it is only half there."""
     try:
         values: Any = json.loads(line)
-    except (ValueError, RecursionError):
+        if not isinstance(values, dict) or not all(type(one) in (int, float) for one in values.values()):
+            return []
+        step = float(values.get("step", 0))
+        named = {name: float(one) for name, one in values.items() if name not in ("step", "epoch")}
+    except (ValueError, OverflowError, RecursionError):
         return []
-    if not isinstance(values, dict) or not all(type(one) in (int, float) for one in values.values()):
-        return []
-    step = float(values.get("step", 0))
-    named = {name: float(one) for name, one in values.items() if name not in ("step", "epoch")}
-    return [(name, step, one) for name, one in named.items() if math.isfinite(one)]
+    return [(name, step, one) for name, one in named.items() if math.isfinite(step) and math.isfinite(one)]
 
 
 def network(one: Watched) -> Guest:
@@ -142,10 +146,8 @@ def network(one: Watched) -> Guest:
     if len(data) != 4 * sum(sizes):
         raise ValueError("`weights` must be those of the network; got another number of them.")
     parts = np.split(np.frombuffer(data, "<f4"), np.cumsum(sizes)[:-1])
-    shaped = {
-        key: part.reshape(guest.arrays[key].shape) for key, part in zip(guest.arrays, parts, strict=True)
-    }
-    return replace(guest, arrays=shaped)
+    shapes = (array.shape for array in guest.arrays.values())
+    return guest.holding([part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)])
 
 
 def sample(one: Watched) -> tuple[npt.NDArray[np.float64], ...]:
@@ -171,13 +173,22 @@ def targets(one: Watched) -> npt.NDArray[np.int32] | None:
 
 
 def _bytes(path: Path, most: int) -> bytes:
-    if path.stat().st_size > most:
+    """What is in a file; a pipe would keep its reader waiting, and some devices never end."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError(f"`{path.name}` must be a file; got something else.")
+        data = file.read(most + 1)
+    if len(data) > most:
         raise ValueError(f"`{path.name}` must have at most {most:,} bytes; got more.")
-    return path.read_bytes()
+    return data
 
 
 def _read_network(folder_name: str) -> Guest:
-    data = _bytes(watch_folder() / folder_name / NETWORK, MOST_NETWORK)
+    try:
+        data = _bytes(watch_folder() / folder_name / NETWORK, MOST_NETWORK)
+    except OSError as problem:
+        raise ValueError("`network` must be there; got none.") from problem
     found: Guest = apart.call("viz_core.guests.opening:open_here", data)
     return found
 

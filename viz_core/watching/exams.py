@@ -46,7 +46,7 @@ class Examined:
 
 
 def sequences_for(config: ExperimentConfig) -> int:
-    """How many fresh sequences an exam of this network asks."""
+    """How many fresh sequences an exam of this network uses."""
     task = TASKS[config.task.name]
     return affordable(config, features=task.features, outputs=task.outputs, most=MOST_SEQUENCES)
 
@@ -58,8 +58,12 @@ def _name(config: ExperimentConfig, weights: Weights) -> Hashable:
     return config.task, config.model, config.training.seed, digest.digest()
 
 
-class ExamRoom:
-    """All exams of a server, the latest kept. Thread-safe."""
+class ExamCache:
+    """All exams of a server, the latest kept. Thread-safe.
+
+    Not results of `viz_core.watching.asides`: some are made here and at once, all are known by the weights,
+    and those of a run count up to its newest and go to its own worker or none.
+    """
 
     def __init__(self) -> None:
         self._lock, self._working = threading.Lock(), threading.Lock()

@@ -1,8 +1,8 @@
-"""How often what is watched is drawn anew: less often, the more watch."""
+"""How often pictures are redrawn: less often when more people watch."""
 
 # In seconds, the usual one first.
 STEPS = (0.5, 1.0, 2.0, 4.0, 8.0)
-# So many may be served in a second, whatever it costs: some ten kilobytes each, on the same air for all.
+# So many may be served in a second, whatever it costs: some ten kilobytes each, over one Wi-Fi.
 SERVED_PER_SECOND = 40
 # The share of one core that drawing may take.
 SHARE = 0.2

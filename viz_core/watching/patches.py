@@ -1,4 +1,4 @@
-"""What has changed from one version of a picture to the next, as small as it can be said in JSON.
+"""What has changed from one version of a picture to the next, as little JSON as possible.
 
 A change is a dict with one of these keys; `static/watching/watch.js` applies the same:
 

@@ -1,4 +1,4 @@
-"""Where a run stands, as far as a page must be another one for it: other buttons, a slider, a sentence."""
+"""The stage of a run, as far as the page depends on it: other buttons, a slider, a sentence."""
 
 from viz_core.training.job import Job
 from viz_core.training.reports import JobState

@@ -1,0 +1,44 @@
+"""When a page in a browser has come to rest.
+
+In: a page of a browser. Out: what is measured there once nothing changes any more.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+PATIENCE = 120_000
+# At rest is what has not changed for so many seconds, and in so many looks: a busy machine draws late.
+QUIET, LOOKS = 0.6, 8
+# How many files the page has asked for, once it has drawn what it knows.
+FETCHED = """() => new Promise((said) => requestAnimationFrame(() => requestAnimationFrame(
+    () => said(performance.getEntriesByType('resource').length))))"""
+ELEMENTS = "document.querySelectorAll('*').length"
+# Each component that is seen has its script, each figure is drawn.
+MOUNTED = """() => [...document.querySelectorAll('[data-testid=stElementContainer]:has(> .stBidiComponent)')]
+    .every((one) => 'mounted' in one.dataset || !one.checkVisibility())
+    && [...document.querySelectorAll('.live-figure')]
+        .every((one) => one.dataset.versions || !one.clientWidth)"""
+
+
+def at_rest(page: Any, measure: Callable[[], Any]) -> Any:
+    """What `measure()` finds once it stays: no script runs, nothing more is fetched, all is drawn."""
+    before, since, looks = None, 0.0, 0
+    while True:
+        page.wait_for_selector(READY, timeout=PATIENCE)
+        now = page.evaluate(FETCHED), measure()
+        if now != before:
+            before, since, looks = now, time.monotonic(), 0
+        elif (looks := looks + 1) >= LOOKS and time.monotonic() - since > QUIET:
+            return now[1]
+        page.wait_for_timeout(50)
+
+
+def drawn(page: Any) -> Any:
+    """The page, once every component is there and nothing more comes."""
+    page.wait_for_selector("h1", state="attached", timeout=PATIENCE)
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    page.wait_for_function(MOUNTED, timeout=PATIENCE)
+    at_rest(page, lambda: page.evaluate(ELEMENTS))
+    return page
