@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import open_at, tolerating_nothing
+from tests.browser.waiting import at_rest
 from viz_core.config import ModelConfig, TaskConfig
 from viz_core.figures.palette import palette
 from viz_core.network.tracing import trace
@@ -380,10 +381,9 @@ def test_a_narrow_player_is_higher_because_its_panels_are_named_above_themselves
     canvas = page.locator(".player canvas").first
     page.set_viewport_size({"width": 1280, "height": 500})
     page.wait_for_function("one => one.clientHeight < 560", arg=canvas.element_handle())
-    wide = canvas.bounding_box()
+    higher = [canvas.element_handle(), canvas.bounding_box()["height"] + 100]
     page.set_viewport_size({"width": 560, "height": 500})
-    page.wait_for_function("one => one.clientWidth < 560", arg=canvas.element_handle())
-    assert canvas.bounding_box()["height"] > wide["height"] + 100
+    page.wait_for_function("([one, least]) => one.clientWidth < 560 && one.clientHeight > least", arg=higher)
 
 
 def test_the_picture_grows_with_the_type_of_its_page(visited):
@@ -396,5 +396,5 @@ def test_the_picture_grows_with_the_type_of_its_page(visited):
         page.wait_for_function(
             "([one, width]) => Math.abs(one.clientWidth - width) < 320", arg=[canvas.element_handle(), width]
         )
-        heights.append(canvas.bounding_box()["height"])
+        heights.append(at_rest(page, lambda: canvas.bounding_box()["height"]))
     assert heights[1] > 1.2 * heights[0]

@@ -46,7 +46,7 @@ def test_the_film_of_a_run_on_the_train_page_fills_itself_with_both_accuracies(s
     page.goto(f"{server('app.py')}/Train?{link}")
     page.locator(".st-key-train button:not([disabled])").first.click(timeout=PATIENCE)
     # A press and a walk to another page at the same moment would be one request of the browser.
-    page.wait_for_selector(".st-key-train_curves .main-svg", timeout=PATIENCE)
+    page.wait_for_selector(".run-words", timeout=PATIENCE)
     page.get_by_role("link", name="Resting points").first.click()
     page.get_by_role("radio", name="The film").click(timeout=PATIENCE)
     page.get_by_role("radio", name="My last run").click(timeout=PATIENCE)

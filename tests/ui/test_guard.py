@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from starlette.websockets import WebSocketDisconnected
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from ui.server.guard import STREAM, Guard
 
@@ -48,3 +49,43 @@ def test_what_the_server_does_wrong_itself_stays_an_error():
         answered("websocket.accept")
     with pytest.raises(ValueError, match="of another kind"):
         answered("websocket.send", then=ValueError("of another kind"))
+
+
+def asked(page: str, part: str = "") -> bytes:
+    """What a browser sends that wants a page run, or a part of it."""
+    message = BackMsg()
+    message.rerun_script.page_script_hash, message.rerun_script.fragment_id = page, part
+    return message.SerializeToString()
+
+
+def let_through(*messages: bytes) -> list[bytes]:
+    """Of these messages of one visitor what the app receives."""
+    received, coming = [], iter([*messages, b""])
+
+    async def app(scope, receive, send):
+        while one := (await receive())["bytes"]:
+            received.append(one)
+
+    async def receive():
+        return {"type": "websocket.receive", "bytes": next(coming)}
+
+    async def send(message):
+        raise AssertionError("Nothing is sent here.")
+
+    asyncio.run(Guard(app)(SCOPE | {"path": STREAM}, receive, send))
+    return received
+
+
+def test_a_control_of_a_page_that_has_been_left_is_not_answered():
+    before, left, late = asked("train", "its part"), asked("rest"), asked("train", "its part")
+    assert let_through(asked("train"), before, left, late) == [asked("train"), before, left]
+
+
+def test_a_control_is_answered_on_the_page_that_was_asked_for_last():
+    messages = [asked("train"), asked("rest"), asked("rest", "part"), asked("train"), asked("train", "part")]
+    assert let_through(*messages) == messages
+
+
+def test_until_the_page_has_a_hash_every_control_is_answered():
+    messages = [asked(""), asked("train", "its part")]
+    assert let_through(*messages) == messages

@@ -95,23 +95,38 @@ class _Sender:
 
 
 class _Visitor:
-    """The messages of one visitor, without those that no page sends."""
+    """The messages of one visitor, without those that no page sends or that come from a page already left."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._warned = False
+        self._page = ""  # the hash of the page asked for last; empty where the browser named it otherwise
 
     async def __call__(self) -> Message:
         """The next message that the server may see."""
         while True:
             message = await self._receive()
-            said = message.get("text") is not None
-            kind = TEXT if said else refused_kind(message.get("bytes"))
-            if kind is None:
+            asked, kind = _read(message.get("bytes"))
+            if message.get("text") is not None:
+                kind = TEXT
+            if kind is None and not self._comes_late(asked):
                 return message
-            if not self._warned:
+            if kind is not None and not self._warned:
                 self._warned = True
                 _log.warning("A visitor's message of the kind %s was dropped.", kind)
+
+    def _comes_late(self, asked: BackMsg) -> bool:
+        """Whether a control asks for its part of a page that its person has left in the meantime.
+
+        The browser sends such a message until the next page answers. Streamlit would take it for a way back:
+        the page just asked for would be lost, or its window emptied after it was drawn.
+        """
+        rerun = asked.rerun_script
+        if rerun.fragment_id:
+            return self._page not in ("", rerun.page_script_hash)
+        if asked.HasField("rerun_script"):
+            self._page = rerun.page_script_hash
+        return False
 
 
 def refused_kind(content: Any) -> str | None:
@@ -123,19 +138,24 @@ def refused_kind(content: Any) -> str | None:
     Returns:
         The field of the message, `TOO_LARGE` by its size, `UNREADABLE` for what is no `BackMsg`.
     """
-    if not content:
-        return None
-    if len(content) > MOST_BYTES:
-        return TOO_LARGE
+    return _read(content)[1]
+
+
+def _read(content: Any) -> tuple[BackMsg, str | None]:
+    """The message, empty where it is none or is not read, and the kind by which it is refused."""
     message = BackMsg()
+    if not content:
+        return message, None
+    if len(content) > MOST_BYTES:
+        return message, TOO_LARGE
     try:
         message.ParseFromString(content)
     except DecodeError:
-        return UNREADABLE
+        return message, UNREADABLE
     kind = message.WhichOneof("type")
     files, controls = message.file_urls_request.file_names, message.rerun_script.widget_states.widgets
     if len(files) > MOST_FILES or len(controls) > MOST_CONTROLS:
-        return TOO_LARGE
+        return message, TOO_LARGE
     if kind == OPERATIONS and message.backend_operation_request.WhichOneof("payload") == DOWNLOAD:
-        return None
-    return None if kind is None or kind in MESSAGES else str(kind)
+        return message, None
+    return message, None if kind is None or kind in MESSAGES else str(kind)
