@@ -1,62 +1,70 @@
-"""Scripts take turns: two at once, and the answer to a click before a page that opens.
+"""Scripts take turns: two at once, fairly shared among machines and tabs, and clicks before pages that open.
 
 Streamlit runs every session's script on a thread of its own. Dozens of them share Python's one interpreter
 lock with the event loop, which reads and sends everybody's messages and has to win the lock from all of
 them each time. With few at once the same work is done, the event loop answers, and most pages come sooner.
-Who asks for many at once from one machine waits behind those who ask for few, and who has had much of the
-interpreter's time lately behind those who had little.
+
+Whose turn is next is decided by start-time fair queueing (Goyal, Vin & Cheng 1996): the machine that has used
+least of the interpreter since others began to wait, and of its tabs the one that has. Whoever asks for little
+is served at once, however much others ask for; what a script costs is known when it ends.
 """
 
-import heapq
-import itertools
 import threading
 import time
-from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from viz_core.access.crowding import machine_of
-from viz_core.access.line import Asker, asking
+from viz_core.access.line import NOBODY, Asker, asking
 
 AT_ONCE: Final = 2
 # A script that runs for longer waits for something else than the interpreter, such as a worker: others go on.
 LONGEST_SECONDS: Final = 0.5
-# A click that comes up to so many seconds after the wish for a page is answered before it.
-HEAD_START_SECONDS: Final = 3.0
-# Of one machine, each beyond so many that wait goes as if it came so long (a script) after the one before.
-CROWD, CROWD_SECONDS = 16, 0.05
-# What a machine's scripts have taken lately, half of it forgotten in so many seconds: its next go as if they
-# came so much later, but never by more than the last.
-HALF_LIFE_SECONDS, MOST_BEHIND_SECONDS = 20.0, 5.0
-MOST_REMEMBERED = 1_000
+# The processor time that a script is taken to need until it has ended.
+EXPECTED_SECONDS: Final = 0.05
+# A page that opens goes as if its visitor had already used so much more.
+HEAD_START_SECONDS: Final = 0.05
+# The server's own visits, by which it warms its pages, go as if it had used so much more.
+OWN_SECONDS: Final = 1.0
+MOST_REMEMBERED: Final = 1_000
 
 
-class Lately:
-    """How much each machine has used of something, forgotten exponentially.
+@dataclass(eq=False)
+class _Account:
+    """What a machine or tab has used.
 
-    Args:
-        half_life: seconds after which a use counts half.
+    Attributes:
+        used: in seconds of virtual time, in which everybody who waits uses as much as everybody else.
+        clock: the virtual time among its tabs.
     """
 
-    def __init__(self, half_life: float) -> None:
-        self._half_life = half_life
-        self._used: OrderedDict[str, tuple[float, float]] = OrderedDict()  # address -> how much, and when
+    used: float = 0.0
+    clock: float = 0.0
 
-    def of(self, address: str, now: float) -> float:
-        """How much it has used, as far as that is remembered."""
-        used, at = self._used.get(address, (0.0, now))
-        return used * float(0.5 ** ((now - at) / self._half_life))
 
-    def add(self, address: str, amount: float, now: float) -> None:
-        """Remember a use; of many machines those that used something last."""
-        self._used[address] = self.of(address, now) + amount, now
-        self._used.move_to_end(address)
-        if len(self._used) > MOST_REMEMBERED:
-            self._used.popitem(last=False)
+@dataclass(eq=False)
+class _Script:
+    """A script that waits: for whom, and since when in virtual time."""
+
+    machine: _Account
+    tab: _Account
+    behind: float
+    since: tuple[float, float]
+    admitted: threading.Event = field(default_factory=threading.Event)
+
+    def start(self) -> tuple[float, float]:
+        """When it may start, in the time of all machines and in that of its machine's tabs."""
+        return max(self.since[0], self.machine.used), max(self.since[1], self.tab.used)
+
+    def rank(self) -> tuple[float, float]:
+        """The script of the lowest is next; of equals that which came first."""
+        machine, tab = self.start()
+        return machine + self.behind, tab + self.behind
 
 
 class Turns:
@@ -70,30 +78,24 @@ class Turns:
     def __init__(self, at_once: int = AT_ONCE, longest: float = LONGEST_SECONDS) -> None:
         self._at_once, self._longest = at_once, longest
         self._lock = threading.Lock()
-        self._tickets = itertools.count()
-        self._waiting: list[tuple[float, int, str, threading.Event]] = []
-        self._crowds: Counter[str] = Counter()  # address -> how many wait
-        self._counted: dict[int, float] = {}  # ticket -> when it was admitted
-        self._lately = Lately(HALF_LIFE_SECONDS)
+        self._clock = 0.0  # virtual time among the machines
+        self._machines: dict[str, _Account] = {}
+        self._tabs: dict[Asker, _Account] = {}
+        self._waiting: list[_Script] = []
+        self._counted: dict[_Script, float] = {}  # when it was admitted
 
     @contextmanager
-    def turn(self, *, later: float = 0.0, address: str = "") -> Iterator[None]:
+    def turn(self, who: Asker = NOBODY, *, page: bool = False) -> Iterator[None]:
         """Wait for one's turn, and have it until the end of the block.
 
         Args:
-            later: seconds by which those who come afterwards may still go first.
-            address: of the machine for which it runs, as `machine_of` names it.
+            who: for whom the script runs.
+            page: whether it is a whole page, which lets clicks go first.
         """
-        admitted = threading.Event()
-        ticket = next(self._tickets)
         with self._lock:
-            now = time.monotonic()
-            later += CROWD_SECONDS * max(self._crowds[address] - CROWD, 0)
-            later += min(self._lately.of(address, now), MOST_BEHIND_SECONDS)
-            self._crowds[address] += 1
-            heapq.heappush(self._waiting, (now + later, ticket, address, admitted))
+            script = self._joined(who, page)
             self._admit()
-        while not admitted.wait(self._longest):
+        while not script.admitted.wait(self._longest):
             with self._lock:
                 self._admit()
         spent = time.thread_time()
@@ -101,18 +103,52 @@ class Turns:
             yield
         finally:
             with self._lock:
-                self._lately.add(address, time.thread_time() - spent, time.monotonic())
-                self._counted.pop(ticket, None)
+                _charge(script, time.thread_time() - spent - EXPECTED_SECONDS)
+                self._counted.pop(script, None)
                 self._admit()
+
+    def _joined(self, who: Asker, page: bool) -> _Script:
+        if not self._waiting and not self._counted:  # nobody is kept waiting by what anybody used before
+            self._clock = 0.0
+            self._machines.clear()
+            self._tabs.clear()
+        self._forget()
+        machine = self._machines.setdefault(who.machine, _Account())
+        tab = self._tabs.setdefault(who, _Account())
+        behind = HEAD_START_SECONDS * page + OWN_SECONDS * (not who.machine)
+        script = _Script(machine, tab, behind, since=(self._clock, machine.clock))
+        self._waiting.append(script)
+        return script
+
+    def _forget(self) -> None:
+        """Of many machines and tabs those that would start at once anyhow."""
+        if len(self._tabs) > MOST_REMEMBERED:
+            self._machines = {name: one for name, one in self._machines.items() if one.used > self._clock}
+            kept = self._machines
+            self._tabs = {
+                who: one
+                for who, one in self._tabs.items()
+                if who.machine in kept and one.used > kept[who.machine].clock
+            }
 
     def _admit(self) -> None:
         now = time.monotonic()
-        self._counted = {ticket: at for ticket, at in self._counted.items() if now - at < self._longest}
+        self._counted = {script: at for script, at in self._counted.items() if now - at < self._longest}
         while self._waiting and len(self._counted) < self._at_once:
-            _, ticket, address, admitted = heapq.heappop(self._waiting)
-            self._crowds -= Counter([address])
-            self._counted[ticket] = now
-            admitted.set()
+            script = min(self._waiting, key=_Script.rank)
+            self._waiting.remove(script)
+            machine, tab = script.start()
+            self._clock = max(self._clock, machine)
+            script.machine.clock = max(script.machine.clock, tab)
+            script.machine.used, script.tab.used = machine, tab
+            _charge(script, EXPECTED_SECONDS)
+            self._counted[script] = now
+            script.admitted.set()
+
+
+def _charge(script: _Script, seconds: float) -> None:
+    script.machine.used += seconds
+    script.tab.used += seconds
 
 
 def scripts_take_turns(turns: Turns) -> None:
@@ -120,10 +156,10 @@ def scripts_take_turns(turns: Turns) -> None:
     run = ScriptRunner._run_script
 
     def in_turn(self: ScriptRunner, rerun_data: Any) -> None:
-        later = 0.0 if rerun_data.fragment_id_queue else HEAD_START_SECONDS
+        page = not rerun_data.fragment_id_queue
         who = Asker(machine=machine_of(_address(self)), tab=self._session_id)
         # Whatever the script has computed elsewhere is computed for the same machine and tab.
-        with asking(who), turns.turn(later=later, address=who.machine):
+        with asking(who), turns.turn(who, page=page):
             run(self, rerun_data)
 
     ScriptRunner._run_script = in_turn  # type: ignore[method-assign]
