@@ -15,10 +15,12 @@ from ui.language import _
 from ui.links import BOUND
 from ui.player import player
 from ui.player_payload import view
+from ui.process import once
 from ui.stored_runs import saved_runs
 from ui.train_link import train_link
 from ui.visitor import visitor
 from ui.visitor_words import plain, sentence
+from viz_core.access.line import Line
 from viz_core.config import ExperimentConfig, TaskConfig
 from viz_core.keras_files import from_keras
 from viz_core.limits.budget import check_affordable
@@ -31,6 +33,14 @@ from viz_core.training.history import History
 from viz_core.training.keras_import import KerasMissingError
 
 EXPORT_SECONDS = 60.0
+# So many files are made or read by Keras at once; beyond so many that wait, who had most is refused.
+AT_ONCE, MOST_WAITING = 2, 100
+
+
+@once
+def _line() -> Line:
+    """Whose file is next: everybody's first before anybody's second."""
+    return Line(places=AT_ONCE, most_waiting=MOST_WAITING)
 
 
 def choose(names: list[str]) -> tuple[list[Saved], int]:
@@ -134,8 +144,9 @@ def answer(ask: Any, *arguments: Any) -> Any:
     """What a worker says; None after a sentence on the page if it cannot."""
     try:
         with st.spinner(_("Preparing the file: loading Keras takes up to a minute the first time…")):
-            future: Future[Any] = ask(session.jobs().cluster, *arguments)
-            return future.result(EXPORT_SECONDS)
+            with _line().place(EXPORT_SECONDS):
+                future: Future[Any] = ask(session.jobs().cluster, *arguments)
+                return future.result(EXPORT_SECONDS)
     except (ValueError, KerasMissingError) as problem:
         st.error(sentence(problem))
     except (ConnectionError, TimeoutError, OSError):

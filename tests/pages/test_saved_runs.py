@@ -1,9 +1,12 @@
 """Saved runs in-process: keep, list, watch side by side, reload in Train, delete."""
 
+from concurrent.futures import Future
+
 import numpy as np
 import pytest
 
 from tests.shown import components, until
+from ui import saved_runs
 from viz_core.access.visitor import Visitor
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.network.weights import initial_weights
@@ -106,3 +109,23 @@ def test_a_network_from_a_file_says_so_and_never_that_it_was_trained_here(visit,
     assert players(visit(PAGE, saved_one="brought"))[0]["payload"]["source"] == "from a file"
     shown = visit(TRAIN, units="2", seed="7", saved_run="brought")
     assert players(shown)[0]["payload"]["source"] == "from a file"
+
+
+def test_a_file_is_made_once_there_is_a_place_for_it(visit, runs, monkeypatch):
+    keep(runs, "one")
+    asked = []
+
+    def export(cluster, config, weights):
+        asked.append(len(saved_runs._line()))
+        done = Future()
+        done.set_result(b"file")
+        return done
+
+    monkeypatch.setattr(saved_runs.keras_export, "export", export)
+    app = visit(PAGE).button(key="saved_export").click().run()
+    assert asked == [1] and app.session_state["saved_file"] == ("one", b"file")
+    assert len(saved_runs._line()) == 0
+    monkeypatch.setattr(saved_runs._line(), "places", 0)
+    monkeypatch.setattr(saved_runs, "EXPORT_SECONDS", 0.05)
+    app = app.button(key="saved_export").click().run()
+    assert asked == [1] and "did not answer; try again" in app.error[0].value
