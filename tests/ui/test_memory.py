@@ -1,7 +1,10 @@
 """What visitors leave behind is freed when their sessions are over, and the memory returned."""
 
 import asyncio
+import ctypes
 import gc
+import subprocess
+import sys
 import weakref
 from types import SimpleNamespace
 
@@ -9,6 +12,7 @@ import pytest
 from streamlit import runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
+from tests.source_tree import ROOT
 from ui.server import memory
 
 
@@ -74,3 +78,38 @@ def test_what_refers_only_to_itself_is_freed():
         assert gone() is None
     finally:
         gc.enable()
+
+
+ARENAS_OF_THREADS = """
+import ctypes, sys, threading
+from tests.source_tree import ROOT
+from ui.server import memory
+if sys.argv[2] == "shared":
+    memory.share_arenas()
+libc, together, pieces = ctypes.CDLL(None), threading.Barrier(8), []
+libc.malloc.restype = ctypes.c_void_p
+def allocate():
+    together.wait()
+    pieces.append(libc.malloc(50_000))
+    together.wait()
+threads = [threading.Thread(target=allocate) for _ in range(8)]
+for one in threads: one.start()
+for one in threads: one.join()
+libc.fopen.restype, libc.fclose.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+libc.malloc_info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+file = libc.fopen(sys.argv[1].encode(), b"w")
+libc.malloc_info(0, file)
+libc.fclose(file)
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_info"), reason="not glibc"
+)
+def test_threads_share_their_arenas(tmp_path):
+    counts = {}
+    for how in ("apart", "shared"):
+        file = tmp_path / how
+        subprocess.run([sys.executable, "-c", ARENAS_OF_THREADS, file, how], check=True, cwd=ROOT)
+        counts[how] = file.read_text().count("<heap nr=")
+    assert counts["shared"] <= memory.ARENAS < counts["apart"]

@@ -29,7 +29,7 @@ from ui.server.connections import (
 from ui.server.errors import explain_error, keep_words_out_of_the_log
 from ui.server.guard import Guard
 from ui.server.log_caps import LogCap, cap_the_log
-from ui.server.memory import memory_given_back
+from ui.server.memory import memory_given_back, share_arenas
 from ui.server.offline_shell import offline_shell_route
 from ui.server.open_files import raise_open_files
 from ui.server.static_files import StaticFiles, served_files
@@ -73,6 +73,7 @@ def _middleware(warm: Warm, static: Path) -> list[Middleware]:
 @asynccontextmanager
 async def _lifespan(warm: Warm, _app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     raise_open_files()
+    share_arenas()
     forget_external_address()
     keep_words_out_of_the_log()
     log_cap, connections = LogCap(), Connections(most_connections())
