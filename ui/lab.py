@@ -4,6 +4,12 @@ In: an experiment and its seeds. Out: a part of the page that refreshes itself w
 Sweeps belong to the server: whoever opens the same experiment sees the same grid fill.
 """
 
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import plotly.graph_objects as go
 import streamlit as st
 
 from ui import session
@@ -12,7 +18,7 @@ from ui.in_words import listed_in_words
 from ui.lab_controls import more_seeds
 from ui.lab_earlier import nothing_yet
 from ui.lab_results import answer, files, open_in_train
-from ui.language import _
+from ui.language import _, language
 from ui.live_figure import live_figure
 from ui.refreshing import refreshed_while
 from ui.stored_runs import store
@@ -21,10 +27,10 @@ from ui.visitor import visitor
 from ui.visitor_words import sentence
 from viz_core.experiments.grid import Experiment
 from viz_core.experiments.pictures import curves_figure, grid_figure, lines_figure, pareto_figure
-from viz_core.experiments.results import Results, results
+from viz_core.experiments.results import Results, stored_results
 from viz_core.experiments.sweep import Progress, SweepState
 from viz_core.experiments.sweeps import Started
-from viz_core.runs.store import StoreError
+from viz_core.runs.store import Store, StoreError
 
 REFRESH_SECONDS = 1.0
 
@@ -45,7 +51,7 @@ def _going_on(started: Started | None) -> bool:
 def _answered(experiment: Experiment, seeds: range) -> None:
     started = sweeps().of(experiment)
     try:
-        found = results(experiment, seeds, store().metrics(experiment.runs(seeds)))
+        found = stored_results(experiment, seeds, store())
     except StoreError as problem:
         st.error(sentence(problem))
         return
@@ -55,7 +61,7 @@ def _answered(experiment: Experiment, seeds: range) -> None:
     if not _going_on(started) and not any(one.runs for one in found.cells):
         nothing_yet(found, seeds)
         return
-    live_figure(grid_figure(found, dark=is_dark(), _=_), key="lab_grid", alt=_("Accuracy of every cell"))
+    live_figure(_grid(found, is_dark(), language()), key="lab_grid", alt=_("Accuracy of every cell"))
     answer(found)
     _pictures(found, seeds)
     files(found)
@@ -112,10 +118,10 @@ def _running(progress: Progress) -> str:
 
 def _pictures(found: Results, seeds: range) -> None:
     """Fronts, lines and curves, as far as there is something to draw."""
-    dark = is_dark()
-    if found.experiment.pareto and (figure := pareto_figure(found, dark=dark, _=_)):
+    dark, spoken = is_dark(), language()
+    if found.experiment.pareto and (figure := _front(found, dark, spoken)):
         live_figure(figure, key="lab_front", alt=_("Accuracy against parameters and against time"))
-    if figure := lines_figure(found, dark=dark, _=_):
+    if figure := _lines(found, dark, spoken):
         live_figure(figure, key="lab_lines", alt=_("Accuracy along the axis of numbers"))
     if any(one.runs for one in found.cells):
         _curves(found, seeds)
@@ -126,7 +132,38 @@ def _curves(found: Results, seeds: range) -> None:
     key = f"lab_row_{found.experiment.name}"
     words = {one: one for one in rows}
     row = listed_in_words(_("Learning curves of the row"), words, usual=next(iter(rows)), key=key)
-    index = rows[row]
-    configs = [config for one in found.rows[index] for config in one.cell.seeded(seeds)]
-    if figure := curves_figure(found, index, store().curves(configs), dark=is_dark(), _=_):
+    if figure := _curves_of(found, rows[row], seeds, store(), is_dark(), language()):
         live_figure(figure, key="lab_curves", alt=_("Training accuracy with bands"))
+
+
+# What is drawn of the same results is drawn once for all who look. `spoken` is the language of `_`.
+
+
+@lru_cache(maxsize=32)
+def _grid(found: Results, dark: bool, spoken: str) -> Mapping[str, Any]:
+    return _as_json(grid_figure(found, dark=dark, _=_))
+
+
+@lru_cache(maxsize=32)
+def _front(found: Results, dark: bool, spoken: str) -> Mapping[str, Any] | None:
+    figure = pareto_figure(found, dark=dark, _=_)
+    return None if figure is None else _as_json(figure)
+
+
+@lru_cache(maxsize=32)
+def _lines(found: Results, dark: bool, spoken: str) -> Mapping[str, Any] | None:
+    figure = lines_figure(found, dark=dark, _=_)
+    return None if figure is None else _as_json(figure)
+
+
+@lru_cache(maxsize=32)
+def _curves_of(
+    found: Results, index: int, seeds: range, kept: Store, dark: bool, spoken: str
+) -> Mapping[str, Any] | None:
+    configs = [config for one in found.rows[index] for config in one.cell.seeded(seeds)]
+    figure = curves_figure(found, index, kept.curves(configs), dark=dark, _=_)
+    return None if figure is None else _as_json(figure)
+
+
+def _as_json(figure: go.Figure) -> Mapping[str, Any]:
+    return dict(json.loads(figure.to_json()))

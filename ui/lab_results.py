@@ -3,12 +3,13 @@
 In: `Results`. Out: parts of the page.
 """
 
+from functools import lru_cache
 from math import isnan, nan
 
 import streamlit as st
 
 from ui.headings import heading
-from ui.language import _
+from ui.language import _, language
 from ui.links import BOUND
 from ui.savable import savable
 from ui.train_link import train_link
@@ -23,19 +24,37 @@ from viz_core.tasks import TASKS
 def answer(found: Results) -> None:
     """The verdict, then how it was reached."""
     heading(_("What is shown"))
-    st.markdown("\n".join(f"- {said}" for said in verdict(found, _)))
-    st.caption(method(found, _))
+    said, how = _answer(found, language())
+    st.markdown(said)
+    st.caption(how)
+
+
+@lru_cache(maxsize=32)
+def _answer(found: Results, spoken: str) -> tuple[str, str]:
+    """Once for all who look; `spoken` is the language of `_`."""
+    return "\n".join(f"- {said}" for said in verdict(found, _)), method(found, _)
 
 
 def files(found: Results) -> None:
     """All cells as a table, all runs as files."""
     with st.expander(_("Table and files")):
         with savable("table", key="lab_cells"):
-            st.table([_row(one) for one in found.cells], hide_index=True)
+            st.table(_rows(found, language()), hide_index=True)
         name = found.experiment.name
         with st.container(horizontal=True):
-            st.download_button("CSV", as_csv(found), f"{name}.csv", "text/csv", key="lab_csv")
-            st.download_button("JSON", as_json(found), f"{name}.json", "application/json", key="lab_json")
+            table, everything = _written_files(found)
+            st.download_button("CSV", table, f"{name}.csv", "text/csv", key="lab_csv")
+            st.download_button("JSON", everything, f"{name}.json", "application/json", key="lab_json")
+
+
+@lru_cache(maxsize=32)
+def _written_files(found: Results) -> tuple[str, str]:
+    return as_csv(found), as_json(found)
+
+
+@lru_cache(maxsize=32)
+def _rows(found: Results, spoken: str) -> list[dict[str, str]]:
+    return [_row(one) for one in found.cells]
 
 
 def _row(one: CellResult) -> dict[str, str]:

@@ -18,7 +18,7 @@ from viz_core.experiments.grading import grade
 from viz_core.experiments.grid import parameters, seeds_from
 from viz_core.experiments.own import OWN_FIELDS, own_axis, own_grid
 from viz_core.experiments.pictures import curves_figure, grid_figure, lines_figure, pareto_figure
-from viz_core.experiments.results import ceiling, highest_ceiling, results
+from viz_core.experiments.results import ceiling, highest_ceiling, results, stored_results
 from viz_core.experiments.words import method, verdict
 from viz_core.network.tracing import trace
 from viz_core.pretrained import load
@@ -361,11 +361,30 @@ def test_csv_and_json_hold_every_run_with_its_config():
     assert config == found.cells[0].cell.seeded([2])[0]
 
 
+def keep(store, config):
+    weights = (np.zeros(1, np.float32),)
+    store.put(Finished(config=config, metrics=figures(0.8), curve=curve(100), weights=weights))
+
+
+def test_results_of_a_store_are_made_once_until_another_run_is_stored(tmp_path):
+    store, seeds = Store(tmp_path / "runs.sqlite"), range(2)
+
+    def made_anew():
+        return own_grid(own_axis("model.units", (2, 4)), own_axis("model.cell", ("LSTM", "GRU")))
+
+    empty = stored_results(made_anew(), seeds, store)
+    assert stored_results(made_anew(), seeds, store) is empty
+    keep(store, made_anew().runs(seeds)[0])
+    found = stored_results(made_anew(), seeds, store)
+    assert [len(one.runs) for one in found.cells] == [1, 0, 0, 0]
+    assert stored_results(made_anew(), seeds, store) is found
+    assert stored_results(made_anew(), range(1, 3), store).cells[0].runs == {}
+
+
 def test_the_command_line_answers_from_the_store_without_training(tmp_path):
     store = Store(tmp_path / "runs.sqlite")
     for config in SHARING.runs(range(2)):
-        weights = (np.zeros(1, np.float32),)
-        store.put(Finished(config=config, metrics=figures(0.8), curve=curve(100), weights=weights))
+        keep(store, config)
     given = ["sharing", "--task", "casino", "--seeds", "2", "--store", str(store.path)]
     found, progress = run(arguments(given))
     assert progress.done == progress.total == 6

@@ -136,6 +136,7 @@ def _cells(experiment: Experiment) -> tuple[GridCell, ...]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def with_seed(config: ExperimentConfig, seed: int) -> ExperimentConfig:
     """The same experiment with another seed."""
     return replace(config, training=replace(config.training, seed=seed))

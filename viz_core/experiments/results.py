@@ -4,12 +4,13 @@ In: an experiment, seeds, the metrics of its finished runs. Out: `Results`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from viz_core.config import ExperimentConfig
 from viz_core.data import DATA_SETS
 from viz_core.experiments.grid import Experiment, GridCell, parameters, with_seed
-from viz_core.runs.store import RunMetrics
+from viz_core.runs.store import RunMetrics, Store
 from viz_core.statistics.intervals import Estimate, estimate, paired
 from viz_core.tasks import TASKS
 
@@ -70,9 +71,9 @@ class Difference:
     estimate: Estimate
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Results:
-    """All cells of an experiment, row by row."""
+    """All cells of an experiment, row by row. Only the same object is equal: what is drawn of it is kept."""
 
     experiment: Experiment
     cells: tuple[CellResult, ...]
@@ -127,6 +128,37 @@ def results(
         experiment=experiment,
         cells=tuple(_measured(experiment, cell, seeds, metrics) for cell in experiment.cells()),
     )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An experiment by what it trains and what its rows and columns are called.
+
+    One that a person puts together is made anew each time the page runs.
+    """
+
+    name: str
+    titles: tuple[str, ...]
+    configs: tuple[ExperimentConfig, ...]
+    experiment: Experiment = field(compare=False)
+
+
+def stored_results(experiment: Experiment, seeds: range, store: Store) -> Results:
+    """The results of the runs in a store: the same object for all who look, until another run is stored.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    options = (*experiment.rows.options, *experiment.columns.options)
+    configs = tuple(cell.config for cell in experiment.cells())
+    asked = _Asked(experiment.name, tuple(one.title for one in options), configs, experiment)
+    return _stored(asked, seeds, store, store.newest())
+
+
+@lru_cache(maxsize=32)
+def _stored(asked: _Asked, seeds: range, store: Store, newest: int) -> Results:
+    experiment = asked.experiment
+    return results(experiment, seeds, store.metrics(experiment.runs(seeds)))
 
 
 def _measured(

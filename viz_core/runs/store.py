@@ -178,6 +178,11 @@ class Store:
             versions=json.loads(found[6]),
         )
 
+    def newest(self) -> int:
+        """A number that is another once another run is stored."""
+        with self.open() as file:
+            return int(file.execute("SELECT coalesce(max(rowid), 0) FROM runs").fetchone()[0])
+
     def metrics(self, configs: Iterable[ExperimentConfig]) -> dict[ExperimentConfig, RunMetrics]:
         """The numbers of those runs that are finished."""
         query = "SELECT accuracy, fresh_accuracy, parameters, seconds FROM runs WHERE config = ?"
