@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.waiting import at_rest
+
 pytestmark = pytest.mark.browser
 
 
@@ -12,7 +14,7 @@ def screen(server, browser):
     page = context.new_page()
     page.goto(server("tests/browser/canvas_page.py"))
     page.wait_for_selector(".digit-canvas canvas")
-    box = page.locator(".digit-canvas canvas").bounding_box()
+    box = at_rest(page, page.locator(".digit-canvas canvas").bounding_box)
     session = context.new_cdp_session(page)
 
     def at(x, y):

@@ -4,11 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.classroom.__main__ import page_names
-from tests.browser.waiting import READY, at_rest
+from tests.browser.waiting import PATIENCE, READY, at_rest
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 120_000
 # Window -> the least size of type.
 PROJECTORS = {(1280, 720): 20, (1920, 1080): 25}
 # Pages that open without a picture.
@@ -91,7 +90,7 @@ def test_the_letters_the_link_and_the_picture_of_a_class_are_whole(server, page,
     page.wait_for_selector(READY, timeout=PATIENCE)
     page.locator(".st-key-class_begin button").click(timeout=PATIENCE)
     page.get_by_text("Leading").wait_for(timeout=PATIENCE)
-    bar = page.locator(".birnn-class .bar").bounding_box()
+    bar = at_rest(page, page.locator(".birnn-class .bar").bounding_box)
     for one in (".class-code", ".class-link", ".class-qr"):
         box = at_rest(page, page.locator(one).bounding_box)
         assert box["x"] >= 0

@@ -3,15 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import PATIENCE, READY
+from tests.browser.waiting import PATIENCE, drawn
 
 pytestmark = pytest.mark.browser
 
 
 def open_page(server, page, link=""):
     page.goto(f"{server('app.py')}/Resting_points{link}")
-    page.wait_for_selector(READY)
     page.wait_for_selector(".live-figure .main-svg")
+    drawn(page)
 
 
 def test_a_moved_input_destroys_points(server, page):
@@ -21,9 +21,9 @@ def test_a_moved_input_destroys_points(server, page):
     slider.focus()
     for _ in range(10):
         slider.press("ArrowRight")
-    expect(page.get_by_text("3 points: proved, no others")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("3 points: proved, no others")).to_be_visible()
     page.locator(".st-key-rest_reader_2_words").get_by_text("backward", exact=True).click()
-    expect(page.get_by_text("1 point: proved, no others")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("1 point: proved, no others")).to_be_visible()
 
 
 def test_the_page_fits_a_projector(server, page):
