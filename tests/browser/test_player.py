@@ -273,11 +273,9 @@ WIDTHS = """one => [one.scrollWidth, one.clientWidth, window.innerWidth,
 def test_nothing_is_wider_than_the_window(browser, visit, width, height, zoom):
     screen = {"viewport": {"width": width, "height": height}, "device_scale_factor": zoom}
     with browser.new_context(**screen, color_scheme="dark") as context:
-        page = visit(context.new_page(), layers=2)
-        words, player, window, canvas, pixels = at_rest(
-            page, lambda: page.locator(".player").evaluate(WIDTHS)
-        )
-    assert words <= player <= window
+        player = visit(page := context.new_page(), layers=2).locator(".player")
+        words, room, window, canvas, pixels = at_rest(page, lambda: player.evaluate(WIDTHS))
+    assert words <= room <= window
     assert pixels == pytest.approx(canvas * zoom, abs=2)
 
 
@@ -382,7 +380,7 @@ def test_a_narrow_player_is_higher_because_its_panels_are_named_above_themselves
     heights = []
     for width in (1280, 560):
         page.set_viewport_size({"width": width, "height": 500})
-        box = at_rest(page, page.locator(".player canvas").first.bounding_box)
+        box = at_rest(page, page.locator(".player canvas").bounding_box)
         assert box["width"] < width
         heights.append(box["height"])
     assert heights[0] < 560
@@ -391,12 +389,11 @@ def test_a_narrow_player_is_higher_because_its_panels_are_named_above_themselves
 
 def test_the_picture_grows_with_the_type_of_its_page(visited):
     page = visited()
-    canvas = page.locator(".player canvas").first
     heights = []
     for size, width in ((16, 1180), (20, 1780)):
         page.evaluate(f"document.documentElement.style.fontSize = '{size}px'")
         page.set_viewport_size({"width": width, "height": 420})
-        box = at_rest(page, canvas.bounding_box)
+        box = at_rest(page, page.locator(".player canvas").bounding_box)
         assert box["width"] == pytest.approx(width, abs=320)
         heights.append(box["height"])
     assert heights[1] > 1.2 * heights[0]
