@@ -102,6 +102,15 @@ def test_a_message_is_encoded_once_and_says_only_what_changed(job, drawing):
     assert patched(first.pictures["curve"], json.loads(change)["parts"]["curve"]) == second.pictures["curve"]
 
 
+def test_words_of_every_script_go_as_they_are_and_half_a_surrogate_pair_as_an_escape(job):
+    words = {"words": {"html": "双方向 \ud800"}}
+    topic = Topics().topic(job, "key", lambda one: words)
+    learn(job, 1)
+    message = topic.message(topic.refresh(job), has=-1)
+    assert "双方向 \\ud800".encode() in message.encode()
+    assert json.loads(message)["parts"] == words
+
+
 @pytest.mark.parametrize("has", [-1, 0])
 def test_who_has_an_older_version_or_none_gets_the_whole_newest_one(job, drawing, has):
     topic = Topics().topic(job, "key", drawing)
