@@ -17,11 +17,11 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.classroom.__main__ import page_names
 from benchmarks.classroom.figures import machine
 from benchmarks.classroom.server import running
 from tests.browser import chromium
 from tests.browser.waiting import MOUNTED, READY
+from ui.page_list import page_names
 
 WINDOW = {"width": 1280, "height": 720}
 PATIENCE = 60_000

@@ -18,7 +18,7 @@ from tests.browser import chromium
 from tests.browser.traffic import Traffic
 from tests.browser.waiting import PATIENCE, drawn, mounted
 from tests.source_tree import ROOT
-from ui.server.visit import page_names
+from ui.page_list import page_names
 
 PROJECTOR = {"viewport": {"width": 1280, "height": 720}, "accept_downloads": True}
 # What a browser keeps for a page, but for its cache of files.

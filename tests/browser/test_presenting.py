@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks.classroom.__main__ import page_names
 from tests.browser.waiting import PATIENCE, READY, at_rest
+from ui.page_list import page_names
 
 pytestmark = pytest.mark.browser
 

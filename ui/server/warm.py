@@ -21,9 +21,10 @@ from streamlit import runtime
 
 import ui
 from ui.frame import start_server_once
+from ui.page_list import page_names
 from ui.server.guard import STREAM
 from ui.server.paths import route_path
-from ui.server.visit import page_names, visit
+from ui.server.visit import visit
 
 # What Streamlit, Plotly and NumPy import when a page first needs it; our own modules are found by themselves.
 LAZY: Final = (
