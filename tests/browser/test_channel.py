@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_train import PLAYER, STATUS, UPDATE, press, wait_for
+from tests.browser.train_page import PLAYER, STATUS, UPDATE, press, wait_for
 from tests.browser.waiting import PATIENCE, at_rest, mounted
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def test_where_the_channel_is_blocked_the_page_goes_on_slowly_and_says_so(server
     page.wait_for_function(f"{UPDATE} > {first}", timeout=PATIENCE)
     press(page, "stop")
     wait_for(page, "Stopped")
-    page.wait_for_function(f"!({STATUS}).includes('blocked')", timeout=PATIENCE)
+    page.wait_for_function(f"!{STATUS}.includes('blocked')", timeout=PATIENCE)
 
 
 def test_a_page_with_real_sequences_is_followed_over_the_channel(server, page):

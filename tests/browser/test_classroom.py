@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import tolerating_nothing
+from tests.browser.train_page import press, wait_for
 from tests.browser.waiting import PATIENCE, at_rest, mounted
 from ui.language import LANGUAGES, translations
 from ui.plans import stations
@@ -115,23 +116,20 @@ def test_the_class_watches_the_lecturers_run_until_it_trains_itself(lecturer, co
     follower = tab(f"?class={code}")
     lecturer.goto(lecturer.url.replace("Classroom", "Train?units=5&sequences=4000"))
     wait_for_page(follower, "Train")
-    lecturer.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
+    press(lecturer, "train")
     follower.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
     expect(follower.locator(".st-key-train")).to_have_count(0, timeout=PATIENCE)
     follower.wait_for_function(f"({CURVE})() > 5", timeout=PATIENCE)
     late = tab(f"?class={code}")
     late.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
     for page in (lecturer, follower, late):
-        page.wait_for_function(
-            "(document.querySelector('.st-key-status')?.innerText ?? '').includes('Finished')",
-            timeout=PATIENCE,
-        )
+        wait_for(page, "Finished")
     points = at_rest(lecturer, lambda: lecturer.evaluate(CURVE))
     assert points > 5
     for page in (follower, late):
         page.wait_for_function(f"points => ({CURVE})() === points", arg=points, timeout=PATIENCE)
     pressed(follower, "Let go")
-    follower.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
+    press(follower, "train")
     follower.wait_for_function(f"({CURVE})() > 0", timeout=PATIENCE)
     pressed(follower, "Follow again")
     late.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.train_page import press
 from tests.browser.waiting import PATIENCE, drawn
 
 pytestmark = pytest.mark.browser
@@ -44,7 +45,7 @@ def test_the_film_of_a_run_on_the_train_page_fills_itself_with_both_accuracies(s
     """A worker makes it while the page looks on; nobody presses anything."""
     link = "task=flip_flop_2&cell=GRU&units=2&sequences=20000&epochs=4&learning_rate=0.005&seed=0"
     page.goto(f"{server('app.py')}/Train?{link}")
-    page.locator(".st-key-train button:not([disabled])").first.click(timeout=PATIENCE)
+    press(page, "train")
     # A press and a walk to another page at the same moment would be one request of the browser.
     page.wait_for_selector(".run-words", timeout=PATIENCE)
     page.get_by_role("link", name="Resting points").first.click()

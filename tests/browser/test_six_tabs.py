@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from benchmarks.classroom.student import Student
+from tests.browser.train_page import press, wait_for
 from tests.browser.waiting import PATIENCE, mounted
 
 pytestmark = pytest.mark.browser
@@ -14,7 +15,6 @@ pytestmark = pytest.mark.browser
 TABS = 6
 TRAINING = 3
 LINK = "units=6&sequences=4000&seed=5{number}"  # a seed that is the usual one would not stay in the link
-STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
 POINTS = """[...document.querySelectorAll('.st-key-train_curves .js-plotly-plot')].some(
     one => one.data?.some(line => line.x.length > 5))"""
 # The drawing of each picture, and its size: a figure's svg, or a player's canvas (in a shadow tree).
@@ -76,9 +76,9 @@ def test_pictures_stand_in_every_tab_before_and_after_three_have_trained(server,
     for tab in tabs:
         assert_drawn(tab, keys)
     for tab in tabs[:TRAINING]:
-        tab.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
+        press(tab, "train")
     for tab in tabs[:TRAINING]:
-        tab.wait_for_function(f"({STATUS}).includes('Finished')", timeout=PATIENCE)
+        wait_for(tab, "Finished")
     for number, tab in enumerate(tabs):
         assert_drawn(tab, keys)
         if number < TRAINING:

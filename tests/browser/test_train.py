@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.train_page import PLAYER, STATUS, UPDATE, press, wait_for
 from tests.browser.waiting import PATIENCE, at_rest, mounted
 from viz_core.training.host import worker_count
 
@@ -10,10 +11,7 @@ pytestmark = pytest.mark.browser
 
 # Five million updates: on any machine the run is there when Pause or Stop comes.
 LONG = "sequences=1000000&epochs=50&batch_size=10"
-STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
-UPDATE = f"Number((({STATUS}).match(/update ([\\d,]+)/) ?? [0, '-1'])[1].replaceAll(',', ''))"
 HISTORY = "document.querySelector('[class*=st-key-history_] input')"
-PLAYER = ".st-key-train_player"
 
 
 @pytest.fixture
@@ -32,19 +30,6 @@ def train(server, page):
 def update(page):
     """How many updates the status line says are done."""
     return page.evaluate(UPDATE)
-
-
-def wait_for(page, words):
-    page.wait_for_function(f"({STATUS}).includes({words!r})", timeout=PATIENCE)
-
-
-def press(page, key):
-    page.locator(f".st-key-{key} button:not([disabled])").first.click(timeout=PATIENCE)
-
-
-def picture(page):
-    """The network the player shows, in words, and where its numbers come from."""
-    return page.locator(PLAYER).inner_text()
 
 
 def test_the_whole_journey(train):
@@ -77,7 +62,7 @@ def test_the_whole_journey(train):
     page.keyboard.press("Escape")
     mounted(page)
     press(page, "train")
-    page.wait_for_function(f"!({STATUS}).includes('Stopped') && {UPDATE} > 0", timeout=PATIENCE)
+    page.wait_for_function(f"!{STATUS}.includes('Stopped') && {UPDATE} > 0", timeout=PATIENCE)
     press(page, "stop")
     wait_for(page, "Stopped")
 
