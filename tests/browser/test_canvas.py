@@ -1,6 +1,7 @@
 """One pointer draws at a time: second fingers and palms leave no ink."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.waiting import at_rest
 
@@ -40,7 +41,9 @@ def screen(server, browser):
         session.send("Input.dispatchMouseEvent", sent)
 
     def told(text):
-        page.wait_for_function("text => document.querySelector('.told')?.innerText.includes(text)", arg=text)
+        words = page.locator(".told")
+        expect(words).to_contain_text(text)
+        assert text in at_rest(page, words.inner_text)  # no ink comes later
 
     yield touch, pen, told, page
     context.close()

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.waiting import READY, at_rest
+from tests.browser.waiting import at_rest, mounted
 
 pytestmark = pytest.mark.browser
 
@@ -161,7 +161,7 @@ def test_versions_are_drawn_one_after_the_other_and_the_newest_is_seen(opened):
         button.click()
     # Clicks that come while the script runs may be one for it: it says how many points it has made.
     opened.wait_for_function(f"{POINTS} > {before + 1}")
-    opened.wait_for_selector(READY)
+    mounted(opened)
     opened.wait_for_function(f"{LAST} === {POINTS} && window.open === 0")
     assert opened.evaluate("window.most") == 1
     assert opened.locator(WORDS).is_hidden()

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+from viz_core.slides.pressing import READY
+
 PATIENCE = 120_000
 # At rest is what has not changed for so many seconds, and in so many looks: a busy machine draws late.
 QUIET, LOOKS = 0.6, 8

@@ -1,4 +1,3 @@
-
 import pytest
 
 from tests.shown import parts, payload, until

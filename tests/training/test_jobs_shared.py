@@ -165,9 +165,9 @@ def test_a_run_that_was_told_to_stop_does_not_go_on_when_its_worker_is_killed(cl
 
 
 def test_the_engine_goes_on_from_weights_and_step_and_finishes(cluster, jobs):
-    config = ExperimentConfig(
-        model=ModelConfig(units=4), training=TrainingConfig(sequences=20_000, epochs=2, batch_size=2, seed=3)
-    )
+    # Seconds on any machine: the run is under way when its worker is killed.
+    training = TrainingConfig(sequences=200_000, epochs=2, batch_size=2, seed=3)
+    config = ExperimentConfig(model=ModelConfig(units=4), training=training)
     job = jobs("Trainer", "viz_core.training.engine").start(config)
     until(lambda: job.updates > 1_000, seconds=120)
     os.kill(process_of(cluster, job), signal.SIGKILL)
