@@ -12,12 +12,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.classroom.__main__ import page_names
 from benchmarks.classroom.server import AppServer, running
 from benchmarks.classroom.student import Student, Unanswered
 from benchmarks.hostile.files import file, upload
 from benchmarks.hostile.links import catalogue
 from benchmarks.hostile.visits import PATIENCE, Found, problems, visit_links, visits
+from ui.page_list import page_names
 
 SHOWN = 40
 

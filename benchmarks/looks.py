@@ -14,12 +14,12 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.classroom.__main__ import page_names
 from benchmarks.classroom.server import running
 from benchmarks.contact_sheet import contact_sheet
 from tests.browser import chromium
 from tests.browser.cut import cut_off
 from tests.browser.waiting import drawn
+from ui.page_list import page_names
 
 # A page that is not presented is photographed down to here, in pixels.
 DEEPEST = 2_400

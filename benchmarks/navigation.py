@@ -17,10 +17,11 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.classroom.__main__ import page_names
 from benchmarks.classroom.figures import machine
 from benchmarks.classroom.server import running
 from tests.browser import chromium
+from tests.browser.waiting import MOUNTED, READY
+from ui.page_list import page_names
 
 WINDOW = {"width": 1280, "height": 720}
 PATIENCE = 60_000
@@ -28,9 +29,8 @@ ROUNDS = 3
 # A page that is left for another: no picture is drawn on it.
 ELSEWHERE = "Lectures"
 RESTS = 1_500  # milliseconds between two measurements
-COMING = "[data-stale=true], [data-testid=stElementContainer]:has(> .stBidiComponent):not([data-mounted])"
-USABLE = f"""() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-    && !!document.querySelector('[data-testid=stMain] h1') && !document.querySelector('{COMING}')"""
+USABLE = f"""() => document.querySelector('{READY}') && document.querySelector('[data-testid=stMain] h1')
+    && ({MOUNTED})()"""
 # Milliseconds from an action until a condition, looked at before each picture that the browser paints.
 TIMED = """() => new Promise((resolve) => {{
     const begun = performance.now(), done = {until};

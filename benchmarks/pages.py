@@ -18,11 +18,11 @@ from typing import Any
 
 import psutil
 
-from benchmarks.classroom.__main__ import page_names
 from benchmarks.classroom.clicking import some_click
 from benchmarks.classroom.figures import machine
 from benchmarks.classroom.server import AppServer, running
 from benchmarks.classroom.student import Student
+from ui.page_list import page_names
 
 RUNS = 20
 # A page is warm after so many runs.

@@ -1,20 +1,13 @@
 """A lab: a Dask scheduler and workers started by hand, each a process of its own."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from benchmarks.classroom.server import free_port
 from viz_core.training.cluster import ROOT
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from benchmarks.classroom.server import free_port
 from tests.source_tree import ROOT
-from tests.training.test_cluster import free_port
 from ui.language import DEFAULT, LANGUAGES, translations
 
 pytest.importorskip("hatchling", reason="no hatchling: `make test` installs it")

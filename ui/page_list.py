@@ -1,7 +1,7 @@
 """The pages of the app, in the order in which the sidebar shows them.
 
-Out: `PAGES`, one entry for each page; `GROUPS`, the headings they stand under; `page_links()`, all of them as
-links with a sentence each.
+Out: `PAGES`, one entry for each page; `GROUPS`, the headings they stand under; `page_names()`, as addresses
+have them; `page_links()`, all of them as links with a sentence each.
 """
 
 from dataclasses import dataclass
@@ -219,6 +219,12 @@ PAGES = (
         sentence=N_("Collect pictures; take them home as slides."),
     ),
 )
+
+
+def page_names() -> list[str]:
+    """The pages' names in addresses, the home page's '' first: `pages/1_Train.py` is 'Train'."""
+    files = [page.file for page in PAGES if page.file != "app.py"]
+    return ["", *(file.removesuffix(".py").split("_", 1)[1] for file in files)]
 
 
 def page_links() -> None:

@@ -15,18 +15,13 @@ from typing import Any
 from benchmarks.classroom.figures import figures, table
 from benchmarks.classroom.lesson import Notes, Plan, lesson, visit
 from benchmarks.classroom.meter import Meter
-from benchmarks.classroom.server import ROOT, AppServer, running
+from benchmarks.classroom.server import AppServer, running
+from ui.page_list import page_names
 from viz_core.training.host import worker_count
 
 SETTLING = 5.0
 # Streamlit keeps a closed tab's session for two minutes, for a connection that comes back.
 AFTER = 170.0
-
-
-def page_names() -> list[str]:
-    """Every page's name in its link; '' is Home."""
-    files = sorted((ROOT / "pages").glob("*.py"))
-    return ["", *(file.stem.split("_", 1)[1] for file in files)]
 
 
 def measure(server: AppServer, plan: Plan, *, cold: bool, after: float = AFTER) -> dict[str, Any]:

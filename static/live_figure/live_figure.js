@@ -155,8 +155,8 @@ async function drawAll(node, state) {
 
 // A mark that was pressed says who it is by its `id`, a cell of a heatmap by its `customdata`.
 function listenToClicks(node, state) {
-  if (state.hears || !state.data.clicks) return;
-  state.hears = true;
+  if (state.listens || !state.data.clicks) return;
+  state.listens = true;
   node.on("plotly_click", ({ points: [{ id, customdata }] }) => {
     const chosen = id ?? customdata;
     if (chosen !== undefined) state.choose("clicked", String(chosen));
@@ -187,10 +187,10 @@ function show(node, state, figure) {
 }
 
 async function listen(node, state, data, figure) {
-  const { follow: hear, unfollow } = await import(new URL(data.live.script, document.baseURI).href);
+  const { follow: followFeed, unfollow } = await import(new URL(data.live.script, document.baseURI).href);
   if (state.data !== data || !node.isConnected) return; // a newer version has come meanwhile
   state.leave = () => unfollow(state);
-  hear(state, data.live, figure, (newest) => show(node, state, newest));
+  followFeed(state, data.live, figure, (newest) => show(node, state, newest));
 }
 
 function take(node, state, data) {
@@ -212,7 +212,7 @@ function askForTheme(node, state, data, setTriggerValue) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const node = parentElement.querySelector(".live-figure");
   if (!drawn.has(node)) node.addEventListener("keydown", (event) => asksForNumbers(event) && showNumbers(node));
-  const state = drawn.get(node) ?? { wanted: 0, done: 0, failures: 0, drawing: false, hears: false };
+  const state = drawn.get(node) ?? { wanted: 0, done: 0, failures: 0, drawing: false, listens: false };
   state.choose = setTriggerValue;
   const changed = JSON.stringify(state.data) !== JSON.stringify(data);
   drawn.set(node, state);

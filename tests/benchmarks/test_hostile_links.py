@@ -6,13 +6,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from benchmarks.classroom.__main__ import page_names
 from benchmarks.classroom.server import running
 from benchmarks.classroom.student import Student
 from benchmarks.hostile.files import file, upload
 from benchmarks.hostile.links import Link, catalogue, link
 from benchmarks.hostile.visits import Found, open_link, problems, visit_links
 from benchmarks.hostile_links import visit_uploads
+from ui.page_list import page_names
 
 SEED, LINKS, UPLOADS = 7, 40, 12
 

@@ -16,9 +16,9 @@ import pytest
 from benchmarks.classroom.server import AppServer
 from tests.browser import chromium
 from tests.browser.traffic import Traffic
-from tests.browser.waiting import PATIENCE, READY, drawn
+from tests.browser.waiting import PATIENCE, drawn, mounted
 from tests.source_tree import ROOT
-from ui.server.visit import page_names
+from ui.page_list import page_names
 
 PROJECTOR = {"viewport": {"width": 1280, "height": 720}, "accept_downloads": True}
 # What a browser keeps for a page, but for its cache of files.
@@ -115,11 +115,11 @@ def first_page(browser) -> Iterator[object]:
 
 
 def open_at(page, address: str, *selectors: str) -> Any:
-    """The page at that address, once all these are there and no script runs."""
+    """The page at that address, once all these and each component are there and no script runs."""
     page.goto(address)
-    for one in (*selectors, READY):
+    for one in selectors:
         page.wait_for_selector(one)
-    return page
+    return mounted(page)
 
 
 @pytest.fixture(scope="session", params=page_names(), ids=lambda name: name or "Home")

@@ -1,6 +1,9 @@
 """One pointer draws at a time: second fingers and palms leave no ink."""
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +15,7 @@ def screen(server, browser):
     page = context.new_page()
     page.goto(server("tests/browser/canvas_page.py"))
     page.wait_for_selector(".digit-canvas canvas")
-    box = page.locator(".digit-canvas canvas").bounding_box()
+    box = at_rest(page, page.locator(".digit-canvas canvas").bounding_box)
     session = context.new_cdp_session(page)
 
     def at(x, y):
@@ -38,7 +41,9 @@ def screen(server, browser):
         session.send("Input.dispatchMouseEvent", sent)
 
     def told(text):
-        page.wait_for_function("text => document.querySelector('.told')?.innerText.includes(text)", arg=text)
+        words = page.locator(".told")
+        expect(words).to_contain_text(text)
+        assert text in at_rest(page, words.inner_text)  # no ink comes later
 
     yield touch, pen, told, page
     context.close()

@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_train import PATIENCE, PLAYER, STATUS, UPDATE, press, wait_for
-from tests.browser.waiting import READY, at_rest
+from tests.browser.train_page import PLAYER, STATUS, UPDATE, press, wait_for
+from tests.browser.waiting import PATIENCE, at_rest, mounted
 
 pytestmark = pytest.mark.browser
 
 POINTS = "(document.querySelector('.st-key-train_curves .live-figure')?.data?.at(-1)?.x?.length ?? 0)"
-LINK = "units=6&sequences=1000000&timesteps=8&epochs=100&seed=3"
+LINK = "units=6&sequences=1000000&cumulative_sum_timesteps=8&epochs=100&seed=3"
 # The channel's address leads nowhere, as behind a proxy that does not know the route.
 NOWHERE = """
 const Real = window.WebSocket;
@@ -24,7 +24,7 @@ window.WebSocket = class extends Real {
 def train(server, page, link=LINK):
     page.goto(f"{server('app.py')}/Train?{link}")
     page.wait_for_selector(".st-key-train button:not([disabled])", timeout=PATIENCE)
-    page.wait_for_selector(READY)
+    mounted(page)
     press(page, "train")
 
 
@@ -57,7 +57,7 @@ def test_curve_player_and_words_move_while_the_script_rests(server, page):
 
 
 def test_a_run_that_ends_by_itself_runs_the_page_once_more(server, page):
-    train(server, page, "units=4&sequences=3000&timesteps=6&seed=5")
+    train(server, page, "units=4&sequences=3000&cumulative_sum_timesteps=6&seed=5")
     wait_for(page, "Finished")
     page.wait_for_selector(".st-key-train button:not([disabled])", timeout=PATIENCE)
     expect(page.locator(".st-key-pause button")).to_be_disabled()
@@ -75,7 +75,7 @@ def test_where_the_channel_is_blocked_the_page_goes_on_slowly_and_says_so(server
     page.wait_for_function(f"{UPDATE} > {first}", timeout=PATIENCE)
     press(page, "stop")
     wait_for(page, "Stopped")
-    assert "blocked" not in page.evaluate(STATUS)
+    page.wait_for_function(f"!{STATUS}.includes('blocked')", timeout=PATIENCE)
 
 
 def test_a_page_with_real_sequences_is_followed_over_the_channel(server, page):

@@ -2,38 +2,32 @@
 
 import json
 import re
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import READY, at_rest
+from tests.browser.conftest import tolerating_nothing
+from tests.browser.train_page import press, wait_for
+from tests.browser.waiting import PATIENCE, at_rest, mounted
 from ui.language import LANGUAGES, translations
 from ui.plans import stations
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 60_000
-SCRUB = "one => Number(one.value)"
-
 
 @pytest.fixture
 def tab(browser, server):
     """`tab(link)` is the tab of another person; of none a script error is tolerated."""
-    contexts, errors = [], []
+    with ExitStack() as people:
 
-    def open_tab(link, *, width=1280, height=720):
-        context = browser.new_context(viewport={"width": width, "height": height})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{server('app.py')}/{link}")
-        page.wait_for_selector(READY, timeout=PATIENCE)
-        return page
+        def open_tab(link, *, width=1280, height=720):
+            context = people.enter_context(browser.new_context(viewport={"width": width, "height": height}))
+            page = people.enter_context(tolerating_nothing(context.new_page()))
+            page.goto(f"{server('app.py')}/{link}")
+            return mounted(page)
 
-    yield open_tab
-    for context in contexts:
-        context.close()
-    assert errors == []
+        yield open_tab
 
 
 @pytest.fixture
@@ -51,7 +45,7 @@ def code(lecturer):
 
 def wait_for_page(page, name):
     page.wait_for_selector(f"h1:has-text('{name}')", timeout=PATIENCE)
-    page.wait_for_selector(READY, timeout=PATIENCE)
+    mounted(page)
 
 
 def visit(page, name):
@@ -107,18 +101,11 @@ def test_a_player_is_at_the_lecturers_moment(lecturer, code, tab):
     mine, theirs = (page.locator(".player .bar input[type=range]").first for page in (lecturer, follower))
     theirs.wait_for(timeout=PATIENCE)
     mine.evaluate("one => { one.value = 3; one.dispatchEvent(new Event('input', {bubbles: true})); }")
-    moment = mine.evaluate(SCRUB)
-    follower.wait_for_function(
-        "([one, moment]) => Number(one.value) === moment",
-        arg=[theirs.element_handle(), moment],
-        timeout=PATIENCE,
-    )
+    expect(theirs).to_have_value("3", timeout=PATIENCE)
     late = tab(f"?class={code}")
     wait_for_page(late, "How it reads")
-    place = late.locator(".player .bar input[type=range]").first.element_handle(timeout=PATIENCE)
-    late.wait_for_function(
-        "([one, moment]) => Number(one.value) === moment", arg=[place, moment], timeout=PATIENCE
-    )
+    place = late.locator(".player .bar input[type=range]").first
+    expect(place).to_have_value("3", timeout=PATIENCE)
 
 
 CURVE = """() => Math.max(0, ...[...document.querySelectorAll('.st-key-train_curves .js-plotly-plot')]
@@ -129,24 +116,20 @@ def test_the_class_watches_the_lecturers_run_until_it_trains_itself(lecturer, co
     follower = tab(f"?class={code}")
     lecturer.goto(lecturer.url.replace("Classroom", "Train?units=5&sequences=4000"))
     wait_for_page(follower, "Train")
-    lecturer.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
+    press(lecturer, "train")
     follower.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
     expect(follower.locator(".st-key-train")).to_have_count(0, timeout=PATIENCE)
     follower.wait_for_function(f"({CURVE})() > 5", timeout=PATIENCE)
     late = tab(f"?class={code}")
     late.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
     for page in (lecturer, follower, late):
-        page.wait_for_function(
-            "(document.querySelector('.st-key-status')?.innerText ?? '').includes('Finished')",
-            timeout=PATIENCE,
-        )
-    lecturer.wait_for_function(f"({CURVE})() > 5", timeout=PATIENCE)
+        wait_for(page, "Finished")
+    points = at_rest(lecturer, lambda: lecturer.evaluate(CURVE))
+    assert points > 5
     for page in (follower, late):
-        page.wait_for_function(
-            f"points => ({CURVE})() === points", arg=lecturer.evaluate(CURVE), timeout=PATIENCE
-        )
+        page.wait_for_function(f"points => ({CURVE})() === points", arg=points, timeout=PATIENCE)
     pressed(follower, "Let go")
-    follower.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
+    press(follower, "train")
     follower.wait_for_function(f"({CURVE})() > 0", timeout=PATIENCE)
     pressed(follower, "Follow again")
     late.get_by_text("The lecturer's run.").wait_for(timeout=PATIENCE)
@@ -162,7 +145,7 @@ def test_who_was_cut_off_or_reloads_is_where_the_others_are(lecturer, code, tab)
     follower.get_by_text(f"Following {code}").wait_for(timeout=PATIENCE)
     lecturer.reload()
     lecturer.get_by_text(f"Leading {code}").wait_for(timeout=PATIENCE)
-    choose(lecturer, "mg_mode", "sum")
+    choose(mounted(lecturer), "mg_mode", "sum")
     chosen(follower, "mg_mode", "sum")
 
 
@@ -205,6 +188,8 @@ def test_a_question_is_answered_on_phones_with_one_tap_and_shown(lecturer, code,
     laptop.locator("button.option").nth(0).click()
     lecturer.get_by_text("Votes: 2").wait_for(timeout=PATIENCE)
     laptop.locator("button.option").nth(1).click()
+    votes = lecturer.locator(".birnn-class .sheet:not([hidden]) .bars b")
+    expect(votes).to_have_text(["0", "1", "1"], timeout=PATIENCE)
     pressed(lecturer, "Show the votes")
     for page in (lecturer, phone, laptop):
         page.get_by_text("✓ right").wait_for(timeout=PATIENCE)
@@ -294,6 +279,7 @@ def test_the_page_of_the_poll_proposes_its_question(lecturer, code, tab):
     lecturer.goto(lecturer.url.replace("Classroom", "Switchboard?board_view=Poll&board_asked=3"))
     wait_for_page(lecturer, "Switchboard")
     lecturer.get_by_text(f"Leading {code}").wait_for(timeout=PATIENCE)
+    lecturer.locator("[data-birnn-question]").wait_for(state="attached", timeout=PATIENCE)
     pressed(lecturer, "Ask")
     assert "step 3" in lecturer.get_by_label("Question").first.input_value()
     pressed(lecturer, "Ask the class")
@@ -305,6 +291,7 @@ def test_a_question_of_any_page_is_asked_by_one_press_and_its_votes_are_kept_in_
     follower = tab(f"?class={code}")
     visit(lecturer, "Merge")
     wait_for_page(follower, "Merge")
+    lecturer.locator("[data-birnn-offer]").wait_for(state="attached", timeout=PATIENCE)
     pressed(lecturer, "Ask")
     offered = lecturer.locator(".birnn-class form button.option")
     offered.first.wait_for(timeout=PATIENCE)
@@ -339,10 +326,11 @@ def test_a_class_of_three_languages_follows_a_whole_plan(lecturer, code, tab):
     lecturer.wait_for_function("window.birnnPresenting && window.birnnClassroom", timeout=PATIENCE)
     wait_for_page(followers["en"], "Lectures")
     lecturer.evaluate("document.activeElement.blur()")
-    walked = []
+    walked, before = [], lecturer.evaluate(PLACE)
     for station in stations(15):
         lecturer.keyboard.press("PageDown")
-        place = at_rest(lecturer, lambda: lecturer.evaluate(PLACE))
+        lecturer.wait_for_function(f"before => ({PLACE})() !== before", arg=before, timeout=PATIENCE)
+        before = place = at_rest(lecturer, lambda: lecturer.evaluate(PLACE))
         title = lecturer.locator("h1").text_content()
         for spoken, page in followers.items():
             page.wait_for_function(f"place => ({PLACE})() === place", arg=place, timeout=PATIENCE)

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PROJECTOR, tolerating_nothing
-from tests.browser.waiting import READY
+from tests.browser.waiting import mounted
 from tests.source_tree import ROOT
 
 pytestmark = pytest.mark.browser
@@ -34,8 +34,7 @@ CAPTION_IS_KEPT = """async (caption) => {
 
 def add(page, address, name, button=".picture .save"):
     page.goto(f"{address}/{name}")
-    page.wait_for_selector(READY)
-    page.locator(button).first.click()
+    mounted(page).locator(button).first.click()
     page.wait_for_selector("dialog[data-shown]")
     page.get_by_role("button", name="Add to deck").click()
     page.wait_for_selector("dialog[data-kept]")
@@ -152,7 +151,8 @@ def test_the_other_files_of_a_deck_hold_every_picture(deck, browser, tmp_path):
     alone = browser.new_context(offline=True).new_page()
     alone.goto((tmp_path / "deck.html").as_uri())
     alone.locator(".player canvas").wait_for()
-    assert alone.locator("main > section").count() == 3
+    expect(alone.locator("main > section")).to_have_count(3)
+    alone.wait_for_function("[...document.images].every(one => one.complete)")
     assert alone.locator("img").evaluate_all("all => all.every(one => one.naturalWidth > 0)")
     alone.context.close()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.waiting import READY
+from tests.browser.waiting import at_rest, drawn
 
 pytestmark = pytest.mark.browser
 
@@ -19,16 +19,16 @@ STYLED = """() => {
 def visit(server, page):
     def visit(name):
         page.goto(f"{server('app.py')}/{name}")
-        page.wait_for_selector(READY)
         page.locator("[data-testid=stSidebar]").get_by_text("Saved runs").wait_for()
         page.wait_for_function(STYLED)
-        return page
+        return drawn(page)
 
     return visit
 
 
 def test_the_last_page_stands_on_a_projectors_screen(visit):
-    box = visit("Merge").locator("[data-testid=stSidebar] a").last.bounding_box()
+    page = visit("Merge")
+    box = at_rest(page, page.locator("[data-testid=stSidebar] a").last.bounding_box)
     assert box["y"] + box["height"] <= 720
 
 

@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import open_at
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +19,8 @@ def test_the_way_back_plays_to_its_end_and_the_line_stays_in_view(server, page):
     page.click(f"{STEPPER} .play")
     last = int(page.get_attribute(STEPPER, "data-frames")) - 1
     expect(page.locator(STEPPER)).to_have_attribute("data-frame", str(last))
-    code = page.locator(f"{STEPPER} .code").bounding_box()
-    line = page.locator(f"{STEPPER} .line.now").bounding_box()
+    places = [page.locator(f"{STEPPER} {one}") for one in (".code", ".line.now")]
+    code, line = at_rest(page, lambda: [one.bounding_box() for one in places])
     assert code["y"] <= line["y"] <= code["y"] + code["height"]
     assert page.locator(f"{STEPPER} .line.now").inner_text().strip().startswith("return dxs_f + dxs_b")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import open_at
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -10,7 +11,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def visit(server, page):
     address = f"{server('app.py')}/How_it_reads"
-    return lambda link="": open_at(page, address + link, ".equations .line", ".player")
+    return lambda link="": open_at(page, address + link, ".equations .line", ".player[data-position]")
 
 
 def press(page, *keys):
@@ -25,7 +26,7 @@ def lit(page):
 
 def test_each_equation_lights_up_with_its_numbers_when_it_is_reached(visit):
     page = visit()
-    written = page.locator(".equations .numbers").all_inner_texts()
+    written = at_rest(page, page.locator(".equations .numbers").all_inner_texts)
     assert [one.partition(" ")[0] for one in written] == ["h→₄", "h←₄", "y₄"]  # those that y₄ is made of
     press(page, "Home")
     assert lit(page) == []
@@ -65,14 +66,16 @@ def test_the_plain_network_follows_and_stops_at_its_own_end(visit):
 
 def test_picture_and_equations_are_on_a_projector_without_scrolling(visit):
     page = visit()
-    box = page.locator(".equations").bounding_box()
+    box = at_rest(page, page.locator(".equations").bounding_box)
     assert box["y"] + box["height"] <= 720
 
 
 def test_the_button_that_saves_covers_no_number(visit):
     page = visit()
-    button = page.locator(".equations .save").bounding_box()
-    for box in [one.bounding_box() for one in page.locator(".equations .numbers > :last-child").all()]:
+    button = at_rest(page, page.locator(".equations .save").bounding_box)
+    boxes = [one.bounding_box() for one in page.locator(".equations .numbers > :last-child").all()]
+    assert boxes
+    for box in boxes:
         apart = box["x"] + box["width"] <= button["x"] or box["y"] + box["height"] <= button["y"] + 2
         assert apart
 

@@ -13,7 +13,7 @@ def test_another_look_ahead_is_marked_told_and_kept_in_the_link(server, page):
     mark = page.locator(".st-key-future_lines .shapelayer path").last
     before = mark.get_attribute("d")
     page.get_by_role("slider").first.press("ArrowRight")
-    expect(page.get_by_text("step ahead the best possible reader", exact=False)).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("step ahead the best possible reader", exact=False)).to_be_visible()
     page.wait_for_url("**future_k_brackets=1**")
     expect(mark).not_to_have_attribute("d", before)
 

@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import open_at
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +60,6 @@ def test_another_unit_keeps_the_place_and_the_element(server, page):
 @pytest.mark.parametrize("cell", ["SimpleRNN", "LSTM", "GRU"])
 def test_the_main_picture_is_on_the_first_screen(server, page, cell):
     open_page(server, page, f"?cell_kind={cell}")
-    box = page.locator(f"{STEPPER} .picture").bounding_box()
+    box = at_rest(page, page.locator(f"{STEPPER} .picture").bounding_box)
     assert box["y"] + box["height"] <= 720
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280

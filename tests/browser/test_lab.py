@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.waiting import READY
+from tests.browser.waiting import mounted
 
 pytestmark = pytest.mark.browser
 
@@ -14,12 +14,11 @@ LINK = (
 
 def test_a_run_fills_the_grid_and_opens_in_train(server, page):
     page.goto(f"{server('app.py')}/{LINK}")
-    page.get_by_role("button", name="Run").click()
-    page.get_by_text("1 of 1 runs").wait_for(timeout=120_000)
+    mounted(page).get_by_role("button", name="Run").click()
+    page.get_by_text("1 of 1 runs").wait_for()
     field = page.locator(".st-key-lab_grid .annotation-text").first
     field.wait_for()
     assert 0 < float(field.text_content()) <= 1
-    page.get_by_role("link", name="Open in Train").click()
+    mounted(page).get_by_role("link", name="Open in Train").click()
     page.wait_for_url("**/Train?*units=2*")
-    page.wait_for_selector(READY)
     page.get_by_text("Trained in the Lab").wait_for()

@@ -1,11 +1,14 @@
 """The language of a visitor in a browser: chosen once, it stays in the link, on all pages, in its history."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import PATIENCE, at_rest, drawn, mounted
+
 pytestmark = pytest.mark.browser
 
-PATIENCE = 60_000
 SPOKEN = "document.documentElement.lang === {!r}"
 
 
@@ -15,19 +18,18 @@ def spoken(page, code):
 
 def test_a_language_is_chosen_in_the_sidebar_and_stays(server, page):
     page.goto(server("app.py"))
-    spoken(page, "en")
+    spoken(drawn(page), "en")
     choice = page.get_by_role("combobox", name="Language")
-    expect(choice).to_have_count(1, timeout=PATIENCE)
     choice.click()
     page.get_by_role("option", name="日本語").click()
     spoken(page, "ja")
     page.wait_for_url("**/?lang=ja", timeout=PATIENCE)
-    page.locator("[data-testid=stSidebar] a[href*=Merge]").click()
+    mounted(page).locator("[data-testid=stSidebar] a[href*=Merge]").click()
     page.wait_for_url("**/Merge?*lang=ja*", timeout=PATIENCE)
     spoken(page, "ja")
     page.reload()
     spoken(page, "ja")
-    page.go_back()
+    mounted(page).go_back()
     page.wait_for_url("**/?lang=ja", timeout=PATIENCE)
     spoken(page, "ja")
 
@@ -36,8 +38,7 @@ def test_a_link_to_another_page_speaks_the_language_in_a_new_tab(server, page):
     page.goto(f"{server('app.py')}/Merge?lang=zh")
     spoken(page, "zh-CN")
     link = page.locator("[data-testid=stSidebar] a[href*=Alignment]")
-    link.wait_for(timeout=PATIENCE)
-    assert "lang=zh-CN" in link.get_attribute("href")
+    expect(link).to_have_attribute("href", re.compile("lang=zh-CN"))
 
 
 def test_the_browser_s_own_language_comes_before_the_server_s(server, browser):
@@ -45,4 +46,4 @@ def test_the_browser_s_own_language_comes_before_the_server_s(server, browser):
         page = context.new_page()
         page.goto(server("app.py"))
         spoken(page, "ja")
-        assert "lang" not in page.url
+        assert "lang" not in at_rest(page, lambda: page.url)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.waiting import READY
+from tests.browser.waiting import at_rest, mounted
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,7 @@ def opened(server, page):
     page.on("request", lambda request: requests.append(request.url))
     page.goto(server("tests/browser/live_figure_page.py"))
     page.wait_for_selector(f"{FIGURE} .main-svg")
+    at_rest(page, page.locator(FIGURE).bounding_box)
     page.requests = requests
     return page
 
@@ -153,11 +154,14 @@ def test_the_sentence_says_what_happened_never_above_a_picture_and_goes_when_it_
 def test_versions_are_drawn_one_after_the_other_and_the_newest_is_seen(opened):
     opened.evaluate(FAIL, 0)
     before = opened.evaluate(LAST)
-    for _ in range(4):
-        opened.get_by_role("button", name="More").click()
+    button = opened.get_by_role("button", name="More")
+    button.click()
+    opened.wait_for_function(f"{POINTS} > {before}")
+    for _ in range(3):
+        button.click()
     # Clicks that come while the script runs may be one for it: it says how many points it has made.
     opened.wait_for_function(f"{POINTS} > {before + 1}")
-    opened.wait_for_selector(READY)
+    mounted(opened)
     opened.wait_for_function(f"{LAST} === {POINTS} && window.open === 0")
     assert opened.evaluate("window.most") == 1
     assert opened.locator(WORDS).is_hidden()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import standing_still
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +49,7 @@ def test_a_click_on_a_step_and_keys_move_the_cursor(visit):
 @pytest.mark.parametrize("mode", ["concat", "sum", "mul", "ave"])
 def test_only_the_networks_own_merge_is_said_to_equal_what_its_sign_joins(visit, mode):
     page = visit(f"?mg_mode={mode}")
-    own = page.locator(f"{STAGE} .own").bounding_box()
+    own = at_rest(page, page.locator(f"{STAGE} .own").bounding_box)
     for equal in page.locator(f"{STAGE} .equal").all():
         box = equal.bounding_box()
         assert own["x"] < box["x"] and box["x"] + box["width"] < own["x"] + own["width"]

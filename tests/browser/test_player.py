@@ -28,7 +28,7 @@ SYMBOLS = ["0.81", "0.09", "0.18", "0.24", "0.18", "0.80", "0.87", "0.58", "0.04
 def visit(server):
     """`visit(page, **query)` opens the page of tests/browser/player_page.py."""
     address = server("tests/browser/player_page.py")
-    return lambda page, **query: open_at(page, f"{address}/?{urlencode(query)}", ".player canvas")
+    return lambda page, **query: open_at(page, f"{address}/?{urlencode(query)}", ".player[data-position]")
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_reduced_motion_neither_starts_by_itself_nor_glides(page, visit):
     press(page, "Home", " ")
     player = page.locator(".player").element_handle()
     page.wait_for_function("p => p.dataset.position > 0", arg=player)
-    assert position(page) == int(position(page))
+    assert position(page).is_integer()
 
 
 @pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])
@@ -265,21 +265,22 @@ def test_autoplay_begins_at_once(visited):
     assert page.locator("select.schedule").is_hidden()
 
 
+WIDTHS = """one => [one.scrollWidth, one.clientWidth, window.innerWidth,
+    ...[one.querySelector('canvas')].flatMap(canvas => [canvas.clientWidth, canvas.width])]"""
+
+
 @pytest.mark.parametrize(("width", "height", "zoom"), [(1280, 720, 1), (853, 480, 1.5), (420, 800, 2)])
 def test_nothing_is_wider_than_the_window(browser, visit, width, height, zoom):
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, device_scale_factor=zoom, color_scheme="dark"
-    )
-    page = visit(context.new_page(), layers=2)
-    sizes = page.locator(".player").evaluate("p => [p.scrollWidth, p.clientWidth, window.innerWidth]")
-    assert sizes[0] <= sizes[1] <= sizes[2]
-    wide = page.locator(".player canvas").evaluate("c => [c.width, Math.round(c.clientWidth)]")
-    assert wide[0] == pytest.approx(wide[1] * zoom, abs=2)
-    context.close()
+    screen = {"viewport": {"width": width, "height": height}, "device_scale_factor": zoom}
+    with browser.new_context(**screen, color_scheme="dark") as context:
+        player = visit(page := context.new_page(), layers=2).locator(".player")
+        words, room, window, canvas, pixels = at_rest(page, lambda: player.evaluate(WIDTHS))
+    assert words <= room <= window
+    assert pixels == pytest.approx(canvas * zoom, abs=2)
 
 
 def test_the_whole_player_is_on_a_projector_without_scrolling(usual):
-    box = usual.locator(".player").bounding_box()
+    box = at_rest(usual, usual.locator(".player").bounding_box)
     assert box["y"] + box["height"] <= 720
 
 
@@ -298,10 +299,8 @@ def save(page, label: str) -> Path:
 def test_a_frame_is_saved_as_vectors(visited):
     page = visited(units=4)
     drawing = ElementTree.parse(save(page, "SVG"))
-    texts = [node.text for node in drawing.iter(f"{SVG}text")]
-    assert {"untrained", "Forward states →", "← Backward states", "Merged (concat)", "Prediction"} <= set(
-        texts
-    )
+    texts = {node.text for node in drawing.iter(f"{SVG}text")}
+    assert {"untrained", "Forward states →", "← Backward states", "Merged (concat)", "Prediction"} <= texts
     groups = [len(node) for node in drawing.iter(f"{SVG}g") if node.get("shape-rendering")]
     assert groups == [40, 40, 80]
 
@@ -378,23 +377,23 @@ def test_every_kind_of_network_plays_to_its_end(visited, query):
 
 def test_a_narrow_player_is_higher_because_its_panels_are_named_above_themselves(visited):
     page = visited()
-    canvas = page.locator(".player canvas").first
-    page.set_viewport_size({"width": 1280, "height": 500})
-    page.wait_for_function("one => one.clientHeight < 560", arg=canvas.element_handle())
-    higher = [canvas.element_handle(), canvas.bounding_box()["height"] + 100]
-    page.set_viewport_size({"width": 560, "height": 500})
-    page.wait_for_function("([one, least]) => one.clientWidth < 560 && one.clientHeight > least", arg=higher)
+    heights = []
+    for width in (1280, 560):
+        page.set_viewport_size({"width": width, "height": 500})
+        box = at_rest(page, page.locator(".player canvas").bounding_box)
+        assert box["width"] < width
+        heights.append(box["height"])
+    assert heights[0] < 560
+    assert heights[1] > heights[0] + 100
 
 
 def test_the_picture_grows_with_the_type_of_its_page(visited):
     page = visited()
-    canvas = page.locator(".player canvas").first
     heights = []
     for size, width in ((16, 1180), (20, 1780)):
         page.evaluate(f"document.documentElement.style.fontSize = '{size}px'")
         page.set_viewport_size({"width": width, "height": 420})
-        page.wait_for_function(
-            "([one, width]) => Math.abs(one.clientWidth - width) < 320", arg=[canvas.element_handle(), width]
-        )
-        heights.append(at_rest(page, lambda: canvas.bounding_box()["height"]))
+        box = at_rest(page, page.locator(".player canvas").bounding_box)
+        assert box["width"] == pytest.approx(width, abs=320)
+        heights.append(box["height"])
     assert heights[1] > 1.2 * heights[0]

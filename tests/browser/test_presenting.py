@@ -3,12 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks.classroom.__main__ import page_names
-from tests.browser.waiting import READY, at_rest
+from tests.browser.waiting import PATIENCE, at_rest, mounted
+from ui.page_list import page_names
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 120_000
 # Window -> the least size of type.
 PROJECTORS = {(1280, 720): 20, (1920, 1080): 25}
 # Pages that open without a picture.
@@ -69,7 +68,7 @@ def came_to_rest(page, picture):
 @pytest.mark.parametrize(("name", "picture"), PICTURES.items())
 def test_the_first_picture_of_a_page_is_whole_on_each_projector(server, page, name, picture):
     page.goto(f"{server('app.py')}/{name}?present=1")
-    page.wait_for_selector(READY, timeout=PATIENCE)
+    mounted(page)
     page.wait_for_function("window.birnnPresenting", timeout=PATIENCE)
     first = page.locator("[data-testid=stMain]").locator(picture).first
     first.wait_for(timeout=PATIENCE)
@@ -88,10 +87,10 @@ def test_the_letters_the_link_and_the_picture_of_a_class_are_whole(server, page,
     width, height = projector
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{server('app.py')}/Classroom?present=1")
-    page.wait_for_selector(READY, timeout=PATIENCE)
+    mounted(page)
     page.locator(".st-key-class_begin button").click(timeout=PATIENCE)
     page.get_by_text("Leading").wait_for(timeout=PATIENCE)
-    bar = page.locator(".birnn-class .bar").bounding_box()
+    bar = at_rest(page, page.locator(".birnn-class .bar").bounding_box)
     for one in (".class-code", ".class-link", ".class-qr"):
         box = at_rest(page, page.locator(one).bounding_box)
         assert box["x"] >= 0
@@ -102,7 +101,7 @@ def test_the_letters_the_link_and_the_picture_of_a_class_are_whole(server, page,
 
 def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, page):
     page.goto(f"{server('app.py')}/Classroom")
-    page.wait_for_selector(READY, timeout=PATIENCE)
+    mounted(page)
     page.get_by_label("Six letters from the board").press("p")
     assert not shown(page)
     page.wait_for_function("window.birnnPresenting", timeout=PATIENCE)
@@ -116,7 +115,7 @@ def test_the_key_p_presents_and_ends_it_but_not_where_somebody_types(server, pag
 
 def test_a_clicker_walks_the_plan_and_back_in_full_view(server, page):
     page.goto(f"{server('app.py')}/Lectures?lecture_minutes=15")
-    page.wait_for_selector(READY, timeout=PATIENCE)
+    mounted(page)
     page.wait_for_function("window.birnnPresenting", timeout=PATIENCE)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("PageDown")

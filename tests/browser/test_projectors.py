@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import open_at
-from tests.browser.waiting import PATIENCE, READY, at_rest
+from tests.browser.waiting import PATIENCE, at_rest, mounted
 from ui.page_list import PAGES
 from viz_core.experiments import EXPERIMENTS
 
@@ -42,8 +42,7 @@ def visit(server, page):
         resize(page, *PROJECTORS[0])
         page.goto(f"{server('app.py')}/{link}")
         page.wait_for_selector("h1", timeout=PATIENCE)
-        page.wait_for_selector(READY, timeout=PATIENCE)
-        return page
+        return mounted(page)
 
     return opened
 
@@ -188,12 +187,11 @@ LATE_BY_SIZE = [(link, PROJECTORS[0]) for link in LATE] + [(link, PROJECTORS[1])
 def test_what_stands_below_a_picture_hardly_moves_when_the_picture_comes(server, page, link, size):
     page.route(re.compile(r"/static/(pictures|player|stepper|live_figure)/"), lambda held: None)
     resize(page, *size)
-    open_at(page, f"{server('app.py')}/{link}")
+    page.goto(f"{server('app.py')}/{link}")
     height = size[1]
     page.wait_for_selector("[data-testid=stMain] .stBidiComponent", state="attached", timeout=PATIENCE)
-    before = at_rest(page, lambda: page.evaluate(HEIGHTS, height))
+    before = at_rest(page, lambda: page.evaluate(HEIGHTS, height), pictures=False)
     page.unroute_all()  # what was held goes on its way
-    page.wait_for_selector("[data-testid=stMain] [data-mounted]", timeout=PATIENCE)
     after = at_rest(page, lambda: page.evaluate(HEIGHTS, 10 * height))
     assert before
     assert {name: after.get(name) for name in before} == pytest.approx(before, abs=120)
@@ -250,7 +248,7 @@ def test_back_returns_to_a_page_with_its_choices(visit, link):
     sidebar = page.locator("[data-testid=stSidebar]")
     sidebar.get_by_text("Alignment", exact=True).click(timeout=PATIENCE)
     page.wait_for_selector("h1:has-text('Alignment')", timeout=PATIENCE)
-    page.go_back()
+    mounted(page).go_back()
     page.wait_for_selector(f"h1:has-text('{name}')", timeout=PATIENCE)
     page.locator(place).get_by_text(words, exact=True).first.wait_for(timeout=PATIENCE)
 
@@ -277,8 +275,7 @@ def test_what_was_pressed_is_there_after_back_forward_and_back(visit, link):
     page.locator("[data-testid=stSidebar]").get_by_text("Alignment", exact=True).click(timeout=PATIENCE)
     page.wait_for_selector("h1:has-text('Alignment')", timeout=PATIENCE)
     for move, heading in (("back", title), ("forward", "Alignment"), ("back", title)):
-        page.wait_for_selector(READY, timeout=PATIENCE)
-        page.evaluate(f"history.{move}()")
+        mounted(page).evaluate(f"history.{move}()")
         page.wait_for_selector(f"h1:has-text('{heading}')", timeout=PATIENCE)
     assert at_rest(page, chosen.all_inner_texts) == before
 
@@ -288,18 +285,16 @@ def test_what_was_pressed_is_there_after_back_forward_and_back(visit, link):
 )
 def test_a_page_shows_one_cursor(visit, link):
     page = visit(link)
-    page.locator(".picture input[type=range]").first.wait_for(timeout=PATIENCE)
-    page.wait_for_selector(READY, timeout=PATIENCE)
     shown = "ones => ones.filter(one => one.offsetParent !== null).length"
-    assert page.locator("[data-testid=stMain] [data-testid=stSlider]").evaluate_all(shown) == 0
-    assert page.locator(".picture input[type=range]").evaluate_all(shown) == 1
+    kinds = ("[data-testid=stMain] [data-testid=stSlider]", ".picture input[type=range]")
+    cursors = at_rest(page, lambda: [page.locator(one).evaluate_all(shown) for one in kinds])
+    assert cursors == [0, 1]
 
 
 def test_every_page_stands_in_the_sidebar_with_its_whole_name_that_no_mark_covers(visit):
     page = visit("Train")
     links = page.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
-    links.nth(len(PAGES) - 1).wait_for(timeout=PATIENCE)
-    assert links.count() == len(PAGES)
+    expect(links).to_have_count(len(PAGES))
     for _ in on_each_projector(page):
         boxes = at_rest(page, lambda: links.evaluate_all(EDGES))
         assert all(above[1] <= below[0] + 1 for above, below in zip(boxes, boxes[1:], strict=False))

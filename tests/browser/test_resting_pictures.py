@@ -34,7 +34,7 @@ STEPPERS = {"Inside_the_cell": END, "From_scratch": 0}
 
 @pytest.mark.parametrize("name", PLAYERS)
 def test_a_player_opens_read_to_its_end_and_plays_from_the_start(server, page, name):
-    open_at(page, f"{server('app.py')}/{name}", ".player canvas")
+    open_at(page, f"{server('app.py')}/{name}", ".player[data-position]")
     player = page.locator(".player").first
     rest = float(player.get_attribute("data-position"))
     assert player.get_attribute("data-playing") == "false"

@@ -3,15 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import PATIENCE, READY
+from tests.browser.train_page import press
+from tests.browser.waiting import PATIENCE, drawn
 
 pytestmark = pytest.mark.browser
 
 
 def open_page(server, page, link=""):
     page.goto(f"{server('app.py')}/Resting_points{link}")
-    page.wait_for_selector(READY)
     page.wait_for_selector(".live-figure .main-svg")
+    drawn(page)
 
 
 def test_a_moved_input_destroys_points(server, page):
@@ -21,9 +22,9 @@ def test_a_moved_input_destroys_points(server, page):
     slider.focus()
     for _ in range(10):
         slider.press("ArrowRight")
-    expect(page.get_by_text("3 points: proved, no others")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("3 points: proved, no others")).to_be_visible()
     page.locator(".st-key-rest_reader_2_words").get_by_text("backward", exact=True).click()
-    expect(page.get_by_text("1 point: proved, no others")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("1 point: proved, no others")).to_be_visible()
 
 
 def test_the_page_fits_a_projector(server, page):
@@ -44,7 +45,7 @@ def test_the_film_of_a_run_on_the_train_page_fills_itself_with_both_accuracies(s
     """A worker makes it while the page looks on; nobody presses anything."""
     link = "task=flip_flop_2&cell=GRU&units=2&sequences=20000&epochs=4&learning_rate=0.005&seed=0"
     page.goto(f"{server('app.py')}/Train?{link}")
-    page.locator(".st-key-train button:not([disabled])").first.click(timeout=PATIENCE)
+    press(page, "train")
     # A press and a walk to another page at the same moment would be one request of the browser.
     page.wait_for_selector(".run-words", timeout=PATIENCE)
     page.get_by_role("link", name="Resting points").first.click()

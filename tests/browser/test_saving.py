@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.waiting import READY
+from tests.browser.waiting import at_rest, drawn, mounted
 from ui.saving_words import VERSION
 from viz_core.figures.palette import palette
 
@@ -60,9 +60,8 @@ COVERED = """() => [...document.querySelectorAll('text')].filter((one) => {
 def open_saving(server, page, kind):
     name, button = (KINDS | KINDS_OF_FILM)[kind]
     page.goto(f"{server('app.py')}/{name}")
-    page.wait_for_selector(READY)
+    mounted(page)
     if button is None:
-        page.locator(".live-figure .main-svg").first.wait_for()
         page.locator(".live-figure").first.hover()
         button = ".modebar-btn[data-title='Save']"
     page.locator(button).first.click()
@@ -207,6 +206,7 @@ def test_what_is_saved_and_collected_is_never_sent(server, page):
     )
     open_saving(server, page, "merge")
     page.get_by_label("Caption").fill("A caption of my own")
+    at_rest(page, lambda: len(sent))
     sent.clear()
     saved(page, "PNG")
     page.get_by_role("button", name="Add to deck").click()
@@ -218,8 +218,7 @@ def test_the_first_visit_of_home_loads_the_button_and_not_what_it_opens(server, 
     asked = []
     first_page.on("request", lambda request: asked.append(request.url.rsplit("/", 2)[-2:]))
     first_page.goto(server("app.py"))
-    first_page.wait_for_selector(READY)
-    first_page.wait_for_selector(".player .save")
+    drawn(first_page).wait_for_selector(".player .save")
     assert {name for folder, name in asked if folder == "saving"} == {"button.js", "elements.js"}
     assert not [name for folder, name in asked if folder == "vendor"]
 

@@ -7,15 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from benchmarks.classroom.student import Student
-from tests.browser.waiting import READY
+from tests.browser.train_page import press, wait_for
+from tests.browser.waiting import PATIENCE, mounted
 
 pytestmark = pytest.mark.browser
 
 TABS = 6
 TRAINING = 3
-PATIENCE = 120_000
 LINK = "units=6&sequences=4000&seed=5{number}"  # a seed that is the usual one would not stay in the link
-STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
 POINTS = """[...document.querySelectorAll('.st-key-train_curves .js-plotly-plot')].some(
     one => one.data?.some(line => line.x.length > 5))"""
 # The drawing of each picture, and its size: a figure's svg, or a player's canvas (in a shadow tree).
@@ -58,6 +57,7 @@ def tabs(browser):
 
 
 def assert_drawn(tab, keys):
+    mounted(tab)
     tab.wait_for_function(
         f"keys => ({SIZES})(keys).every(([, width, height]) => width > 100 && height > 50)",
         arg=keys,
@@ -74,12 +74,11 @@ def test_pictures_stand_in_every_tab_before_and_after_three_have_trained(server,
     for number, tab in enumerate(tabs):
         tab.goto(f"{address}/Train?{LINK.format(number=number)}", wait_until="commit")
     for tab in tabs:
-        tab.wait_for_selector(READY, timeout=PATIENCE)
         assert_drawn(tab, keys)
     for tab in tabs[:TRAINING]:
-        tab.locator(".st-key-train button:not([disabled])").click(timeout=PATIENCE)
+        press(tab, "train")
     for tab in tabs[:TRAINING]:
-        tab.wait_for_function(f"({STATUS}).includes('Finished')", timeout=PATIENCE)
+        wait_for(tab, "Finished")
     for number, tab in enumerate(tabs):
         assert_drawn(tab, keys)
         if number < TRAINING:

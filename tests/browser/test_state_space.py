@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import standing_still
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +60,7 @@ def test_dragging_one_cloud_turns_all_of_them_with_what_is_drawn_over_them(visit
 
     before, thread = shapes(".plane .axis"), shapes(".thread")
     assert len(before) == 18
-    box = page.locator(f"{STAGE} .plane rect.frame").first.bounding_box()
+    box = at_rest(page, page.locator(f"{STAGE} .plane rect.frame").first.bounding_box)
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + 160, box["y"] + 80, steps=5)

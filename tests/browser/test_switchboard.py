@@ -8,6 +8,7 @@ from tests.browser.waiting import at_rest
 pytestmark = pytest.mark.browser
 
 TWINS = ".st-key-board_twins .stage"
+PLAYED = f"{TWINS}[data-last]"
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_a_switch_changes_badge_and_link_and_reset_takes_it_back(visit):
 
 
 def test_the_lines_by_position_stand_right_below_the_twins(visit):
-    page = visit("?board_view=Twins", wait=TWINS)
+    page = visit("?board_view=Twins", wait=PLAYED)
     page.wait_for_selector(".st-key-board_positions .main-svg")
 
     def gap():
@@ -39,7 +40,7 @@ def test_the_lines_by_position_stand_right_below_the_twins(visit):
 
 
 def test_twins_play_to_the_end_under_one_cursor(visit):
-    page = visit("?board_view=Twins", wait=TWINS)
+    page = visit("?board_view=Twins", wait=PLAYED)
     stage = page.locator(TWINS)
     stage.focus()
     assert page.locator(f"{TWINS} .twin-answer.on").count() == 40  # it opens read to the end
@@ -57,5 +58,5 @@ def test_twins_play_to_the_end_under_one_cursor(visit):
 
 def test_the_pictures_of_every_view_begin_on_a_projector_without_scrolling(visit):
     page = visit("?board_view=The+film")
-    box = page.locator(".live-figure").bounding_box()
+    box = at_rest(page, page.locator(".live-figure").bounding_box)
     assert box["y"] + box["height"] <= 720

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import open_at
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,7 @@ def test_a_sentence_of_nine_words_is_shown_whole_on_a_projector(server, page):
     open_at(page, f"{server('app.py')}/Tagging?tags_set=English+web", "table.beliefs")
     around = page.locator(".scrolling").first
     expect(around.locator("th[scope=col]")).to_have_count(10)
-    assert around.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+    assert at_rest(page, lambda: around.evaluate("one => one.scrollWidth - one.clientWidth")) == 0
 
 
 def test_a_longer_sentence_is_scrolled_under_the_names_of_the_readers(server, page):
@@ -65,7 +66,7 @@ def test_a_longer_sentence_is_scrolled_under_the_names_of_the_readers(server, pa
     page.get_by_text("scroll the table").wait_for()
     around = page.locator(".scrolling").first
     name = around.locator("th[scope=row]").first
-    before = name.bounding_box()["x"]
+    before = at_rest(page, name.bounding_box)["x"]
     around.evaluate("one => one.scrollTo(300, 0)")
     assert around.evaluate("one => one.scrollLeft") == 300
     assert name.bounding_box()["x"] == pytest.approx(before, abs=6)

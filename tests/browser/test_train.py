@@ -3,18 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import READY
+from tests.browser.train_page import PLAYER, STATUS, UPDATE, press, wait_for
+from tests.browser.waiting import PATIENCE, at_rest, mounted
 from viz_core.training.host import worker_count
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 120_000
 # Five million updates: on any machine the run is there when Pause or Stop comes.
 LONG = "sequences=1000000&epochs=50&batch_size=10"
-STATUS = "document.querySelector('.st-key-status')?.innerText ?? ''"
-UPDATE = f"Number((({STATUS}).match(/update ([\\d,]+)/) ?? [0, '-1'])[1].replaceAll(',', ''))"
 HISTORY = "document.querySelector('[class*=st-key-history_] input')"
-PLAYER = ".st-key-train_player"
 
 
 @pytest.fixture
@@ -24,8 +21,7 @@ def train(server, page):
     def open_page(link=""):
         page.goto(f"{server('app.py')}/Train?{link}")
         page.wait_for_selector(".st-key-train button:not([disabled])", timeout=PATIENCE)
-        page.wait_for_selector(READY)
-        return page
+        return mounted(page)
 
     yield open_page
     assert page.locator("[data-testid=stException]").count() == 0
@@ -36,19 +32,6 @@ def update(page):
     return page.evaluate(UPDATE)
 
 
-def wait_for(page, words):
-    page.wait_for_function(f"({STATUS}).includes({words!r})", timeout=PATIENCE)
-
-
-def press(page, key):
-    page.locator(f".st-key-{key} button:not([disabled])").first.click(timeout=PATIENCE)
-
-
-def picture(page):
-    """The network the player shows, in words, and where its numbers come from."""
-    return page.locator(PLAYER).inner_text()
-
-
 def test_the_whole_journey(train):
     page = train(f"units=12&cumulative_sum_timesteps=10&seed=1&{LONG}")
     press(page, "train")
@@ -57,8 +40,7 @@ def test_the_whole_journey(train):
 
     press(page, "pause")
     wait_for(page, "Paused")
-    page.wait_for_selector(READY)
-    paused_at = update(page)
+    paused_at = at_rest(page, lambda: update(page))
     press(page, "step")
     page.wait_for_function(f"{UPDATE} === {paused_at + 1}", timeout=PATIENCE)
 
@@ -69,9 +51,8 @@ def test_the_whole_journey(train):
     wait_for(page, "Stopped")
 
     slider = page.locator("[class*=st-key-history_] input")
-    slider.focus()
-    newest = slider.get_attribute("aria-valuetext")
-    page.keyboard.press("Home")
+    newest = at_rest(page, lambda: slider.get_attribute("aria-valuetext"))
+    slider.press("Home")
     page.wait_for_function(f"{HISTORY}.getAttribute('aria-valuetext') === '0 updates'")
     assert newest not in ("0 updates", None)
 
@@ -79,8 +60,9 @@ def test_the_whole_journey(train):
     page.locator(".st-key-merge_mode").get_by_text("mul", exact=True).click()
     page.wait_for_function("location.search.includes('merge_mode=mul')")
     page.keyboard.press("Escape")
+    mounted(page)
     press(page, "train")
-    page.wait_for_function(f"{UPDATE} > 0", timeout=PATIENCE)
+    page.wait_for_function(f"!{STATUS}.includes('Stopped') && {UPDATE} > 0", timeout=PATIENCE)
     press(page, "stop")
     wait_for(page, "Stopped")
 
@@ -96,20 +78,20 @@ def test_the_whole_journey(train):
 def test_the_network_is_read_while_it_learns_and_comes_to_rest_after_it(train):
     page = train(f"units=4&{LONG}")
     page.wait_for_selector(f"{PLAYER} [data-playing=false]")
-    top = page.locator(PLAYER).bounding_box()["y"]
+    top = at_rest(page, lambda: page.locator(PLAYER).bounding_box()["y"])
     press(page, "train")
     page.wait_for_selector(f"{PLAYER} [data-playing=true]", timeout=PATIENCE)
     press(page, "stop")
     wait_for(page, "Stopped")
     page.wait_for_selector(f"{PLAYER} [data-playing=false]", timeout=PATIENCE)
-    assert page.locator(PLAYER).bounding_box()["y"] == top
+    assert at_rest(page, lambda: page.locator(PLAYER).bounding_box()["y"]) == top
 
 
 def test_enter_in_the_name_keeps_the_run_as_the_one_button_of_its_form_does(train):
     page = train("units=2&sequences=400&epochs=1")
     press(page, "train")
     wait_for(page, "Finished")
-    page.get_by_role("button", name="Keep").click()
+    mounted(page).get_by_role("button", name="Keep").click()
     name = page.get_by_role("textbox", name="Name")
     name.fill("kept with Enter")
     name.press("Enter")
@@ -128,7 +110,7 @@ def test_the_browser_asks_before_a_reload_loses_a_run(train, paused):
     if paused:
         press(page, "pause")
         wait_for(page, "Paused")
-        page.wait_for_selector(READY)
+        mounted(page)
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.reload()

@@ -9,7 +9,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def translation(server, page):
-    return open_at(page, f"{server('app.py')}/Translation?translation_set=Numbers", ".written")
+    address = f"{server('app.py')}/Translation?translation_set=Numbers"
+    return open_at(page, address, ".written", ".player[data-position]")
 
 
 def test_a_typed_number_is_answered_symbol_by_symbol(translation):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import standing_still
-from tests.browser.waiting import READY
+from tests.browser.waiting import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,7 @@ def test_the_curtain_is_dragged_without_moving_a_forward_answer(visit):
     page = visit("?know_view=The+curtain")
     assert "4 of 5 earlier answers changed" in said(page, "bidirectional")
     assert page.locator(f"{CURTAIN} .box.bidirectional.flipped").count() == 4
-    grip = page.locator(f"{CURTAIN} .grip").bounding_box()
+    grip = at_rest(page, page.locator(f"{CURTAIN} .grip").bounding_box)
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -76,8 +76,7 @@ def test_keys_and_another_future_work_in_the_browser(visit):
     assert page.locator(f"{CURTAIN} .stage").get_attribute("data-future") == "1"
     assert page.get_by_role("button", name="Another future (2 of 6)").is_visible()
     page.wait_for_url("**know_future=2**")
-    page.wait_for_selector(READY)
-    assert place(page) == 6
+    assert at_rest(page, lambda: place(page)) == 6
 
 
 def test_the_curtain_opens_by_itself_to_the_end(clocked):

@@ -4,17 +4,17 @@ import subprocess
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.waiting import READY
+from tests.browser.conftest import open_at
+from tests.browser.waiting import mounted
 from tests.source_tree import ROOT
 
 pytestmark = pytest.mark.browser
 
 
 def opened(server, page, query=""):
-    page.goto(f"{server('app.py')}/Your_network{query}")
-    page.wait_for_selector(".player", timeout=60_000)
-    page.wait_for_selector(READY)
+    open_at(page, f"{server('app.py')}/Your_network{query}", ".player[data-position]")
 
 
 @pytest.mark.parametrize(
@@ -38,13 +38,13 @@ def test_a_fit_in_another_process_is_followed_while_it_learns(server, watched, p
     command = [sys.executable, "-m", "tests.browser.keras_fit", str(watched), "40"]
     training = subprocess.Popen(command, cwd=ROOT)
     try:
-        page.wait_for_selector(".player", timeout=120_000)
+        page.wait_for_selector(".player[data-position]")
         page.get_by_text("in another process").first.wait_for()
         assert training.wait(timeout=240) == 0
         page.get_by_text("· over").first.wait_for()
     finally:
         training.kill()
-    page.locator(".player").focus()
+    mounted(page).locator(".player").focus()
     page.keyboard.press("End")
     page.get_by_text("All 8 steps are read").wait_for()
 
@@ -58,8 +58,8 @@ def test_a_network_is_trained_here_by_keras_and_its_player_follows(server, page)
     )
     page.locator(".player").focus()
     page.keyboard.press("End")
-    shown = page.locator(".player").inner_text()
+    player = page.locator(".player")
+    shown = player.inner_text()
     page.get_by_role("button", name="Train", exact=True).click()
     page.get_by_text("Finished").first.wait_for(timeout=240_000)
-    page.wait_for_selector(READY)
-    assert page.locator(".player").inner_text() != shown
+    expect(player).not_to_have_text(shown, use_inner_text=True)

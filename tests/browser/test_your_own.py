@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import READY
+from tests.browser.waiting import at_rest, mounted
 
 pytestmark = pytest.mark.browser
 
@@ -28,8 +28,7 @@ def bring(page, name, data):
 def your_own(server, page):
     page.goto(f"{server('app.py')}/Your_own?own_data=Your+file&own_direction=backward&own_cell=GRU")
     page.get_by_text("What a file may be").wait_for()
-    page.wait_for_selector(READY)
-    return page
+    return mounted(page)
 
 
 def test_a_wrong_file_gets_a_sentence_and_a_good_one_is_learned_and_played(your_own):
@@ -41,10 +40,10 @@ def test_a_wrong_file_gets_a_sentence_and_a_good_one_is_learned_and_played(your_
     your_own.wait_for_selector(".player")
     expect(your_own.get_by_text("60 sequences of 6 steps")).to_have_count(1)
     your_own.get_by_role("button", name="Train", exact=True).click()
-    your_own.get_by_text("Finished").wait_for(timeout=90_000)
+    your_own.get_by_text("Finished").wait_for()
     answered = your_own.locator("table tr", has_text="backward").locator("td").last
-    expect(answered).to_have_text(re.compile(r"\d\.\d"))
-    assert float(answered.inner_text()) > 0.95
+    # Before the last evaluation is there, the table has that of an earlier moment.
+    expect(answered).to_have_text(re.compile(r"^(0\.9[5-9]|1\.0)"))
 
     player = your_own.locator(".player")
     player.focus()
@@ -56,12 +55,10 @@ def test_one_press_shows_that_leaks_need_both_sides(your_own):
     your_own.get_by_text("Leaks", exact=True).first.click()
     your_own.wait_for_selector(".player")
     your_own.get_by_role("button", name="Train what is missing").click()
-    your_own.get_by_text("not trained yet").first.wait_for(state="detached", timeout=120_000)
+    your_own.get_by_text("not trained yet").first.wait_for(state="detached")
     your_own.get_by_text("Finished").wait_for()
-    guessing, forward, backward, both = (
-        float(one)
-        for one in your_own.locator(".st-key-savable_own_compared table tr td:last-child").all_inner_texts()
-    )
+    cells = your_own.locator(".st-key-savable_own_compared table tr td:last-child")
+    guessing, forward, backward, both = map(float, at_rest(your_own, cells.all_inner_texts))
     assert guessing < min(forward, backward) and max(forward, backward) + 0.08 < both
 
 

@@ -100,7 +100,7 @@ def test_a_wrong_token_does_not_enter(classroom, lecturer, token):
     with pytest.raises(WrongToken):
         entered(classroom, token)
     assert news_of(lecturer) == {}
-    assert classroom.members == 1
+    assert len(classroom.present) == 1
 
 
 def test_no_token_is_ever_told(classroom, lecturer):

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
-from tests.training.test_jobs import until
+from tests.running_jobs import until
 from viz_core.access.line import Asker, Line, asking
 from viz_core.data import apart, own_tags
 from viz_core.data.own_sets import read_own, understood

@@ -88,13 +88,6 @@ def test_a_shut_update_gate_is_no_fixed_point_everywhere():
     assert points.proved
 
 
-def test_the_distance_is_to_the_nearest_visited_state():
-    visited = np.array([[0.5], [-0.9]])
-    points = fixed_points(simple(2.0, 0.0), cell="simple_rnn", inputs=NOTHING, visited=visited)
-    assert [one.distance for one in points] == pytest.approx([ROOT - 0.9, ROOT - 0.5, 0.5], abs=1e-5)
-    assert fixed_points(simple(2.0, 0.0), cell="simple_rnn", inputs=NOTHING)[0].distance is None
-
-
 def test_beyond_a_fold_a_slow_place_is_left_and_no_point():
     """tanh(2 h + b) has a fold at h² = 1/2; a little beyond it two of three points are gone."""
     place = np.sqrt(0.5)

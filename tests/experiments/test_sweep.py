@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.training.test_cluster import free_port
-from tests.training.test_jobs import until
+from benchmarks.classroom.server import free_port
+from tests.running_jobs import light_cluster, until
 from viz_core.config import ExperimentConfig, ModelConfig, TaskConfig, TrainingConfig
 from viz_core.experiments.sweep import Sweep, SweepState
 from viz_core.runs.store import Store
@@ -30,10 +30,8 @@ def configs(count, steps=30, first=0):
 
 @pytest.fixture(scope="module")
 def cluster():
-    cluster = Cluster(workers=2, preload="")
-    assert cluster.wait(120)
-    yield cluster
-    cluster.close()
+    with light_cluster(workers=2) as cluster:
+        yield cluster
 
 
 @pytest.fixture

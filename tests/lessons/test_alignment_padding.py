@@ -3,7 +3,7 @@ import pytest
 
 from tests.keras_oracle import seeded
 from viz_core.config import CELL_NAMES, ModelConfig
-from viz_core.lessons.alignment_padding import pad_right, tunnel
+from viz_core.lessons.alignment_padding import pad_right, padding_effect
 from viz_core.network.merges import MERGES
 from viz_core.network.probe import drawn_probe
 from viz_core.network.weights import initial_weights
@@ -32,7 +32,7 @@ def test_padding_moves_backward_states_and_leaves_forward_ones_exactly(cell, pad
     weights = [
         one + 0.1 for one in weights
     ]  # biases are zero at first: padding of zeros would leave no trace
-    seen = tunnel(weights, config, numbers(), padding=padding, masked=False)
+    seen = padding_effect(weights, config, numbers(), padding=padding, masked=False)
     np.testing.assert_array_equal(seen.drift["forward"], 0)
     assert np.abs(seen.drift["backward"]).max() > 1e-3
     assert np.abs(seen.answers).max() > 1e-4
@@ -43,7 +43,7 @@ def test_padding_moves_backward_states_and_leaves_forward_ones_exactly(cell, pad
 def test_padding_moves_the_last_backward_state_most(task, seed):
     shipped = load(f"{task}_concat")
     inputs = drawn_probe(shipped.config.task, seed).inputs
-    seen = tunnel(shipped.weights, shipped.config.model, inputs, padding=6, masked=False)
+    seen = padding_effect(shipped.weights, shipped.config.model, inputs, padding=6, masked=False)
     moved = np.abs(seen.drift["backward"][0]).max(axis=1)
     assert np.argmax(moved) == len(moved) - 1
 
@@ -53,7 +53,7 @@ def test_padding_moves_the_last_backward_state_most(task, seed):
 def test_a_mask_heals_it_exactly(cell, merge_mode):
     weights, config = network(cell, merge_mode=merge_mode)
     weights = [one + 0.1 for one in weights]
-    seen = tunnel(weights, config, numbers(), padding=8, masked=True)
+    seen = padding_effect(weights, config, numbers(), padding=8, masked=True)
     for reader in ("forward", "backward"):
         np.testing.assert_array_equal(seen.drift[reader], 0)
     # The head's products are summed in another order for longer sequences.
@@ -62,7 +62,7 @@ def test_a_mask_heals_it_exactly(cell, merge_mode):
 
 def test_the_drift_is_largest_where_the_backward_reader_leaves_the_padding():
     weights, config = network()
-    seen = tunnel([one + 0.1 for one in weights], config, numbers(), padding=9, masked=False)
+    seen = padding_effect([one + 0.1 for one in weights], config, numbers(), padding=9, masked=False)
     sizes = np.abs(seen.drift["backward"]).mean(axis=(0, 2))
     assert sizes.argmax() == 6
     assert sizes[6] > 2 * sizes[0]
@@ -70,7 +70,7 @@ def test_the_drift_is_largest_where_the_backward_reader_leaves_the_padding():
 
 def test_drift_has_the_axes_of_the_real_steps():
     weights, config = network()
-    seen = tunnel(weights, config, numbers(), padding=4, masked=False)
+    seen = padding_effect(weights, config, numbers(), padding=4, masked=False)
     assert seen.drift["forward"].shape == (3, 7, 6)
     assert seen.answers.shape == (3, 7, 1)
     assert seen.padded["layer0/backward/hidden"].shape == (3, 11, 6)
@@ -81,14 +81,14 @@ def test_the_padded_states_are_those_of_keras(masking):
     config = ModelConfig(units=3)
     model = seeded(config, masking)
     inputs = np.random.default_rng(2).normal(size=(2, 4, 2)).astype(np.float32)
-    seen = tunnel(model.get_weights(), config, inputs, padding=3, masked=masking)
+    seen = padding_effect(model.get_weights(), config, inputs, padding=3, masked=masking)
     answers = np.asarray(model(pad_right(inputs, 3)[0]))
     np.testing.assert_allclose(seen.padded["probabilities"][:, :4], answers[:, :4], atol=1e-5)
 
 
 def test_no_padding_changes_nothing():
     weights, config = network()
-    seen = tunnel(weights, config, numbers(), padding=0, masked=False)
+    seen = padding_effect(weights, config, numbers(), padding=0, masked=False)
     np.testing.assert_array_equal(seen.drift["backward"], 0)
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from tests.running_jobs import until_state
 from tests.shown import components, figures, payload, status, told, until
-from tests.training.test_jobs import until_state
 from ui.sets import training
 from viz_core.data.digits import shipped
 from viz_core.training.reports import JobState

@@ -1,7 +1,7 @@
 import pytest
 
+from tests.running_jobs import until_state
 from tests.shown import link_values, payload, status, until
-from tests.training.test_jobs import until_state
 from ui import train
 from ui.player_payload import view
 from viz_core.config import CELL_NAMES, MERGE_MODES, ExperimentConfig, TaskConfig

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.watching.test_topics import make_job
+from tests.watched_jobs import make_job
 from ui import session
 
 PAGE = "pages/1_Train.py"

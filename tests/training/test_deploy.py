@@ -9,8 +9,8 @@ import urllib.request
 
 import pytest
 
-from tests.lab import free_port
-from tests.training.test_jobs import until
+from benchmarks.classroom.server import free_port
+from tests.running_jobs import until
 from viz_core.training.cluster import ROOT
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.training.test_jobs import experiment, until, until_state
+from tests.running_jobs import experiment, until, until_state
 from viz_core.config import ExperimentConfig, TrainingConfig
 from viz_core.runs.store import Store, StoreError
 from viz_core.training.cluster import Cluster

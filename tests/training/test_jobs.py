@@ -9,65 +9,30 @@ import numpy as np
 import pytest
 
 from tests.clock import Clock
-from viz_core.config import ExperimentConfig, TrainingConfig
-from viz_core.training.cluster import Cluster
-from viz_core.training.jobs import Jobs, JobState, Leases, Shares
-
-FOREVER = 1_000_000
-PATIENCE = 200.0  # seconds, on a busy machine
+from tests.running_jobs import (
+    FOREVER,
+    experiment,
+    goes_on,
+    jobs_on,
+    light_cluster,
+    paused,
+    running,
+    until,
+    until_state,
+)
+from viz_core.training.jobs import JobState, Leases, Shares
 
 
 @pytest.fixture(scope="module")
 def cluster():
-    cluster = Cluster(workers=2, preload="")
-    assert cluster.wait(120)
-    yield cluster
-    cluster.close()
+    with light_cluster(workers=2) as cluster:
+        yield cluster
 
 
 @pytest.fixture
 def jobs(cluster):
-    made = []
-
-    def make(trainer="Steady", **options):
-        made.append(Jobs(cluster, trainer=f"tests.fake_trainers:{trainer}", **options))
-        return made[-1]
-
-    yield make
-    for one in made:
-        for job in one.active():
-            job.stop()
-            until(lambda job=job: job.state.over)
-
-
-def experiment(steps=FOREVER, *, learning_rate=0.001, seed=0):
-    training = TrainingConfig(sequences=steps, batch_size=1, learning_rate=learning_rate, seed=seed)
-    return ExperimentConfig(training=training)
-
-
-def until(condition, seconds=PATIENCE):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.002)
-
-
-def until_state(job, state, seconds=PATIENCE):
-    until(lambda: job.state is state or job.state.over, seconds)
-    assert job.state is state, job.error
-
-
-def running(jobs, **options):
-    job = jobs.start(experiment(), **options)
-    until(lambda: job.updates > 0)
-    return job
-
-
-def paused(jobs, **options):
-    job = running(jobs, **options)
-    job.pause()
-    until_state(job, JobState.PAUSED)
-    return job
+    with jobs_on(cluster) as make:
+        yield make
 
 
 def test_importing_jobs_imports_neither_tensorflow_nor_dask():
@@ -213,12 +178,6 @@ class Tab:
         """Wait until what is true now was seen: a look may be under way already."""
         seen = self.asked + 2
         until(lambda: self.asked >= seen)
-
-
-def goes_on(job):
-    before = job.updates
-    until(lambda: job.updates > before + 50 or job.state.over)
-    return job.state is JobState.RUNNING
 
 
 def test_a_run_whose_tab_is_gone_stops_and_one_whose_tab_comes_back_goes_on(jobs):

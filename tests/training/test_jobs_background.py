@@ -3,8 +3,7 @@
 import pytest
 
 from tests.clock import Clock
-from tests.training.test_jobs import experiment, goes_on, until, until_state
-from viz_core.training.cluster import Cluster
+from tests.running_jobs import experiment, goes_on, light_cluster, until, until_state
 from viz_core.training.jobs import Jobs, JobState, Leases
 
 
@@ -16,10 +15,8 @@ def clock():
 
 @pytest.fixture(scope="module")
 def jobs(clock):
-    cluster = Cluster(workers=1, preload="")
-    assert cluster.wait(120)
-    yield Jobs(cluster, trainer="tests.fake_trainers:Steady", leases=Leases(silence=1.0), clock=clock)
-    cluster.close()
+    with light_cluster() as cluster:
+        yield Jobs(cluster, trainer="tests.fake_trainers:Steady", leases=Leases(silence=1.0), clock=clock)
 
 
 def end(*jobs):

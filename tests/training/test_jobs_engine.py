@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.training.test_jobs import until_state
+from tests.running_jobs import until_state
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.training import train
 from viz_core.training.cluster import Cluster

@@ -6,36 +6,24 @@ import signal
 import numpy as np
 import pytest
 
-from tests.training.test_jobs import FOREVER, experiment, running, until, until_state
+from tests.running_jobs import FOREVER, experiment, jobs_on, light_cluster, running, until, until_state
 from viz_core.config import ExperimentConfig, ModelConfig, TrainingConfig
 from viz_core.training import train
-from viz_core.training.cluster import Cluster
-from viz_core.training.jobs import Jobs, JobState, Shares
+from viz_core.training.jobs import JobState, Shares
 
 SHORT = Shares(slice=0.3)
 
 
 @pytest.fixture(scope="module")
 def cluster():
-    cluster = Cluster(workers=1, preload="")
-    assert cluster.wait(120)
-    yield cluster
-    cluster.close()
+    with light_cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture
 def jobs(cluster):
-    made = []
-
-    def make(trainer="tests.fake_trainers:Steady", **options):
-        made.append(Jobs(cluster, trainer=trainer, **options))
-        return made[-1]
-
-    yield make
-    for one in made:
-        for job in one.active():
-            job.stop()
-        until(lambda one=one: not one.active())
+    with jobs_on(cluster) as make:
+        yield make
 
 
 def test_endless_runs_share_a_worker_and_a_short_one_gets_through(jobs):
@@ -70,7 +58,7 @@ def test_a_run_in_slices_learns_what_it_learns_undisturbed_bit_for_bit(jobs):
     model = ModelConfig(units=16)
     training = TrainingConfig(sequences=20_000, epochs=10, batch_size=10, seed=5)
     config = ExperimentConfig(model=model, training=training)
-    pool = jobs("viz_core.training.engine:Trainer", shares=Shares(slice=0.05))
+    pool = jobs("Trainer", "viz_core.training.engine", shares=Shares(slice=0.05))
     sliced, other = pool.start(config), pool.start(config)
     waited = {sliced: 0, other: 0}
 
@@ -169,7 +157,7 @@ def test_a_paused_run_whose_worker_is_killed_is_paused_again(cluster, jobs):
 
 
 def test_a_run_that_was_told_to_stop_does_not_go_on_when_its_worker_is_killed(cluster, jobs):
-    job = running(jobs("tests.fake_trainers:Stuck"))
+    job = running(jobs("Stuck"))
     job.stop()
     os.kill(process_of(cluster, job), signal.SIGKILL)
     until_state(job, JobState.STOPPED)
@@ -177,10 +165,10 @@ def test_a_run_that_was_told_to_stop_does_not_go_on_when_its_worker_is_killed(cl
 
 
 def test_the_engine_goes_on_from_weights_and_step_and_finishes(cluster, jobs):
-    config = ExperimentConfig(
-        model=ModelConfig(units=4), training=TrainingConfig(sequences=20_000, epochs=2, batch_size=2, seed=3)
-    )
-    job = jobs("viz_core.training.engine:Trainer").start(config)
+    # Seconds on any machine: the run is under way when its worker is killed.
+    training = TrainingConfig(sequences=200_000, epochs=2, batch_size=2, seed=3)
+    config = ExperimentConfig(model=ModelConfig(units=4), training=training)
+    job = jobs("Trainer", "viz_core.training.engine").start(config)
     until(lambda: job.updates > 1_000, seconds=120)
     os.kill(process_of(cluster, job), signal.SIGKILL)
     until_state(job, JobState.FINISHED, seconds=240)

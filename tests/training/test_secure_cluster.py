@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab import free_port, laboratory
-from tests.training.test_jobs import experiment, until, until_state
+from benchmarks.classroom.server import free_port
+from tests.lab import laboratory
+from tests.running_jobs import experiment, light_cluster, until, until_state
 from viz_core.training.cluster import ROOT, Cluster
 from viz_core.training.jobs import Jobs, JobState
 
@@ -36,10 +37,8 @@ def stranger(address, how):
 
 @pytest.fixture(scope="module")
 def cluster():
-    cluster = Cluster(workers=1, preload="")
-    assert cluster.wait(120)
-    yield cluster
-    cluster.close()
+    with light_cluster() as cluster:
+        yield cluster
 
 
 @pytest.mark.parametrize("how", ["no certificate", "own certificate"])

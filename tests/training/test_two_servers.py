@@ -103,7 +103,7 @@ def test_a_server_that_is_killed_leaves_its_workers_to_the_others_at_once(server
 
 def test_the_trainer_of_these_tests_would_notice_two_runs_at_once():
     from tests.fake_trainers import Alone
-    from tests.training.test_jobs import experiment
+    from tests.running_jobs import experiment
 
     with Alone.updating, pytest.raises(RuntimeError, match="two runs at once"):
         Alone(experiment()).advance(1)

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from tests.served_route import served
-from tests.watching.test_topics import Drawing, learn, make_job
+from tests.watched_jobs import Drawing, learn, make_job
 from ui import channel
 from ui.channel import route
 from ui.channel.broadcast import Broadcast, Watcher

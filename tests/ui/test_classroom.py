@@ -166,7 +166,7 @@ def test_who_says_nothing_is_sent_away(address, classroom, monkeypatch):
         with pytest.raises(ConnectionClosed) as ended:
             one.recv(timeout=PATIENCE)
     assert ended.value.rcvd.code == route.BAD
-    assert classroom.members == 0
+    assert classroom.present == ()
 
 
 def test_beyond_the_limit_of_all_classes_nobody_enters(browser, monkeypatch):

@@ -15,6 +15,7 @@ from websockets.exceptions import InvalidStatus
 from benchmarks.classroom.server import AppServer
 from tests.source_tree import ROOT
 from tests.visitor import Visitor, ask, failures
+from ui.page_list import page_names
 from ui.server.guard import (
     MOST_BYTES,
     MOST_CONTROLS,
@@ -23,7 +24,6 @@ from ui.server.guard import (
     UNREADABLE,
     refused_kind,
 )
-from ui.server.visit import page_names
 
 NOTED = "noted"
 # Loaded by every process of the server: notes each attempt to reach another machine.

@@ -11,9 +11,9 @@ import urllib.request
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lab import free_port
+from benchmarks.classroom.server import free_port
+from tests.running_jobs import until
 from tests.tab import Tab
-from tests.training.test_jobs import until
 from ui import session
 from viz_core.training.cluster import ROOT
 

@@ -8,8 +8,7 @@ import sys
 import pytest
 
 from tests.source_tree import ROOT
-from ui.page_list import PAGES
-from ui.server.visit import page_names
+from ui.page_list import PAGES, page_names
 from ui.server.warm import Warm
 
 # A server without a port: imports everything, then visits each page twice, and says what each step imported
@@ -32,7 +31,8 @@ def taken():
 async def main():
     from app import app
     from streamlit import runtime
-    from ui.server.visit import page_names, visit
+    from ui.page_list import page_names
+    from ui.server.visit import visit
     from ui.server.warm import import_everything
     app._user_lifespan = None  # what follows is what it does, one step after the other
     async with app.lifespan()(app):

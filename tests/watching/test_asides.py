@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 
 from tests.clock import Clock
-from tests.training.test_jobs import until
+from tests.running_jobs import until
 from viz_core.access.line import Asker, Line, asking
 from viz_core.lessons.resting_points_film import filmed
 from viz_core.pretrained import film

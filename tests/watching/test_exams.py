@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.watching.test_topics import make_job
+from tests.watched_jobs import make_job
 from viz_core.config import ExperimentConfig, ModelConfig
 from viz_core.network.weights import initial_weights
 from viz_core.seeds import stream

@@ -4,53 +4,14 @@ import gc
 import json
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import pytest
 
-from viz_core.config import ExperimentConfig
-from viz_core.training.events import TrainingEvent
-from viz_core.training.job import Job
-from viz_core.training.reports import JobState, JobUpdate
+from tests.watched_jobs import Drawing, learn, make_job
+from viz_core.training.reports import JobState
 from viz_core.watching.pace import STEPS, pace
 from viz_core.watching.patches import patched
 from viz_core.watching.stage import stage
 from viz_core.watching.topics import IDLE_SECONDS, Topics
-
-
-def make_job():
-    job = Job(
-        job_id="a",
-        config=ExperimentConfig(),
-        owner=None,
-        clock=lambda: 0.0,
-        send=lambda job, name: None,
-    )
-    job.move(JobState.PREPARING)
-    return job
-
-
-def learn(job, step, state=JobState.RUNNING):
-    event = TrainingEvent(
-        step=step,
-        epoch=1,
-        loss=1 / (step + 1),
-        accuracy=0.5,
-        epoch_loss=1 / (step + 1),
-        epoch_accuracy=0.5,
-        weights=(np.full(3, step, np.float32),),
-    )
-    job.take(JobUpdate(state=state, events=(event,)))
-
-
-class Drawing:
-    """Draws the number of updates, and counts how often."""
-
-    def __init__(self):
-        self.calls = 0
-
-    def __call__(self, job):
-        self.calls += 1
-        return {"curve": {"x": list(job.curve.steps.tolist()), "title": "a"}, "still": {"html": "b"}}
 
 
 @pytest.fixture
@@ -100,6 +61,15 @@ def test_a_message_is_encoded_once_and_says_only_what_changed(job, drawing):
         "parts": {"curve": {"k": {"x": {"+": [2]}}}},
     }
     assert patched(first.pictures["curve"], json.loads(change)["parts"]["curve"]) == second.pictures["curve"]
+
+
+def test_words_of_every_script_go_as_they_are_and_half_a_surrogate_pair_as_an_escape(job):
+    words = {"words": {"html": "双方向 \ud800"}}
+    topic = Topics().topic(job, "key", lambda one: words)
+    learn(job, 1)
+    message = topic.message(topic.refresh(job), has=-1)
+    assert "双方向 \\ud800".encode() in message.encode()
+    assert json.loads(message)["parts"] == words
 
 
 @pytest.mark.parametrize("has", [-1, 0])

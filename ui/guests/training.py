@@ -44,6 +44,7 @@ from viz_core.guests.looking import look
 from viz_core.guests.placing import is_quick
 from viz_core.guests.playing import reading_playback
 from viz_core.network.weights import Weights
+from viz_core.payloads.playback import Playback
 from viz_core.tasks import TASKS
 from viz_core.training.history import Curve
 from viz_core.training.job import Job
@@ -177,7 +178,7 @@ def _moving(
     return curves if played is None else {**curves, "player": played}
 
 
-def _played(guest: Guest, weights: Weights, fed: Fed, place: int) -> dict[str, Any] | None:
+def _played(guest: Guest, weights: Weights, fed: Fed, place: int) -> Playback | None:
     """What the player shows of these weights; None where there is too much to be played."""
     now = guest.holding(weights)
     try:

@@ -1,4 +1,4 @@
-"""The parts of the lesson 'Alignment': the two lanes, the last state, the padding tunnel.
+"""The parts of the lesson 'Alignment': the two lanes, the last state, the padding.
 
 In: what a person chose. Out: parts of a page.
 """
@@ -17,11 +17,11 @@ from ui.links import BOUND
 from ui.live_figure import live_figure
 from ui.pictures import alignment
 from viz_core.figures.alignment_compared import compared
-from viz_core.figures.alignment_padding import padding_tunnel
+from viz_core.figures.alignment_padding import padding_figure
 from viz_core.figures.alignment_reach import Reach, reach
 from viz_core.figures.numerals import numeral
 from viz_core.lessons.alignment import accuracies, final_states
-from viz_core.lessons.alignment_padding import Tunnel, tunnel
+from viz_core.lessons.alignment_padding import PaddingEffect, padding_effect
 from viz_core.lessons.alignment_payload import AlignmentPayload, alignment_payload
 from viz_core.network.probe import drawn_probe
 from viz_core.network.recurrence import READERS
@@ -200,8 +200,8 @@ def _reach(reader: str, step: int, first: int, last: int, values: Any) -> Reach:
 
 def padding(choice: Choice) -> None:
     """Both readers' states with padding on the right, and how far they have moved."""
-    seen = _tunnel(_network(choice.task), choice.seed, choice.padding, choice.masked)
-    figure = padding_tunnel(
+    seen = _padding_effect(_network(choice.task), choice.seed, choice.padding, choice.masked)
+    figure = padding_figure(
         {reader: seen.padded[f"layer0/{reader}/hidden"][0] for reader in READERS},
         {reader: seen.drift[reader][0] for reader in READERS},
         titles={
@@ -218,13 +218,13 @@ def padding(choice: Choice) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _tunnel(name: str, seed: int, steps: int, masked: bool) -> Tunnel:
+def _padding_effect(name: str, seed: int, steps: int, masked: bool) -> PaddingEffect:
     network = load(name)
     inputs = drawn_probe(network.config.task, seed).inputs
-    return tunnel(network.weights, network.config.model, inputs, padding=steps, masked=masked)
+    return padding_effect(network.weights, network.config.model, inputs, padding=steps, masked=masked)
 
 
-def _most(seen: Tunnel, reader: str) -> str:
+def _most(seen: PaddingEffect, reader: str) -> str:
     """The largest difference; 'exactly 0' only where it is."""
     largest = float(abs(seen.drift[reader]).max())
     return _("exactly 0") if largest == 0 else numeral(largest, ".3g")

@@ -8,12 +8,13 @@ makes an event loop for each session.
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from ui.server.beside import beside
 from viz_core.access.crowding import Places, machine_of
 
 MOST: Final = 4_000
@@ -104,13 +105,8 @@ async def silent_ones_end(connections: Connections, every: float = LOOK_SECONDS)
         connections: those of this server.
         every: seconds between two looks.
     """
-    task = asyncio.create_task(_look(connections, every), name="connections")
-    try:
+    async with beside(_look(connections, every), name="connections"):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _look(connections: Connections, every: float) -> None:

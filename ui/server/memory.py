@@ -11,10 +11,12 @@ import ctypes
 import gc
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from streamlit import runtime
+
+from ui.server.beside import beside
 
 EVERY_SECONDS: Final = 30.0
 # glibc's `mallopt` knows the number of its arenas by this one (malloc.h).
@@ -39,13 +41,8 @@ async def memory_given_back(every: float = EVERY_SECONDS) -> AsyncIterator[None]
     Args:
         every: seconds between two looks.
     """
-    task = asyncio.create_task(_look(every), name="memory")
-    try:
+    async with beside(_look(every), name="memory"):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _look(every: float) -> None:

@@ -11,8 +11,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.session_manager import ClientContext, SessionClient
 
-from ui.page_list import PAGES
-
 LONGEST_SECONDS: Final = 60.0
 
 
@@ -33,18 +31,12 @@ class _Nobody(SessionClient):
         return None
 
 
-def page_names() -> list[str]:
-    """The pages' names in addresses, the home page's '' first: `pages/1_Train.py` is 'Train'."""
-    files = [page.file for page in PAGES if page.file != "app.py"]
-    return ["", *(file.removesuffix(".py").split("_", 1)[1] for file in files)]
-
-
 async def visit(runtime: Runtime, page: str) -> None:
     """Run a page's script once, in a session of its own that ends with it.
 
     Args:
         runtime: of the running server; to be called on its event loop.
-        page: one of `page_names()`.
+        page: one of `ui.page_list.page_names()`.
 
     Raises:
         TimeoutError: the script has not ended within `LONGEST_SECONDS`.

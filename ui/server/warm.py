@@ -21,9 +21,11 @@ from streamlit import runtime
 
 import ui
 from ui.frame import start_server_once
+from ui.page_list import page_names
+from ui.server.beside import beside
 from ui.server.guard import STREAM
 from ui.server.paths import route_path
-from ui.server.visit import page_names, visit
+from ui.server.visit import visit
 
 # What Streamlit, Plotly and NumPy import when a page first needs it; our own modules are found by themselves.
 LAZY: Final = (
@@ -79,13 +81,8 @@ class Warm:
         Args:
             settled: called once everything is warm.
         """
-        warming = asyncio.create_task(self._warm(settled), name="warm")
-        try:
+        async with beside(self._warm(settled), name="warm"):
             yield
-        finally:
-            warming.cancel()
-            with suppress(asyncio.CancelledError):
-                await warming
 
     async def _warm(self, settled: Callable[[], None]) -> None:
         try:

@@ -94,13 +94,8 @@ class Classroom:
         self._most_here: Counter[str] = Counter()
 
     @property
-    def members(self) -> int:
-        """How many are connected."""
-        return len(self._members)
-
-    @property
     def followers(self) -> int:
-        """How many of them only follow."""
+        """How many of those who are connected only follow."""
         return sum(not one.token for one in self._members)
 
     @property

@@ -42,5 +42,5 @@ def bifurcation(
     found = []
     for projected, proof in zip(every.projected, prove(every), strict=True):
         given = replace(every, projected=projected)
-        found.append(finished(given, proved_states(given, proof, none), none, None, proof))
+        found.append(finished(given, proved_states(given, proof, none), none, proof))
     return tuple(found)

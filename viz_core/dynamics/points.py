@@ -42,14 +42,12 @@ class FixedPoint:
         eigenvalues: of the Jacobian of the whole map there, complex, the largest modulus first.
         index: sign of det(I - J): 1, -1, or 0 where it cannot be told.
         proved: whether a box around it is proved to hold exactly one fixed point.
-        distance: from the nearest state that was visited; None when no states were given.
     """
 
     state: Floats
     eigenvalues: npt.NDArray[np.complex128]
     index: int
     proved: bool
-    distance: float | None
 
     @property
     def stable(self) -> bool:
@@ -131,8 +129,7 @@ def fixed_points(
         weights: `[kernel, recurrent_kernel, bias]` as Keras's layer gives them (GRU with `reset_after=True`).
         cell: 'simple_rnn', 'lstm' or 'gru', in capitals or not.
         inputs: `(features,)`; choose one that occurs: zero may never be read in a task.
-        visited: states that sequences really reached, `(states, width)`: searches begin near them, and every
-            point says how far it is from the nearest.
+        visited: states that sequences really reached, `(states, width)`: searches begin near them.
         starts: how many searches.
         seed: of the starts.
 
@@ -149,9 +146,9 @@ def fixed_points(
     rng = np.random.default_rng(seed)
     hidden, slow = _search(given, seen, starts, rng)
     if not provable(given):
-        return finished(given, hidden, slow, seen, None)
+        return finished(given, hidden, slow, None)
     proof = prove(given)[0]
-    return finished(given, proved_states(given, proof, hidden), slow, seen, proof)
+    return finished(given, proved_states(given, proof, hidden), slow, proof)
 
 
 def _checked_states(given: StepMap, visited: npt.ArrayLike) -> Floats:
@@ -261,16 +258,13 @@ def _inside(proof: Proof, state: Floats) -> bool:
     return bool(((proof.boxes.low <= state) & (state <= proof.boxes.high)).all(axis=1).any())
 
 
-def finished(
-    given: StepMap, hidden: Floats, slow: Floats, seen: Floats | None, proof: Proof | None
-) -> FixedPoints:
+def finished(given: StepMap, hidden: Floats, slow: Floats, proof: Proof | None) -> FixedPoints:
     """Everything there is to say about the points of one map.
 
     Args:
         given: the map.
         hidden: hidden states of the fixed points, `(points, units)`.
         slow: the same of candidates for slow points.
-        seen: states that were visited, `(states, width)`, or None.
         proof: what is proved, or None.
     """
     states = given.whole_state(hidden)
@@ -282,7 +276,6 @@ def finished(
             eigenvalues=one[np.argsort(-np.abs(one), kind="stable")],
             index=int(index),
             proved=proof is not None and _inside(proof, place),
-            distance=None if seen is None else float(np.linalg.norm(seen - state, axis=1).min()),
         )
         for state, one, index, place in zip(states, values, indices, hidden, strict=True)
     ]

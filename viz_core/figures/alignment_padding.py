@@ -20,7 +20,7 @@ DOMAINS = {"backward": ((0.0, 0.14), (0.17, 0.43)), "forward": ((0.57, 0.71), (0
 AXES = {"forward": ("", "2"), "backward": ("3", "4")}
 
 
-def padding_tunnel(
+def padding_figure(
     states: Mapping[str, Floats],
     drift: Mapping[str, Floats],
     *,

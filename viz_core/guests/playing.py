@@ -4,7 +4,6 @@ In: a guest, what it read, what it made of it. Out: the player's payload.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -13,13 +12,14 @@ from viz_core.guests.feeding import MARK, Fed
 from viz_core.guests.guest import Guest, last_activation
 from viz_core.guests.looking import Look
 from viz_core.payloads.guest_playback import guest_playback
+from viz_core.payloads.playback import Playback
 
 Translate = Callable[[str], str]
 
 
 def reading_playback(
     guest: Guest, fed: Fed, seen: Look, place: int, *, source: str, _: Translate = str
-) -> dict[str, Any]:
+) -> Playback:
     """Pack one of the recurrent layers; `predictions` is empty where the answers belong to another.
 
     Args:

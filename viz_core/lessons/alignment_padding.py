@@ -26,18 +26,16 @@ PADDING = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Tunnel:
-    """A network's states on padded sequences, beside those on the same sequences without padding.
+class PaddingEffect:
+    """A network's states on padded sequences, and how they differ from those without padding.
 
     Attributes:
-        plain: the trace without padding.
-        padded: the trace with it, `time + padding` steps.
+        padded: the trace with padding, `time + padding` steps.
         drift: reader -> padded minus plain hidden states of the first layer at the real steps,
             `(batch, time, units)`.
         answers: padded minus plain probabilities at the real steps, `(batch, time, outputs)`.
     """
 
-    plain: Trace
     padded: Trace
     drift: dict[str, Floats]
     answers: Floats
@@ -61,7 +59,9 @@ def pad_right(inputs: Floats, padding: int) -> tuple[Floats, npt.NDArray[np.bool
     return padded, np.broadcast_to(real, (batch, time + padding))
 
 
-def tunnel(weights: Weights, config: ModelConfig, inputs: Floats, *, padding: int, masked: bool) -> Tunnel:
+def padding_effect(
+    weights: Weights, config: ModelConfig, inputs: Floats, *, padding: int, masked: bool
+) -> PaddingEffect:
     """Send sequences through a network with and without padding.
 
     Args:
@@ -74,8 +74,7 @@ def tunnel(weights: Weights, config: ModelConfig, inputs: Floats, *, padding: in
     longer, mask = pad_right(inputs, padding)
     plain = trace(weights, config, inputs)
     padded = trace(weights, config, longer, mask if masked else None)
-    return Tunnel(
-        plain=plain,
+    return PaddingEffect(
         padded=padded,
         drift={reader: _moved(plain, padded, f"layer0/{reader}/hidden") for reader in READERS},
         answers=_moved(plain, padded, "probabilities"),

@@ -5,7 +5,7 @@ network with that one layer.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from viz_core.arrays import Array
 from viz_core.checks import check_one_of
 from viz_core.figures.palette import SOURCES
 from viz_core.network.weights import GATES
-from viz_core.payloads.playback import BUDGET, encode, inputs_of, room_for
+from viz_core.payloads.playback import BUDGET, Layer, Playback, ReaderStates, encode, inputs_of, room_for
 
 # States and gates of more numbers than this are not played.
 MOST_NUMBERS = 400_000
@@ -36,7 +36,7 @@ def guest_playback(
     probabilities: Array | None = None,
     classes: Sequence[str] = (),
     targets: Sequence[int] | None = None,
-) -> dict[str, Any]:
+) -> Playback:
     """Pack one layer for the player.
 
     Args:
@@ -65,7 +65,8 @@ def guest_playback(
         raise ValueError(f"`states` must be at most {MOST_NUMBERS:,} numbers to be played; got {numbers:,}.")
     readers = [name for name in ("forward", "backward") if name in cells]
     kinds = _kinds(states)
-    first, shown = states[f"{readers[0]}/hidden"], inputs_of(inputs, symbols)
+    first, shown = states[f"{readers[0]}/hidden"], inputs_of(inputs, symbols, image=image)
+    shown["level"] &= level
     reader = "merged" if len(readers) == 2 else readers[0]
     return {
         "source": source,
@@ -76,7 +77,7 @@ def guest_playback(
         "head": "per_step" if sequences else "final_state",
         "steps": len(first),
         "classes": list(classes),
-        "inputs": shown | {"image": image, "level": shown["level"] and level},
+        "inputs": shown,
         "mask": None if mask is None else mask.astype(int).tolist(),
         "layers": [_layer(states, cells, activations, kinds)],
         "predictions": []
@@ -102,18 +103,21 @@ def _layer(
     cells: Mapping[str, str],
     activations: Mapping[str, str],
     kinds: tuple[str, str | None],
-) -> dict[str, Any]:
+) -> Layer:
     state_kind, gate_kind = kinds
-    packed: dict[str, Any] = {}
+    made: dict[str, ReaderStates] = {}
     for reader, cell in cells.items():
         own = {name.rsplit("/", 1)[-1]: one for name, one in states.items() if name.startswith(f"{reader}/")}
         gates = GATES[cell] if gate_kind and cell != "SimpleRNN" else ()
-        packed[reader] = {
+        made[reader] = {
             "kind": cell,
             "activation": activations[reader],
-            **{name: encode(own[name], state_kind) for name in ("hidden", "cell") if name in own},
+            "hidden": encode(own["hidden"], state_kind),
             "behind": {name: encode(own[name], gate_kind or "int8") for name in gates},
         }
+        if "cell" in own:
+            made[reader]["cell"] = encode(own["cell"], state_kind)
+    packed = cast("Layer", made)
     # Readers may differ in their units: the browser does not put them together itself.
     if "merged" in states and len(cells) == 2:
         packed["merged"] = encode(states["merged"], state_kind)

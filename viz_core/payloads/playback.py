@@ -12,7 +12,7 @@ the player can mark a rounded number as rounded.
 import base64
 import math
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Literal, NotRequired, TypedDict, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,7 @@ from viz_core.figures.palette import SOURCES
 from viz_core.network.trace_arrays import Trace
 from viz_core.network.weights import GATES, CellWeights, head_names, unpack
 
-Arrays = dict[str, Any]
+Arrays = dict[str, Array]
 
 BUDGET = 100_000
 
@@ -47,6 +47,39 @@ class Encoded(TypedDict):
     data: str
 
 
+class Inputs(TypedDict):
+    """What is read: how each step is written (None: as pixels), and its numbers, `(time, features)`.
+
+    `level`: each step is one number, to be seen as a height. `image`: the steps are the rows of an image.
+    """
+
+    symbols: list[str] | None
+    values: Encoded
+    level: bool
+    image: bool
+
+
+class ReaderStates(TypedDict):
+    """States of one reader, `(time, units)`, and what stands `behind` them in its equations, by name.
+
+    Only readers of a guest say their `kind` of cell and `activation`, which may differ from one to the other.
+    """
+
+    hidden: Encoded
+    cell: NotRequired[Encoded]
+    behind: dict[str, Encoded]
+    kind: NotRequired[str]
+    activation: NotRequired[str]
+
+
+class Layer(TypedDict, total=False):
+    """One layer: its readers, and what they are merged into ('concat': the player joins them itself)."""
+
+    forward: ReaderStates
+    backward: ReaderStates
+    merged: Encoded | Literal["concat"]
+
+
 class Prediction(TypedDict):
     """Who answers, one head's, and the probabilities, `(time, outputs)` or `(1, outputs)`."""
 
@@ -55,11 +88,7 @@ class Prediction(TypedDict):
 
 
 class Playback(TypedDict):
-    """One example of a trace, as `static/player/payload.js` reads it.
-
-    `inputs` has `symbols`, `values`, `level` and `image`; each of `layers` has for each reader its states and
-    what stands `behind` them, and `merged` (an array, or 'concat' where the player joins them itself).
-    """
+    """One example of a trace, as `static/player/payload.js` reads it."""
 
     source: str
     cell: str
@@ -69,9 +98,9 @@ class Playback(TypedDict):
     head: str
     steps: int
     classes: list[str]
-    inputs: dict[str, Any]
+    inputs: Inputs
     mask: list[int] | None
-    layers: list[dict[str, Any]]
+    layers: list[Layer]
     predictions: list[Prediction]
     targets: list[int] | None
 
@@ -129,7 +158,7 @@ def playback(
         "head": model_config.head,
         "steps": steps,
         "classes": list(classes),
-        "inputs": inputs_of(one["inputs"], symbols) | {"image": image},
+        "inputs": inputs_of(one["inputs"], symbols, image=image),
         "mask": mask,
         "layers": [
             _layer(one, layer, model_config, details, state_kind, gate_kind)
@@ -208,16 +237,16 @@ def _layer(
     details: Arrays,
     state_kind: str,
     gate_kind: str | None,
-) -> dict[str, Any]:
-    packed: dict[str, Any] = {}
+) -> Layer:
+    readers: dict[str, ReaderStates] = {}
     for reader in config.readers:
         owner = f"layer{layer}/{reader}"
-        kept: dict[str, Encoded] = {"hidden": encode(one[f"{owner}/hidden"], state_kind)}
-        if f"{owner}/cell" in one:
-            kept["cell"] = encode(one[f"{owner}/cell"], state_kind)
         parts = {name.rsplit("/", 1)[-1]: array for name, array in details.items() if name.startswith(owner)}
         behind = {name: encode(array, gate_kind) for name, array in parts.items()} if gate_kind else {}
-        packed[reader] = {**kept, "behind": behind}
+        readers[reader] = {"hidden": encode(one[f"{owner}/hidden"], state_kind), "behind": behind}
+        if f"{owner}/cell" in one:
+            readers[reader]["cell"] = encode(one[f"{owner}/cell"], state_kind)
+    packed = cast("Layer", readers)
     merged = f"layer{layer}/merged"
     squeezed = config.decodes and layer == config.layers - 1  # the decoder sees its last states only
     if config.bidirectional and merged in one and not squeezed:
@@ -267,15 +296,15 @@ def _read(one: Arrays, layer: int, reader: str, config: ModelConfig) -> Floats:
     return one[f"{below}/merged"] if f"{below}/merged" in one else one[f"{below}/{reader}/hidden"]
 
 
-def inputs_of(inputs: Floats, symbols: Sequence[str] | None) -> dict[str, Any]:
-    """Symbols and values; `level` where a step is one number, to be seen as a height (a word is not)."""
+def inputs_of(inputs: Floats, symbols: Sequence[str] | None, *, image: bool) -> Inputs:
+    """What is read, as the player gets it; a step that is a word is no height, though it is one number."""
     values = inputs.reshape(len(inputs), -1)
     number = inputs.ndim == 2 and values.shape[1] == 1
     level = number and (symbols is None or all(map(_is_number, symbols)))
     if symbols is None and values.shape[1] == 1:
         symbols = [numeral(value) for value in values[:, 0]]
     written = None if symbols is None else list(symbols)
-    return {"symbols": written, "values": encode(values), "level": level}
+    return {"symbols": written, "values": encode(values), "level": level, "image": image}
 
 
 def _is_number(symbol: str) -> bool:

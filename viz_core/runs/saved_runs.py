@@ -73,12 +73,10 @@ class Binned:
     Attributes:
         number: under which it can be brought back.
         name: the one it had.
-        deleted: seconds since 1970.
     """
 
     number: int
     name: str
-    deleted: float
 
 
 class SavedRuns:
@@ -158,14 +156,8 @@ class SavedRuns:
         """What this visitor may bring back, the last deleted first."""
         with self._store.open() as file:
             _empty_bin(file)
-            rows = file.execute(
-                "SELECT number, name, deleted, owner FROM bin ORDER BY deleted DESC, number DESC"
-            )
-            return [
-                Binned(number=number, name=name, deleted=deleted)
-                for number, name, deleted, owner in rows
-                if by.may_change(owner)
-            ]
+            rows = file.execute("SELECT number, name, owner FROM bin ORDER BY deleted DESC, number DESC")
+            return [Binned(number=number, name=name) for number, name, owner in rows if by.may_change(owner)]
 
     def bring_back(self, number: int, *, by: Visitor) -> None:
         """Take a run out of the bin.

@@ -48,7 +48,9 @@ class Version:
 
 def _message(*, number: int, base: int | None, stage: str, parts: Mapping[str, Any]) -> str:
     content = {"number": number, "base": base, "stage": stage, "parts": parts}
-    return json.dumps(content, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(content, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    # UTF-8 has no half of a surrogate pair, which a name in a file may be; JSON has an escape for it.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class Topic:
