@@ -263,7 +263,9 @@ def test_of_a_layer_without_a_written_jacobian_one_sentence_is_shown(open_page, 
     assert rest(test) == [] and payload(test) is not None
 
 
-def test_the_map_shows_what_its_question_asks_the_fifth_answer_moved_by_the_past_the_first_by_nothing(open_page):
+def test_the_map_shows_what_its_question_asks_the_fifth_answer_moved_by_the_past_the_first_by_nothing(
+    open_page,
+):
     test = open_page()
     moved = next(unpacked(one["data"][0]["z"]) for one in figures(test) if "|dy/dx|" in str(one["layout"]))
     assert moved[4, :5].min() > 10 * moved[4, 5:].max()
