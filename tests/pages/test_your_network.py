@@ -263,7 +263,7 @@ def test_of_a_layer_without_a_written_jacobian_one_sentence_is_shown(open_page, 
     assert rest(test) == [] and payload(test) is not None
 
 
-def test_the_map_shows_what_its_question_asks_the_fifth_answer_moved_by_the_past_the_first_by_nothing(
+def test_in_the_map_the_past_moves_the_fifth_answer_and_nothing_moves_the_first(
     open_page,
 ):
     test = open_page()
