@@ -20,8 +20,8 @@ ASKED = {
             "change their minds."
         ),
         N_("Find a sentence in which the backward reader is in doubt and the forward reader is sure."): N_(
-            "“the men house the old guard”: read from its end, “the old guard” could be a whole sentence in "
-            "which the old stand guard. The forward reader has already met the verb."
+            "“the nurse guards the man”: read from its end, “man” could be the verb of a sentence such "
+            "as “the old man”. The forward reader has already met the verb."
         ),
         N_("The networks' beliefs are nearly the exact ones. What more could longer training give?"): N_(
             "Nothing: a reader that does not see the other side of a word cannot beat the count of all "

@@ -34,9 +34,10 @@ elif (chosen := network_of(name)) is not None:
 
 questions(
     {
-        _("Which inputs move the first answer of “Cumulative sum”, and which the last?"): _(
+        _("Which inputs move the fifth answer of “Cumulative sum”, and why does none move the first?"): _(
             "Those up to the step itself, as the sum asks for it: to the right of the diagonal the map is "
-            "empty wherever the network has understood that the future says nothing."
+            "nearly empty, for the network has understood that the future says nothing. One number cannot "
+            "reach 2.5, so the first answer is sure, and nothing moves it."
         ),
         _("In “Mini-reviews”, step through the padding. What do the states do there?"): _(
             "Nothing: `Embedding(mask_zero=True)` masks the zeros, and a masked step leaves every state as "

@@ -55,9 +55,9 @@ questions(
         ),
         _("Back at a gate bias of 4: which lines are nearly flat, and why?"): _(
             "GRU and LSTM: with the gate near 1 the old state is handed on nearly unchanged, and so is "
-            "its error; along LSTM's cell state c this is the constant error carousel. Over many steps "
-            "LSTM's errors even grow a little, because the ways through its other gates add up. "
-            "SimpleRNN has no such gate and does not move."
+            "its error; along LSTM's cell state c this is the constant error carousel. LSTM's errors even "
+            "grow by some hundredths at each step, tenfold or more over many, because the ways through "
+            "its other gates add up. SimpleRNN has no such gate and does not move."
         ),
         _("Take the loss at step 1. Which states of each reader does the error reach?"): _(
             "Of the forward reader the state at step 1 only: its later states had no part in that answer. Of "

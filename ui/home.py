@@ -16,7 +16,8 @@ NETWORK, SEQUENCE = "brackets_bidirectional_1", 0
 def first_picture() -> None:
     """The player, and under it what it shows."""
     payload = pretrained_view(NETWORK, seed=SEQUENCE, spoken=language())
-    player(payload, key="home_player", autoplay=True, compact=True)
+    # Both at once, so that an answer appears as soon as both have read its step, as the words say.
+    player(payload, key="home_player", autoplay=True, compact=True, schedule="together")
     model = load(NETWORK).config.model
     right, total = right_answers(payload)
     st.markdown(

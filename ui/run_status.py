@@ -57,7 +57,9 @@ def _counts(job: Job, word: str | None) -> str:
         accuracy=curve.epoch_accuracy if finished else curve.accuracies[-1],
     )
     if finished:
-        text += _(" over the last epoch")
+        # A single epoch is the whole run: its mean lies below the end of the curve.
+        single = job.config.training.epochs == 1
+        text += _(" over the whole run") if single else _(" over the last epoch")
     else:
         place = {"step": curve.steps[-1], "steps": job.config.training.steps}
         text = _("update {step:,} of {steps:,}").format(**place) + f" · {text}"

@@ -40,8 +40,8 @@ def exams_view(config: ExperimentConfig, feed: Feed) -> None:
             live_figure(figure, key=key, alt=alt, live=feed.live(by_step))
             st.caption(
                 _(
-                    "Look where the network falls short of the line of its own reader: there it can still "
-                    "learn."
+                    "Look where the network falls short of the best possible line of its own colour: there "
+                    "it can still learn."
                 )
             )
 

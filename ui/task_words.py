@@ -43,6 +43,8 @@ RULES = {
     "will_it_flip": N_("does the next pulse set the switch another way than the last one did?"),
     "xor_neighbours": N_("do the two neighbours differ? Outside the sequence stands 0."),
 }
+# Its question asks for one of two names; the other tasks of two answers ask for yes or no, or for a number.
+NAMED = ("flip_flop",)
 # Each needs what is before a step and what is after it; the last one in sentences.
 BOTH_WAYS = ("balance", "brackets", "casino", "xor_neighbours")
 
@@ -77,7 +79,8 @@ def _worked(config: TaskConfig) -> str:
     probe = drawn_probe(config, 0)
     targets = [] if probe.targets is None else [int(one) for one in probe.targets[0]]
     classes = TASKS[config.name].classes
-    answers = [_(classes[one]) if len(classes) > 2 else str(one) for one in targets]
+    by_name = len(classes) > 2 or config.name in NAMED
+    answers = [_(classes[one]) if by_name else str(one) for one in targets]
     row = f"`{_row(probe.symbols)}` → `{_row(answers)}`"
     return " · ".join(part for part in (row, _reason(config, probe, targets)) if part)
 

@@ -93,3 +93,11 @@ def test_with_two_layers_each_reader_of_each_layer_has_its_line(visit):
     press(page, "End")
     (answer,) = lit(page)
     assert answer.startswith("yₜ = σ( U [h→⁽²⁾ₜ ; h←⁽²⁾ₜ] + d )")
+
+
+@pytest.mark.parametrize("one", ["follower", "leader"])
+def test_of_two_networks_each_takes_no_more_room_than_its_picture(visit, one):
+    page = visit("?read_readers=Compare")
+    place = page.locator(f".st-key-read_player_{one}[data-mounted]")
+    picture = place.locator(".player")
+    assert place.bounding_box()["height"] < picture.bounding_box()["height"] + 20

@@ -3,6 +3,7 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
+from tests.source_tree import ROOT
 from viz_core.config import DIRECTIONS, TaskConfig
 from viz_core.data import DATA_SETS
 from viz_core.data.mini_sentences import (
@@ -115,3 +116,13 @@ def test_a_shipped_reader_believes_what_counting_says(direction):
     words = "the old man the boats".split()
     said = trace(network.weights, network.config.model, np.array([vocabulary().numbers(words)]))
     assert np.abs(said["probabilities"][0] - exact_beliefs(direction, words)).max() < 0.15
+
+
+def test_the_page_names_a_sentence_in_which_the_forward_reader_alone_is_sure_of_every_word():
+    said = "the nurse guards the man"
+    assert f"“{said}”" in (ROOT / "pages/12_Tagging.py").read_text(encoding="utf-8")
+    sure = {one: exact_beliefs(one, said.split()).max(axis=1) for one in ("forward", "backward")}
+    assert sure["forward"].min() > 0.95
+    assert sure["backward"].argmin() == 4 and sure["backward"][4] < 0.7
+    assert max(exact_beliefs("backward", said.split())[4, [TAGS.index("NOUN"), TAGS.index("VERB")]]) < 0.7
+    assert tags_of("the old man".split()) == tuple("DET NOUN VERB".split())

@@ -43,6 +43,14 @@ def test_with_gates_that_keep_errors_stay_and_without_gates_they_vanish():
     assert max(fresh("SimpleRNN", radius=0.9)["SimpleRNN"].values()) < 0.9
 
 
+def test_errors_of_an_lstm_with_open_gates_grow_by_hundredths_a_step_tenfold_over_the_picture():
+    kept = fresh_errors("LSTM", length=100, places=[66], radius=0.9, gate_bias=4.0)[66]
+    for kind, found in factors(kept).items():
+        assert all(1.0 < value < 1.13 for value in found.values())
+        middle = np.median(kept[kind]["forward"], axis=0)
+        assert middle[0] > 10 * middle[66]
+
+
 @pytest.mark.parametrize("cell", LINES)
 def test_trained_networks_have_learned_to_keep(cell):
     assert all(

@@ -56,6 +56,15 @@ def test_sum_and_ave_answer_the_same_with_their_best_heads(name):
     assert found["sum"].confidence == pytest.approx(found["ave"].confidence, abs=1e-12)
 
 
+@pytest.mark.parametrize("name", ["balance_sum", "balance_ave", "signed_walk_sum"])
+def test_the_best_head_of_both_states_is_no_worse_than_the_trained_head_of_their_sum(name):
+    network = load(name)
+    inputs = drawn_probe(network.config.task, 0).inputs
+    found = merged_each_way(network.config, network.weights, inputs, sequences=2_000)
+    confidence = {one.mode: one.confidence for one in found}
+    assert confidence["concat"] > confidence["sum"]
+
+
 def test_confidence_is_that_of_the_networks_own_answers_to_fresh_sequences():
     network = load("balance_concat")
     inputs = drawn_probe(network.config.task, 0).inputs

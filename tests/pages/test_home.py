@@ -1,3 +1,4 @@
+from tests.shown import components
 from ui.home import NETWORK, SEQUENCE
 from viz_core.network.probe import drawn_probe
 from viz_core.network.tracing import trace
@@ -10,6 +11,13 @@ def test_home_shows_a_trained_network_reading(visit):
     payload = app.get("bidi_component")[0].proto.json
     assert '"source": "pretrained"' in payload or '"source":"pretrained"' in payload
     assert "Bidirectional RNNs, alive" in [title.value for title in app.title]
+
+
+def test_both_readers_read_at_once_so_that_an_answer_appears_when_both_have_read_its_step(visit):
+    app = visit("app.py")
+    (options,) = (given["options"] for given in components(app, "payload"))
+    assert options["schedule"] == "together"
+    assert any("each appears when both have read its step" in one.value for one in app.markdown)
 
 
 def test_the_first_picture_is_of_a_task_that_needs_both_directions():

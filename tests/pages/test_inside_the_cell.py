@@ -1,5 +1,6 @@
 import pytest
 
+from tests.figure_json import unpacked
 from tests.shown import components, figures
 from viz_core.lessons.inside_the_cell import SEQUENCES
 
@@ -92,3 +93,14 @@ def test_unknown_values_in_a_link_fall_back(open_page):
     assert payload(test)["cell"] == "LSTM"
     assert payload(test)["source"] == "set by hand"
     assert test.slider(key="cell_memory_steps").value == 100
+
+
+@pytest.mark.parametrize(("link", "rising"), [({"cell_weights": "pretrained"}, ["LSTM"]), ({}, [])])
+def test_a_line_that_ends_higher_than_it_begins_is_named(open_page, link, rising):
+    test = open_page(**link)
+    sizes = {line["name"]: unpacked(line["y"]) for line in figures(test)[-1]["data"]}
+    found = [name for name, size in sizes.items() if size[-1] > size[0]]
+    assert found == rising
+    said = "".join(one.value for one in test.caption)
+    assert ("ends higher than it begins" in said) == bool(rising)
+    assert all(f"The line of {name} ends" in said for name in rising)

@@ -137,7 +137,7 @@ def test_a_changed_setting_shows_another_network_and_back_again_the_trained_one(
     app = visit(PAGE, units="3", seed="2", sequences="40")
     app.button(key="train").click().run()
     until(app, lambda app: "Finished" in status(app))
-    assert "over the last epoch" in status(app)
+    assert "over the whole run" in status(app)
     app.number_input(key="units").set_value(4).run()
     assert payload(app)["source"] == "untrained"
     app.number_input(key="units").set_value(3).run()

@@ -262,3 +262,13 @@ def test_of_a_layer_without_a_written_jacobian_one_sentence_is_shown(open_page, 
     test = open_page(guest_rest="true")
     assert "`layer` must have activation='tanh'" in words(test).replace("\\", "")
     assert rest(test) == [] and payload(test) is not None
+
+
+def test_in_the_map_the_past_moves_the_fifth_answer_and_nothing_moves_the_first(
+    open_page,
+):
+    test = open_page()
+    moved = next(unpacked(one["data"][0]["z"]) for one in figures(test) if "|dy/dx|" in str(one["layout"]))
+    assert moved[4, :5].min() > 10 * moved[4, 5:].max()
+    assert moved[0].max() < 0.001 * moved.max()
+    assert any("fifth answer" in one.label for one in test.expander)

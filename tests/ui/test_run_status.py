@@ -1,5 +1,7 @@
 """The line on a run says what is true while it is prepared."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from ui.run_status import news_of, status
@@ -59,3 +61,11 @@ def test_a_state_that_is_reported_again_goes_on_counting(clock):
     assert job.state_seconds == 10
     job.move(JobState.STOPPED)
     assert job.state_seconds == 0 and "Keras is being loaded" not in status(job)
+
+
+@pytest.mark.parametrize(("epochs", "words"), [(1, "over the whole run"), (2, "over the last epoch")])
+def test_the_mean_that_a_finished_run_ends_with_is_called_what_it_is_taken_over(epochs, words):
+    config = ExperimentConfig(training=TrainingConfig(epochs=epochs))
+    curve = SimpleNamespace(steps=(5000,), epoch_loss=0.0311, epoch_accuracy=0.987)
+    job = SimpleNamespace(config=config, curve=curve, state=JobState.FINISHED)
+    assert status(job) == f"Finished · training: loss 0.0311 · accuracy 0.987 {words}"

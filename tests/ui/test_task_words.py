@@ -26,3 +26,9 @@ def test_the_level_that_a_sum_must_reach_is_a_quarter_of_the_steps_that_are_name
     words = rule(TaskConfig(name=name, timesteps=steps))
     level, named = re.findall(r"reach(?:ed)? ([\d.]+), the number of steps \((\d+)\) divided by 4", words)[0]
     assert (float(level), int(named)) == (steps / 4, steps)
+
+
+@pytest.mark.parametrize(("name", "answers"), [("flip_flop", {"down", "up"}), ("brackets", {"0", "1"})])
+def test_a_question_that_is_not_answered_by_yes_or_no_is_answered_by_names(name, answers):
+    said = _worked(TaskConfig(name=name)).split("`")[3].split()
+    assert set(said) - {"…"} == answers

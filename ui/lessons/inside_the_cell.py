@@ -3,6 +3,7 @@
 In: what a person chose. Out: parts of a page.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -114,6 +115,8 @@ def at_work(choice: Choice) -> None:
             "Look at the way back at the top: the output of a step is the state of the next. There is no "
             "gate: everything the cell keeps goes through V and tanh at each step."
         )
+    else:
+        watch += " " + _("In the rows below the cell, the fuller the box of a gate, the more open it stands.")
     st.caption(watch + " " + _("Keys: space plays, ← → move by a line, with Shift by a step."))
 
 
@@ -170,7 +173,23 @@ def remembered(choice: Choice) -> None:
             "state ({what}). Look at the slope: a straight line means that a fixed share is lost at each "
             "step. A healthy memory cell falls slowly because its gate (f in LSTM, z in GRU) stays near 1."
         ).format(what=what)
+        + rising_words(sizes)
     )
+
+
+def rising_words(sizes: Mapping[str, Floats]) -> str:
+    """A sentence about the lines that do not fall, '' where all do.
+
+    Args:
+        sizes: cell -> what is left of the pulse at each step, `(steps,)`.
+    """
+    rising = [cell for cell, size in sizes.items() if size[-1] > size[0]]
+    if not rising:
+        return ""
+    return " " + _(
+        "The line of {cells} ends higher than it begins: with the pulse and without it, the states go on "
+        "drifting apart."
+    ).format(cells=", ".join(rising))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

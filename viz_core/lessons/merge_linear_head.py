@@ -17,7 +17,7 @@ from viz_core.network.cells import sigmoid
 from viz_core.network.weights import DenseWeights
 
 # Keeps weights finite where the classes can be separated without error.
-RIDGE = 1e-4
+RIDGE = 1e-6
 STEPS = 30
 CLOSE = 1e-10
 
