@@ -3,7 +3,8 @@
 
 /** @typedef {{ top: number, bottom: number }} Span */
 
-const ROWS = 'button, input, label, summary, p, li, td, th, h2, [role=slider], [role=radiogroup], [data-testid=stSlider]';
+// A control goes with its label.
+const ROWS = '[data-testid=stElementContainer]:has(button, input, [role=slider]), button, input, label, summary, p, li, td, th, h2';
 // What is higher is no row: a picture, a table, a text in its own place.
 const HIGHEST = 140;
 const TOUCHING = 1;
