@@ -4,6 +4,8 @@
 
 import { asksForNumbers, openNumbers } from "../numbers/button.js";
 import { openSaving } from "../saving/button.js";
+import { measure } from "../saving/lettering.js";
+import { narrowed } from "./narrow.js";
 
 const drawn = new WeakMap();
 
@@ -85,11 +87,24 @@ async function dragEnd(node) {
 const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 const MARGIN = 16;
 
-function size(node, { height }) {
+function size(node, height) {
   const scale = Math.max(1, Math.min(pageScale(), (window.innerHeight - MARGIN) / height));
   node.style.setProperty("--scale", scale);
   node.style.minHeight = `${height}px`;
   node.style.marginBottom = `${(scale - 1) * height}px`;
+}
+
+const PHONE = window.matchMedia("(max-width: 640px)");
+
+/** How it is drawn in this window. */
+function layOut(node, layout, height) {
+  layout.height = height;
+  layout.width = node.clientWidth || HIDDEN;
+  layout.uirevision ??= "kept";
+  // A finger moves the page, not the picture.
+  if (window.matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
+  const { family, size: type } = layout.template.layout.font;
+  if (PHONE.matches) narrowed(layout, (words) => measure(words, type, 700, family));
 }
 
 async function draw(node, state) {
@@ -100,11 +115,9 @@ async function draw(node, state) {
   state.settings ??= settings(Plotly, state.data.words);
   // Plotly writes into what it is given; the next change is made to what came.
   const figure = structuredClone(state.figure);
-  figure.layout.height = state.data.height;
-  figure.layout.width = node.clientWidth || HIDDEN;
-  figure.layout.uirevision ??= "kept";
-  // A finger moves the page, not the picture.
-  if (window.matchMedia("(pointer: coarse)").matches) figure.layout.dragmode = false;
+  layOut(node, figure.layout, state.data.height);
+  state.height = figure.layout.height;
+  size(node, state.height);
   await Plotly.react(node, figure.data, figure.layout, state.settings);
 }
 
@@ -173,7 +186,7 @@ function request(node, state) {
 function follow(node, state) {
   // A hidden tab has no width; the picture takes its size when it is shown.
   const observer = new ResizeObserver(() => {
-    size(node, drawn.get(node).data);
+    size(node, state.height);
     const width = node.clientWidth;
     if (width > 0 && width !== node.layout?.width) request(node, state);
   });
@@ -217,7 +230,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const changed = JSON.stringify(state.data) !== JSON.stringify(data);
   drawn.set(node, state);
   node.setAttribute("aria-label", data.alt);
-  size(node, data);
+  size(node, state.height ?? data.height);
   askForTheme(node, state, data, setTriggerValue);
   if (changed) {
     state.data = data;

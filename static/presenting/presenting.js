@@ -1,8 +1,10 @@
 // A page as it is shown to a hall: no sidebar, no header, larger type, the picture first and whole.
-// In: data from ui/presenting. Out: an attribute of the document, which the style of the pages reads; keys.
+// In: data from ui/presenting. Out: an attribute of the document and `--cover`, how much of the window's foot shows
+// nothing, because a row would be cut there; the style of the pages reads both. Keys.
 
 import { go, here, same } from '../classroom/places.js';
 import { walkIntoPopovers } from '../keyboard/popovers.js';
+import { lowerEdge } from './edge.js';
 
 /** @typedef {import('../classroom/places.js').Place} Place */
 
@@ -16,6 +18,7 @@ const PAGED = 'textarea, [contenteditable=true], [role=combobox][aria-expanded=t
 const TYPING = 'input, textarea, select, [contenteditable=true], [role=textbox], [role=combobox]';
 const LOOK = 250;
 const LOOKS = 40;
+const PAGE = '[data-testid=stMain]';
 const EDGE = 6;
 const LEAST = 120;
 
@@ -41,6 +44,8 @@ class Presenting {
   /** @type {any} */ data;
   /** @type {Place | null} */ seen = null;
   looks = 0;
+  // How far the page was scrolled to bring its picture into the window.
+  at = 0;
 
   /** @param {any} data */
   constructor(data) {
@@ -49,6 +54,7 @@ class Presenting {
     if (sessionStorage.getItem(KEPT)) this.show(true);
     document.addEventListener('keydown', (event) => this.key(event), { capture: true });
     for (const name of ['wheel', 'touchmove', 'pointerdown']) document.addEventListener(name, () => this.stay(), { passive: true });
+    for (const name of ['scroll', 'focusin']) document.addEventListener(name, () => this.cover(), { capture: true, passive: true });
     setInterval(() => this.look(), LOOK);
   }
 
@@ -64,6 +70,7 @@ class Presenting {
     } else {
       sessionStorage.removeItem(KEPT);
       delete root.dataset.presenting;
+      root.style.removeProperty('--cover');
     }
     this.arrive();
     // The pictures measure the window when its size changes; the room for them has changed as if it had.
@@ -119,18 +126,35 @@ class Presenting {
     Object.assign(this, { looks: 0, seen: here(this.data.base) });
   }
 
-  // Until the page has come to rest, or a person moves it, its first picture is brought into the window whole.
   look() {
     if (!this.shown) return;
     if (here(this.data.base).page !== this.seen?.page) this.arrive();
-    const page = document.querySelector('[data-testid=stMain]');
-    if (!page || this.looks >= LOOKS) return;
+    if (this.looks < LOOKS) this.bring();
+    this.cover();
+  }
+
+  // Until the page has come to rest, or a person moves it, its first picture is brought into the window whole.
+  bring() {
+    const page = document.querySelector(PAGE);
+    if (!page) return;
     this.looks += 1;
     const box = picture(page);
     const over = box ? box.bottom + EDGE - window.innerHeight : 0;
     if (box && over > 0) page.scrollTop += Math.min(over, box.top - EDGE);
     // A picture above the one that was there first has come.
     else if (box && box.top < EDGE) page.scrollTop += box.top - EDGE;
+    this.at = page.scrollTop;
+  }
+
+  // Where the page has arrived no row is cut at the foot of the window; whoever scrolls sees all that is there.
+  cover() {
+    const page = document.querySelector(PAGE);
+    if (!this.shown || !page) return;
+    const box = page.scrollTop === this.at ? picture(page) : undefined;
+    const edge = box ? lowerEdge(page, box) : window.innerHeight;
+    const focused = document.activeElement;
+    const hidden = focused && page.contains(focused) && focused.getBoundingClientRect().bottom > edge;
+    root.style.setProperty('--cover', `${hidden ? 0 : window.innerHeight - edge}px`);
   }
 }
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import OF_COLOURS, violations
 from tests.browser.conftest import PROJECTOR, open_at
 from tests.browser.cut import cut_off
+from tests.browser.touching import touching
 from tests.browser.waiting import PATIENCE, at_rest, drawn
 from ui.language import LANGUAGES
 from viz_core.figures.palette import LIGHT
@@ -161,6 +162,13 @@ def test_nothing_stands_beside_a_narrow_window(opened, size):
     opened.tab.set_viewport_size(PROJECTOR["viewport"])
     assert beside == []
     assert cut == []
+
+
+def test_no_words_of_a_picture_cover_others_on_a_phone(opened):
+    opened.tab.set_viewport_size(PHONE)
+    found = at_rest(opened.tab, lambda: touching(opened.tab))
+    opened.tab.set_viewport_size(PROJECTOR["viewport"])
+    assert found == []
 
 
 def test_no_words_are_cut_off_on_a_projector(opened):

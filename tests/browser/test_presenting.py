@@ -41,6 +41,26 @@ PLACE = """one => {
     const { top, bottom, height } = one.getBoundingClientRect();
     return { top, bottom, height, window: window.innerHeight };
 }"""
+# Controls and lines of text that the foot of the window cuts, or the cover over it.
+CUT = """() => {
+    const cover = getComputedStyle(document.querySelector('[data-testid=stApp]'), '::after').height;
+    const edge = window.innerHeight - (parseFloat(cover) || 0);
+    const all = root => [...root.querySelectorAll('*')].flatMap(
+        one => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
+    const main = document.querySelector('[data-testid=stMain]');
+    const lines = one => {
+        const words = document.createRange();
+        words.selectNodeContents(one);
+        return [...words.getClientRects()];
+    };
+    const shown = {opacityProperty: true, visibilityProperty: true};
+    const seen = all(main).filter(one => one.checkVisibility(shown));
+    const boxes = seen.flatMap(one => one.matches('button, input, [role=slider], [role=radiogroup]')
+        ? [[one, one.getBoundingClientRect()]]
+        : one.matches('p, li, label, summary') ? lines(one).map(box => [one, box]) : []);
+    return boxes.filter(([, {top, bottom}]) => top < edge - 2 && bottom > edge + 2)
+        .map(([one]) => `${one.tagName}: ${one.innerText?.slice(0, 40)}`);
+}"""
 FULL = "document.fullscreenElement === document.documentElement"
 ROOT = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
@@ -66,7 +86,9 @@ def came_to_rest(page, picture):
 
 
 @pytest.mark.parametrize(("name", "picture"), PICTURES.items())
-def test_the_first_picture_of_a_page_is_whole_on_each_projector(server, page, name, picture):
+def test_the_first_picture_of_a_page_is_whole_on_each_projector_and_no_row_is_cut_below_it(
+    server, page, name, picture
+):
     page.goto(f"{server('app.py')}/{name}?present=1")
     mounted(page)
     page.wait_for_function("window.birnnPresenting", timeout=PATIENCE)
@@ -77,6 +99,7 @@ def test_the_first_picture_of_a_page_is_whole_on_each_projector(server, page, na
         page.evaluate("window.birnnPresenting.arrive()")  # as when it is opened in this window
         place = came_to_rest(page, first)
         assert is_whole(place), place
+        assert at_rest(page, lambda: page.evaluate(CUT)) == []
         expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
         expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
         assert page.evaluate(ROOT) >= type_size

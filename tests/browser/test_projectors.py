@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.touching import touching
 from tests.browser.waiting import PATIENCE, at_rest, mounted
 from ui.page_list import PAGES
 from viz_core.experiments import EXPERIMENTS
@@ -87,27 +88,10 @@ LESSONS = [
     ("Inside_the_cell", ".stepper .picture"),
     ("Inside_the_cell?cell_kind=GRU", ".stepper .picture"),
     ("From_scratch", ".stepper"),
+    ("Reviews", ".st-key-review_running"),
     ("Resting_points", ".st-key-rest_plane"),
     ("Resting_points?rest_network=One+switch,+1+unit", ".st-key-rest_cobweb"),
 ]
-
-
-# Pairs of words of one picture that cover each other, by more than the room around their letters.
-TOUCHING = """() => {
-    const shadows = [...document.querySelectorAll('*')].map(one => one.shadowRoot).filter(Boolean);
-    const seen = (one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true});
-    const across = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
-    const down = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    const touch = (a, b) => across(a, b) > 2 && down(a, b) > 0.35 * Math.min(a.height, b.height);
-    return [document.querySelector('[data-testid=stMain]'), ...shadows]
-        .flatMap(root => [...root.querySelectorAll('svg')])
-        .flatMap(picture => {
-            const words = [...picture.querySelectorAll('text')].filter(seen)
-                .map(one => [one.textContent, one.getBoundingClientRect()]);
-            return words.flatMap(([word, a], place) => words.slice(place + 1)
-                .filter(([, b]) => touch(a, b)).map(([other]) => [word, other]));
-        });
-}"""
 
 
 # Rows of options of which some are only seen by scrolling them.
@@ -143,7 +127,7 @@ def test_the_picture_of_a_lesson_is_whole_in_the_window_with_large_words_apart_a
         assert place["height"] > 200
         assert place["y"] >= 0
         assert place["y"] + place["height"] <= height
-        assert page.evaluate(TOUCHING) == []
+        assert touching(page) == []
         assert page.evaluate(ROWS_CUT) == []
         if link in SCALED:
             sizes = page.evaluate(TYPE)

@@ -123,7 +123,7 @@ def networks(choice: Choice) -> None:
     """Four networks from one seed, on one sequence."""
     panels = [_panel(f"{choice.task}_{mode}", choice.seed, language()) for mode in MERGES]
     steps = [str(step + 1) for step in range(len(panels[0].total))]
-    figure = evidence_bars(panels, symbols=steps, height=490, dark=is_dark(), _=_)
+    figure = evidence_bars(panels, symbols=steps, symbols_name=_("step"), height=490, dark=is_dark(), _=_)
     live_figure(figure, key="mg_networks", alt=_("Evidence bars of four networks, one for each merge mode"))
     badge("pretrained")
 
@@ -188,7 +188,14 @@ def casino(choice: Choice) -> None:
         bias=shown.bias,
     )
     figure = evidence_bars(
-        [exact, trained], symbols=probe.symbols, columns=1, unit="", height=470, dark=is_dark(), _=_
+        [exact, trained],
+        symbols=probe.symbols,
+        symbols_name=_("input"),
+        columns=1,
+        unit="",
+        height=470,
+        dark=is_dark(),
+        _=_,
     )
     live_figure(figure, key="mg_casino", alt=_("Exact log-odds of past and future, over the network's"))
     for column, source in zip(st.columns([1, 1, 8]), ("exact", "pretrained"), strict=False):

@@ -215,7 +215,15 @@ def _evidence_figure(after: Any, weights: Weights, choice: Choice) -> Any:
         backward=parts.backward[0, :, 0],
         bias=float(parts.bias[0]),
     )
-    return evidence_bars([panel], symbols=choice.probe.symbols, columns=1, height=230, dark=is_dark(), _=_)
+    return evidence_bars(
+        [panel],
+        symbols=choice.probe.symbols,
+        symbols_name=_("input"),
+        columns=1,
+        height=230,
+        dark=is_dark(),
+        _=_,
+    )
 
 
 def _scores(choice: Choice, changes: Ablation) -> str:

@@ -27,7 +27,7 @@ _mount = component(
     '<p class="live-figure-words" role="status" hidden></p></div>',
     # Plotly puts its own style sheet into the document's head.
     isolate_styles=False,
-    imports=["../numbers/button.js", "../saving/button.js"],
+    imports=["../numbers/button.js", "../saving/button.js", "../saving/lettering.js"],
 )
 
 

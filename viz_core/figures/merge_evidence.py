@@ -50,6 +50,7 @@ def evidence_bars(
     panels: Sequence[EvidencePanel],
     *,
     symbols: Sequence[str],
+    symbols_name: str,
     columns: int = 2,
     unit: str = LOGIT,
     height: int = 480,
@@ -64,6 +65,7 @@ def evidence_bars(
     Args:
         panels: what to draw, row by row; all share one scale.
         symbols: how each step is written.
+        symbols_name: what these are; stands at the left of their rows.
         columns: panels side by side.
         unit: title of the axes on the left.
         height: in pixels.
@@ -95,6 +97,8 @@ def evidence_bars(
         }
         heading = panel_title(panel.title, axis=axis, note=panel.note, dark=dark)
         figure.add_annotation(heading)
+        if column == 0:
+            _name_rows(figure, panel, axis, symbols_name, low=y_range[0], dark=dark, _=_)
     figure.layout.update(barmode="relative", bargap=0.3)
     return figure
 
@@ -109,6 +113,27 @@ def _steps_axis(symbols: Sequence[str], domain: tuple[float, float], axis: str) 
         "showgrid": False,
         "range": (0.4, len(symbols) + 0.6),
     }
+
+
+def _name_rows(
+    figure: go.Figure,
+    panel: EvidencePanel,
+    axis: str,
+    symbols_name: str,
+    *,
+    low: float,
+    dark: bool,
+    _: Translate,
+) -> None:
+    """What the two rows of numbers at the foot of a panel are, at their left."""
+    sums = _("sum") if panel.forward is not None else _(LOGIT)
+    at_left = {"xref": f"x{axis} domain", "x": 0, "xanchor": "right", "xshift": -8, "showarrow": False}
+    at_left["font"] = {"size": TEXT_SIZE, "color": palette(dark=dark).muted}
+    printed_at = {"yref": f"y{axis}", "y": low, "yanchor": "bottom"}
+    written_at = {"yref": f"y{axis} domain", "y": 0, "yanchor": "top", "yshift": -4}
+    marks = "<br> " if panel.targets is not None else ""
+    figure.add_annotation(text=sums + marks, **at_left, **printed_at)
+    figure.add_annotation(text=symbols_name, **at_left, **written_at)
 
 
 def _span(place: int, places: int, gap: float) -> tuple[float, float]:
