@@ -56,6 +56,19 @@ WORDS = """() => [...document.querySelectorAll('text:not([data-index])')].map((o
     const size = parseFloat(getComputedStyle(one).fontSize) * Math.hypot(a, b);
     return { text: one.textContent.trim(), size, left, right, top, bottom };
 }).filter(({ text }) => text)"""
+# Words that are wider than the box or disc in whose middle they stand.
+SQUEEZED = """() => {
+    const box = (one) => one.getBoundingClientRect();
+    const all = [...document.querySelectorAll('svg circle, svg rect')].map(box);
+    const shapes = all.filter(({ width }) => width > 20);
+    const holds = (shape, { left, right, top, bottom, height }) =>
+        Math.abs(shape.left + shape.right - left - right) < 4
+        && shape.top < top + height / 4 && shape.bottom > bottom - height / 4;
+    return [...document.querySelectorAll('text:not([data-index])')].filter((one) => {
+        const words = box(one);
+        return shapes.some((shape) => holds(shape, words) && shape.width < words.width);
+    }).map((one) => one.textContent.trim());
+}"""
 # A recorded clip does not know how long it is before its end was looked for.
 SOUGHT = """async (share) => {
     const film = document.querySelector('video');
@@ -196,7 +209,9 @@ def _wrong_svg(file: Path, page: Any) -> list[str]:
     }
     found = [] if words else ["no words"]
     found += [f"type too small: {sorted(small)[:5]}"] if small else []
-    return found + ([f"clipped: {sorted(outside)[:5]}"] if outside else [])
+    found += [f"clipped: {sorted(outside)[:5]}"] if outside else []
+    squeezed = set(page.evaluate(SQUEEZED))
+    return found + ([f"wider than its box: {sorted(squeezed)[:5]}"] if squeezed else [])
 
 
 def _wrong_clip(file: Path, page: Any) -> list[str]:

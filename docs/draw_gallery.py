@@ -178,7 +178,7 @@ def smaller(png: bytes, server: str) -> bytes:
     said = PngInfo()
     for name, text in picture.text.items():
         said.add_itxt(name, text.replace(server, ADDRESS))
-    return _few_colours(picture.convert("RGB"), Image.Quantize.MEDIANCUT, said)
+    return _few_colours(picture.convert("RGB"), Image.Quantize.MAXCOVERAGE, said)
 
 
 def lighter(deck: Path, server: str) -> bytes:

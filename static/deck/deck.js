@@ -6,6 +6,7 @@ import { cardSheet, deckHtml, deckPdf, deckPptx, deckZip, linksOf } from '../sav
 import { wear } from '../player/look.js';
 import { element } from '../saving/elements.js';
 import { fileName, save } from '../saving/facts.js';
+import { Linking } from './linking.js';
 
 const FILES = {
   pptx: deckPptx,
@@ -25,7 +26,9 @@ class Deck {
     this.status = element('p', { className: 'status', role: 'status' });
     this.list = element('ol', { 'aria-label': words.list });
     this.bar = element('div', { className: 'files' }, Object.keys(FILES).map((name) => this.fileButton(name)));
-    this.section = element('section', { className: 'deck', 'aria-label': words.title }, [this.bar, this.status, this.list]);
+    this.linking = new Linking(words);
+    this.bar.append(this.button(words.link, () => this.linking.make(this.cards), 'link'));
+    this.section = element('section', { className: 'deck', 'aria-label': words.title }, [this.bar, this.linking.node, this.status, this.list]);
     root.append(this.section);
     this.changed = () => this.load();
     document.addEventListener(CHANGED, this.changed);
@@ -113,6 +116,7 @@ class Deck {
 
   close() {
     document.removeEventListener(CHANGED, this.changed);
+    this.linking.close();
     this.section.remove();
   }
 }

@@ -69,7 +69,7 @@ const ICON = { width: 24, height: 24, path: "M4 4h16v16H4zM6 9v3h3V9zm5 0v3h7V9z
 
 function settings(Plotly, words) {
   const table = { name: "numbers", title: words.numbers.open, icon: ICON, click: showNumbers };
-  const button = { name: "save", title: words.saving.open, icon: Plotly.Icons.camera, click: (node) => save(Plotly, node) };
+  const button = { name: "save", title: words.saving.open, attr: "save", icon: Plotly.Icons.camera, click: (node) => save(Plotly, node) };
   return {
     displaylogo: false,
     showSendToCloud: false,

@@ -6,8 +6,8 @@ import { component } from './mounting.js';
 import { Transport } from './transport.js';
 
 const WIDTH = 1000;
-const LEFT = 284;
-const RIGHT = 90;
+const LEFT = 280;
+const RIGHT = 72;
 const TOP = 66;
 const ROW = 46;
 
@@ -60,7 +60,7 @@ class Twins {
       label(4, 20, this.words.inputs, { class: 'muted' }),
       label(4, 46, this.words.target, { class: 'muted' }),
       label(WIDTH, 46, this.words.right, { class: 'end muted' }),
-      ...symbols.map((symbol, step) => label(at(step), 20, symbol, { class: 'middle strong' })),
+      ...symbols.map((symbol, step) => label(at(step), 20, symbol, { class: 'middle' })),
       ...targets.map((target, step) => label(at(step), 46, classes[target], { class: 'middle' })),
     ];
   }

@@ -3,19 +3,11 @@
 
 import { obeyMoments, tellMoment } from '../classroom/moments.js';
 import { tellRow } from '../classroom/row.js';
+import { keyOf } from './place.js';
 import { scheduleNames } from './schedule.js';
 import { symbolAt } from './words.js';
 
 const NEAR = 0.75;
-
-/** The key under which the page has put a component. @param {any} root */
-function keyOf(root) {
-  for (let at = root.host ?? root; at; at = at.parentElement ?? at.getRootNode().host) {
-    const name = [...(at.classList ?? [])].find((one) => one.startsWith('st-key-'));
-    if (name) return name.slice('st-key-'.length);
-  }
-  return '';
-}
 
 export class Led {
   key = '';

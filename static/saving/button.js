@@ -1,6 +1,8 @@
 // The button that opens what a picture may be saved as. All the rest of this folder is loaded when it is first pressed.
-// In: texts, and how to describe the picture as it stands now. Out: a button.
+// In: texts, and how to describe the picture as it stands now. Out: a button; an event of the document, which whoever
+// collects pictures may take (static/deck/filling.js).
 
+const DESCRIBED = 'birnn-picture';
 const ICON = 'M5 20h14v-2H5zM19 9h-4V3H9v6H5l7 7z';
 
 /** @param {{ open: string }} words @param {() => Promise<import('./sheet.js').Picture>} describe */
@@ -16,6 +18,9 @@ export function saveButton(words, describe) {
 
 /** The same from a control of another library. */
 export async function openSaving(words, describe) {
+  const picture = await describe();
+  const free = document.dispatchEvent(new CustomEvent(DESCRIBED, { cancelable: true, detail: { picture, words } }));
+  if (!free) return;
   const { openDialog } = await import('./dialog.js');
-  openDialog(await describe(), words);
+  openDialog(picture, words);
 }

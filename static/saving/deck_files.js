@@ -1,6 +1,7 @@
 // The deck as files: PowerPoint, PDF, pictures in a ZIP, one page that plays. In: cards. Out: blobs.
 // PptxGenJS writes PowerPoint, and JSZip, which comes with it, the ZIP; both are loaded when they are first asked for.
 
+import { linkOf } from './deck_link.js';
 import { facts, fileName } from './facts.js';
 import { escape } from './lettering.js';
 import { pdf } from './pdf.js';
@@ -129,7 +130,7 @@ export async function deckZip(cards, title) {
 }
 
 /** What reproduces the deck, one link in a line. */
-export const linksOf = (cards) => cards.map(({ picture }) => `${picture.link}\n`).join('');
+export const linksOf = (cards) => cards.map(({ picture }) => `${linkOf(picture)}\n`).join('');
 
 /** Players play; all other pictures stand still. */
 export async function deckHtml(cards, title) {

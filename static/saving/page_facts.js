@@ -1,6 +1,7 @@
-// What the page says around a picture. In: a node in it. Out: title of the room, theme, link, source, words to speak.
+// What the page says around a picture. In: a node in it. Out: title of the room, theme, link, part, source, words to speak.
 
 import { isDark } from '../player/look.js';
+import { keyOf } from '../player/place.js';
 
 /** Everything outside the component. @param {Node} node @returns {HTMLElement} */
 function host(node) {
@@ -34,6 +35,7 @@ export function aboutPage(node) {
     title: page?.querySelector('h1')?.textContent?.trim() || document.title,
     notes: page ? spoken(here, page) : '',
     dark: isDark(node),
+    part: keyOf(node),
     link: location.protocol.startsWith('http') ? location.href : '',
   };
 }

@@ -64,6 +64,7 @@ export function playerPicture(player) {
     kind: 'player',
     ...aboutPage(player.frame.section),
     caption: sentence(scene),
+    moment: { position: player.clock.position, schedule: plan.name },
     alt: `${code}. ${sentence(scene)}`,
     source: words.sources[model.source] ? model.source : null,
     badged: true,

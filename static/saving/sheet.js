@@ -5,6 +5,7 @@ import { badge, badgeWidth, escape, lines, measure } from './lettering.js';
 import { metadata } from './facts.js';
 
 /**
+ * @typedef {{ position: number, schedule: string }} Moment
  * @typedef {{ dark: boolean, width: number, height: number | null, least: number, plain: boolean }} Room in units of the
  *   sheet; a picture without a height takes its own; `least` is the smallest size of type; `plain` without background
  * @typedef {{ svg: string, width: number, height: number }} Drawing an <svg> with a viewBox, and its size in units of
@@ -19,6 +20,8 @@ import { metadata } from './facts.js';
  * @property {string} alt what it shows, in words
  * @property {string} notes what the page says of it
  * @property {string} link reproduces it
+ * @property {string} part the key of its place on its page
+ * @property {Moment} [moment] of a player
  * @property {string | null} source where its numbers come from
  * @property {boolean} [badged] whether it shows its source itself
  * @property {boolean} dark the theme of the page

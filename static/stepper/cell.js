@@ -6,6 +6,8 @@ import { fill, ink, number } from './colours.js';
 import { set, svg } from './elements.js';
 
 const VALVE = 34;
+// Its number fits into it in the type of a slide, too.
+const DISC = 28;
 
 // Pipes carry states, wires tell gates what to do. `sets` names the variable that makes a part change.
 const PLANS = {
@@ -26,7 +28,7 @@ const PLANS = {
     valves: [],
   },
   LSTM: {
-    height: 322,
+    height: 336,
     pipes: [
       { path: 'M40 58H410', sets: 'carry_t', wide: true },
       { path: 'M240 184V58', sets: 'carry_t' },
@@ -34,7 +36,7 @@ const PLANS = {
     ],
     wires: [
       { path: 'M40 240H300', sets: 'sums' },
-      { path: 'M40 298H90V240', sets: 'input_t' },
+      { path: 'M40 304H90V240', sets: 'input_t' },
       { path: 'M135 240V78', sets: 'f' },
       { path: 'M190 240V120H221', sets: 'i' },
       { path: 'M240 240V206', sets: 'c_tilde' },
@@ -49,7 +51,7 @@ const PLANS = {
       { x: 410, y: 58, name: 'cₜ', from: 'after:carry_t', sets: 'carry_t' },
       { x: 240, y: 184, name: 'c̃', from: 'after:c_tilde', sets: 'c_tilde', side: true },
       { x: 40, y: 240, name: 'hₜ₋₁', from: 'before:state_t', sets: 'state_t' },
-      { x: 40, y: 298, name: 'xₜ', from: 'input', sets: 'input_t', label: [68, 318] },
+      { x: 40, y: 304, name: 'xₜ', from: 'input', sets: 'input_t', label: [74, 326] },
       { x: 410, y: 240, name: 'hₜ', from: 'after:output_t', sets: 'output_t' },
     ],
     valves: [
@@ -59,7 +61,7 @@ const PLANS = {
     ],
   },
   GRU: {
-    height: 322,
+    height: 330,
     pipes: [
       { path: 'M40 58H410', sets: 'output_t', wide: true },
       { path: 'M40 58V190H290', sets: 'r' },
@@ -78,7 +80,7 @@ const PLANS = {
       { x: 40, y: 58, name: 'hₜ₋₁', from: 'before:state_t', sets: 'state_t' },
       { x: 410, y: 58, name: 'hₜ', from: 'after:output_t', sets: 'output_t' },
       { x: 290, y: 190, name: 'h̃', from: 'after:h_tilde', sets: 'h_tilde', side: true },
-      { x: 40, y: 298, name: 'xₜ', from: 'input', sets: 'input_t', label: [68, 318] },
+      { x: 40, y: 298, name: 'xₜ', from: 'input', sets: 'input_t', label: [74, 320] },
     ],
     valves: [
       { x: 130, y: 58, name: 'z', gate: 'z', label: [130, 30] },
@@ -122,9 +124,9 @@ export class CellPanel {
   }
 
   disc(disc) {
-    const circle = svg('circle', { cx: disc.x, cy: disc.y, r: 22 });
+    const circle = svg('circle', { cx: disc.x, cy: disc.y, r: DISC });
     const value = svg('text', { x: disc.x, y: disc.y + 5, class: 'value middle' });
-    const place = disc.label ? { x: disc.label[0], y: disc.label[1] } : disc.side ? { x: disc.x + 30, y: disc.y + 5 } : { x: disc.x, y: disc.y - 28, class: 'middle' };
+    const place = disc.label ? { x: disc.label[0], y: disc.label[1] } : disc.side ? { x: disc.x + DISC + 8, y: disc.y + 5 } : { x: disc.x, y: disc.y - DISC - 6, class: 'middle' };
     const name = svg('text', place, [disc.name]);
     name.classList.add('label');
     return this.keep(svg('g', { class: 'disc' }, [circle, value, name]), { ...disc, circle, value });

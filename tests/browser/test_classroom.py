@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import tolerating_nothing
+from tests.browser.deck_link import hash_of
 from tests.browser.train_page import press, wait_for
 from tests.browser.waiting import PATIENCE, at_rest, mounted
 from ui.language import LANGUAGES, translations
@@ -352,3 +353,13 @@ def test_a_class_that_is_over_says_so_and_lets_go(lecturer, code, tab, server):
     page.get_by_text(f"There is no class {code} now").wait_for(timeout=PATIENCE)
     page.get_by_role("button", name="Leave the class").click()
     expect(page.locator(".birnn-class")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_pages_that_a_deck_opens_out_of_sight_take_no_part_in_the_class(lecturer):
+    visit(lecturer, "Deck")
+    joined = []
+    lecturer.on("websocket", lambda one: "/class/" in one.url and joined.append(one.url))
+    lecturer.evaluate("hash => (location.hash = hash)", hash_of({"link": "Merge#mg_column", "dark": False}))
+    pressed(lecturer, "Add them to the deck")
+    lecturer.wait_for_selector(".deck[data-cards='1']", timeout=PATIENCE)
+    assert joined == []

@@ -13,8 +13,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PROJECTOR, tolerating_nothing
+from tests.browser.deck_link import hash_of, wanted_of
 from tests.browser.waiting import mounted
 from tests.source_tree import ROOT
+from viz_core.figures.palette import palette
 
 pytestmark = pytest.mark.browser
 
@@ -155,6 +157,85 @@ def test_the_other_files_of_a_deck_hold_every_picture(deck, browser, tmp_path):
     alone.wait_for_function("[...document.images].every(one => one.complete)")
     assert alone.locator("img").evaluate_all("all => all.every(one => one.naturalWidth > 0)")
     alone.context.close()
+
+
+def link_of(page) -> str:
+    page.locator(".deck .files .link").click()
+    field = page.locator(".deck .linking input")
+    expect(field).to_have_value(re.compile("#cards=."))
+    return field.input_value()
+
+
+def filled(page, link: str, cards: int):
+    """The deck of a page that a link has filled."""
+    page.goto(link)
+    page.get_by_role("button", name="Add them to the deck").click()
+    page.get_by_text("of the link are in the deck").wait_for()
+    assert page.locator(".deck").get_attribute("data-cards") == str(cards)
+    assert "#" not in page.url
+    return page
+
+
+def sheets(page) -> list[str]:
+    """The pictures of a deck, as lines and letters."""
+    with zipfile.ZipFile(io.BytesIO(taken(page, "zip"))) as file:
+        return [drawn(file.read(name).decode()) for name in file.namelist() if name.endswith("svg")]
+
+
+def test_a_link_fills_the_deck_of_another_browser_with_the_same_pictures(server, page, first_page):
+    deck = fill(page, server("app.py"))
+    deck.locator(".deck li").first.locator("input").fill("Mine")
+    deck.locator(".deck li").first.locator("input").press("Tab")
+    link = link_of(deck)
+    assert len(link) < 1000
+    other = filled(first_page, link, 3)
+    assert titles(other) == titles(deck) == ["Mine", "Two readers merged, step by step", "Inside the cell"]
+    assert sheets(other) == sheets(deck)
+
+
+def test_a_link_finds_a_figure_and_a_half_read_sequence_whatever_language_is_spoken(server, page):
+    moment = {"position": 4, "schedule": "sequence"}
+    wanted = [
+        {"link": "Train?lang=ja#train_player", "dark": True, "moment": moment},
+        {"link": "Errors_flowing_back?lang=ja#back_lengths", "dark": False},
+    ]
+    deck = filled(page, f"{server('app.py')}/Deck{hash_of(*wanted)}", 2)
+    player, figure = sheets(deck)
+    assert palette(dark=True).background in player and palette(dark=True).background not in figure
+    assert wanted_of(link_of(deck))[0]["moment"] == moment
+
+
+def test_foreign_words_of_a_link_stay_words(server, page):
+    nasty = "<img src=nowhere onerror='window.touched = true'>"
+    wanted = [
+        {"link": "Merge#mg_column", "title": nasty, "caption": nasty, "dark": False},
+        {"link": f"Deck?{nasty.replace(' ', '+')}#nowhere", "dark": False},
+    ]
+    page.goto(f"{server('app.py')}/Deck{hash_of(*wanted)}")
+    page.get_by_role("button", name="Add them to the deck").click()
+    page.get_by_text("show no such picture: Deck?<img+src=nowhere").wait_for()
+    assert titles(page) == [nasty]
+    assert page.locator("img[src=nowhere]").count() == 0
+    assert page.evaluate("window.touched") is None
+
+
+def test_a_link_that_cannot_be_read_gets_one_sentence(server, page):
+    page.goto(f"{server('app.py')}/Deck#cards=AAAA")
+    page.get_by_text("This link holds no deck that can be read.").wait_for()
+    assert page.locator(".deck .question").is_hidden() and "#" not in page.url
+    page.get_by_text("The deck is empty").wait_for()
+
+
+def test_a_terminal_takes_the_pictures_that_a_list_of_links_names(server, page, tmp_path):
+    add(page, server("app.py"), "Merge", ".st-key-savable_mg_bayes .save")
+    page.goto(f"{server('app.py')}/Deck")
+    (tmp_path / "links.txt").write_bytes(taken(page, "txt"))
+    command = [sys.executable, "-m", "viz_core.slides", "--list", tmp_path / "links.txt"]
+    command += ["--out", tmp_path / "slides"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=250)
+    assert done.returncode == 0, done.stderr
+    (picture,) = (tmp_path / "slides").glob("*.svg")
+    assert [drawn(picture.read_text())] == sheets(page)
 
 
 def test_a_terminal_makes_the_same_pictures_as_the_page(deck, server, tmp_path):

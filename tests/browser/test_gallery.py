@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from docs.draw_gallery import ADDRESS, DECK, GALLERY, TARGET
+from docs.draw_gallery import ADDRESS, DECK, GALLERY, TARGET, smaller
 from tests.source_tree import ROOT
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -82,6 +82,19 @@ def test_every_picture_is_listed_and_the_front_page_shows_four():
     assert re.findall(r"\]\((\d\d-[^)]+\.png)\)", listed) == [file.name for file in pictures(TARGET)]
     shown = re.findall(r"docs/gallery/([\w-]+\.png)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert len(set(shown)) == 4 and all((TARGET / name).is_file() for name in shown)
+
+
+def test_a_word_in_a_rare_colour_keeps_it_in_few_colours():
+    violet, orange = (208, 163, 239), (193, 73, 1)
+    drawn = np.full((1800, 3200, 3), violet, dtype=np.uint8)
+    shades = np.random.default_rng(0).integers(-40, 16, (900, 3200, 3))
+    drawn[900:] = np.clip(np.array(violet) + shades, 0, 255)
+    drawn[200:220, 200:600] = orange
+    file = io.BytesIO()
+    Image.fromarray(drawn).save(file, "PNG", compress_level=1)
+    with Image.open(io.BytesIO(smaller(file.getvalue(), ""))) as small:
+        kept = small.convert("RGB").getpixel((200, 105))
+    assert np.abs(np.subtract(kept, orange)).max() < 16
 
 
 @pytest.mark.browser

@@ -1,16 +1,16 @@
 """What is saved from every kind of picture: opened by other programs, its type measured, nothing clipped."""
 
 import io
-import shutil
-import subprocess
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from benchmarks.saved_pictures import LEAST, SQUEEZED, WORDS
 from tests.browser.waiting import at_rest, drawn, mounted
 from ui.saving_words import VERSION
 from viz_core.figures.palette import palette
@@ -41,15 +41,6 @@ KINDS = {
 }
 MOMENT = ".picture [data-last], .player"
 KINDS_OF_FILM = {"long": ("Train?cumulative_sum_timesteps=40", ".player .save")}
-LEAST = 30  # units of a sheet that is 1600 wide: 18 points where it is 13.33 inches
-# Each word of a sheet: its size of type on it, and where it stands.
-WORDS = """() => [...document.querySelectorAll('text:not([data-index])')].map((one) => {
-    const {a, b} = one.getScreenCTM();
-    const {left, right, top, bottom} = one.getBoundingClientRect();
-    const size = parseFloat(getComputedStyle(one).fontSize) * Math.hypot(a, b);
-    return {text: one.textContent.trim(), size, left, right, top, bottom};
-}).filter(({text}) => text)"""
-
 # Words whose outline is drawn over them.
 COVERED = """() => [...document.querySelectorAll('text')].filter((one) => {
     const {stroke, paintOrder} = getComputedStyle(one);
@@ -63,7 +54,7 @@ def open_saving(server, page, kind):
     mounted(page)
     if button is None:
         page.locator(".live-figure").first.hover()
-        button = ".modebar-btn[data-title='Save']"
+        button = ".modebar-btn[data-attr='save']"
     page.locator(button).first.click()
     page.wait_for_selector("dialog[data-shown]")
     return page
@@ -99,6 +90,7 @@ def test_every_kind_of_picture_is_saved_in_type_for_the_last_row(saving, kind):
     words = page.evaluate(WORDS)
     assert words
     assert page.evaluate(COVERED) == []
+    assert page.evaluate(SQUEEZED) == []
     assert [one["text"] for one in words if one["size"] < LEAST - 0.1] == []
     clipped = [
         one
@@ -154,15 +146,12 @@ def test_a_bare_picture_in_its_own_shape_shows_the_page_through(saving):
     assert picture.width == 3200 and picture.height < 1500
 
 
-def test_a_pdf_opens_as_one_page_of_a_slide(saving, tmp_path):
-    if shutil.which("pdftoppm") is None:
-        pytest.skip("no pdftoppm")
+def test_a_pdf_opens_as_one_page_of_a_slide(saving):
     page = saving("player")
     _, content = saved(page, "PDF")
     _, png = saved(page, "PNG")
-    (tmp_path / "one.pdf").write_bytes(content)
-    subprocess.run(["pdftoppm", "-r", "96", "-png", tmp_path / "one.pdf", tmp_path / "page"], check=True)
-    (drawn,) = [Image.open(one).convert("RGB") for one in tmp_path.glob("page*.png")]
+    (sheet,) = pdfium.PdfDocument(content)
+    drawn = sheet.render(scale=96 / 72).to_pil().convert("RGB")
     assert drawn.size == (1280, 720)
     straight = Image.open(io.BytesIO(png)).convert("RGB").resize(drawn.size)
     small = [np.asarray(one.resize((64, 36)), dtype=int) for one in (drawn, straight)]

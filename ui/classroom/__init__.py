@@ -24,10 +24,11 @@ from viz_core.training.job import Job
 PATH = "birnn/class"
 _MARKDOWN = str.maketrans("", "", "*`")
 _LOOKS = ("background", "surface", "text", "muted", "faint", "merged", "right")
-# Only a browser that leads or follows fetches the script.
+# Only a browser that leads or follows fetches the script; a page that a deck opens out of sight does neither.
 _ATTEND = """
-if (window.birnnClassroom || sessionStorage.getItem("birnn-class") || /[?&]class=/.test(location.search))
-  import({script}).then((classroom) => classroom.attend({data}));
+if (window.name !== "birnn-deck")
+  if (window.birnnClassroom || sessionStorage.getItem("birnn-class") || /[?&]class=/.test(location.search))
+    import({script}).then((classroom) => classroom.attend({data}));
 """
 _ENTER = """
 import({script}).then((classroom) => classroom.enter({data}, {place}));

@@ -32,8 +32,8 @@ MARGINS = {"l": 78, "r": 8, "t": 40, "b": 52}
 # Powers of ten: a line that leaves below has vanished, one that leaves above has exploded.
 DECADES = (-12, 6)
 # Share of a panel's width kept free at both sides for the names of the lines; gap between the panels.
-LABEL_ROOM = 0.29
-GAP = 0.03
+LABEL_ROOM = 0.31
+GAP = 0.04
 BAND = 0.18
 
 
@@ -195,7 +195,7 @@ def _names(panel: ErrorPanel, reader: str, axis: str, plot_height: float, *, dar
             "x": 1 if reader == "forward" else _steps(panel),
             "y": place,
             "xanchor": "right" if reader == "forward" else "left",
-            "xshift": -8 if reader == "forward" else 8,
+            "xshift": -6 if reader == "forward" else 6,
             "showarrow": False,
         }
         for kind, place in zip(ends, places, strict=True)

@@ -1,7 +1,8 @@
 """Slides of links, from a terminal: the pages' own way of saving, pressed by a browser without a window.
 
-In: links of a running server, each to one page; `#2` behind a link takes its second picture. Out: one file,
-or a folder of pictures with a page of them. Needs Playwright and an installed Chromium.
+In: links of a running server, each to one page; `#2` behind a link takes its second picture, and a deck's
+list of links names each picture by its place. Out: one file, or a folder of
+pictures with a page of them. Needs Playwright and an installed Chromium.
 """
 
 import argparse

@@ -3,13 +3,14 @@
 In: a Playwright page. Out: a picture in the deck; a file.
 """
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-SAVES = ".save, .modebar-btn[data-title='Save']"
+SAVES = ".save, .modebar-btn[data-attr='save']"
 STILL = 3.0  # seconds without another picture
 PATIENCE = 60_000  # milliseconds
 PER_CARD = 5_000  # milliseconds more
@@ -24,8 +25,8 @@ class Slide:
     """A picture to take from a page.
 
     Attributes:
-        link: of the page; a number behind `#` takes another picture than its first, from
-            top to bottom.
+        link: of the page; behind `#` stands which of its pictures is taken: a number, from top to
+            bottom, or the key of its place, as a deck's list of links names it. None takes the first.
         part: in CSS, where on the page its button is; None goes by the number.
         title: None takes the picture's own.
         caption: None takes the picture's own.
@@ -65,12 +66,26 @@ def _button(page: Any, slide: Slide) -> Any:
         button = page.locator(slide.part).locator(SAVES).first
         button.wait_for(state="attached", timeout=PATIENCE)
         return button
-    address, _, number = slide.link.partition("#")
-    which = int(number) if number.isdigit() else 1
-    buttons = all_buttons(page)
-    if not 1 <= which <= len(buttons):
+    address, _, which = slide.link.partition("#")
+    if which and not which.isdigit():
+        return _button_at(page, address, which)
+    buttons, number = all_buttons(page), int(which or 1)
+    if not 1 <= number <= len(buttons):
         raise SlidesError(f"Expected picture 1 to {len(buttons)} of {address}; got {number}.")
-    return buttons[which - 1]
+    return buttons[number - 1]
+
+
+def _button_at(page: Any, address: str, key: str) -> Any:
+    """The Save of the picture in the place of this key.
+
+    Raises:
+        SlidesError: there is no such picture.
+    """
+    if re.fullmatch(r"[\w-]+", key, re.ASCII):
+        buttons = page.locator(f".st-key-{key}").locator(SAVES)
+        if all_buttons(page) and buttons.count():
+            return buttons.first
+    raise SlidesError(f"Expected the key of a picture of {address}; got {key}.")
 
 
 def all_buttons(page: Any) -> list[Any]:
