@@ -86,7 +86,8 @@ OPTIONS = {
     "GRU": {**GATED, "reset_after": EITHER},
     "GlobalAveragePooling1D": MASKED,
     "GlobalMaxPooling1D": MASKED,
-    "GroupNormalization": {"groups": (1, -1, 2), **SCALED, **MASKED},
+    # -1 is written down as the number of features.
+    "GroupNormalization": {"groups": (1, 2), **SCALED, **MASKED},
     "LSTM": GATED,
     "LayerNormalization": {**SCALED, **MASKED},
     "LeakyReLU": {"negative_slope": (0.3, 0.1)},

@@ -283,9 +283,15 @@ def rectified(rng, x):
         lambda: layers.ReLU(max_value=1.5, negative_slope=0.1, threshold=0.2),
         lambda: layers.LeakyReLU(negative_slope=one_of(rng, (0.3, 0.1))),
         lambda: layers.ELU(one_of(rng, (1.0, 0.7))),
-        lambda: layers.PReLU(shared_axes=one_of(rng, (None, [1]))),
+        lambda: both_slopes(one_of(rng, (None, [1]))),
     ]
     return together(rng, x, kinds, 3)
+
+
+def both_slopes(first):
+    """Two PReLU, one with slopes for every step, one with the same for all."""
+    one, two = layers.PReLU(shared_axes=first), layers.PReLU(shared_axes=None if first else [1])
+    return lambda x: two(one(x))
 
 
 def idle(rng, x):
