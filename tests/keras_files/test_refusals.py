@@ -1,6 +1,5 @@
 """Broken and hostile `.keras` files: one sentence each, before anything is built."""
 
-import io
 import json
 import time
 import tracemalloc
@@ -81,12 +80,6 @@ def test_an_unknown_compression_is_refused(sound, method):
 
 def test_an_archive_of_many_files_is_refused():
     refused(archive({str(number): b"" for number in range(1_001)}), "more than 1,000 files in one")
-
-
-def test_a_file_of_older_keras_says_how_to_convert_it():
-    buffer = io.BytesIO()
-    h5py.File(buffer, "w").close()
-    refused(buffer.getvalue(), "an .h5 file; open it in Keras 3 and save it as .keras")
 
 
 # The description.

@@ -1,4 +1,5 @@
 import re
+import sys
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from tests.finished_runs import finished_run
 from tests.shown import components, figures
 from ui.lessons.resting_points_film import Shown, film_words
 from viz_core.config import ModelConfig
+from viz_core.guests.examples import EXAMPLES
 from viz_core.lessons.resting_points_film import shipped_film
 from viz_core.pretrained import film, load
 
@@ -217,3 +219,36 @@ def test_the_film_of_a_run_of_more_units_lies_in_one_plane(open_page, monkeypatc
 def test_without_a_run_that_fits_the_film_says_how_to_make_one(open_page):
     test = open_page(rest_view="The film", rest_film="My last run")
     assert "of 2 to 16 units on a flip-flop" in test.info[0].value
+
+
+def test_a_network_from_elsewhere_rests_here_where_it_rests_on_its_own_page(open_page, monkeypatch):
+    test = open_page(rest_network="guest")
+    assert not test.info and not test.error
+    monkeypatch.setattr(sys.modules[__name__], "PAGE", "pages/16_Your_network.py")
+    own = open_page(guest_rest="true")
+    theirs = [one for one in figures(own) if one["data"][0]["type"] == "scatter"]
+    assert len(figures(test)) == len(theirs) == 3
+    for one, two in zip(figures(test), theirs, strict=True):
+        assert one["data"] == two["data"]
+
+
+def test_of_a_network_from_elsewhere_reader_and_input_can_be_chosen(open_page):
+    test = open_page(rest_network="guest", guest_at_hand="sorting")
+    silent = figures(test)
+    test.selectbox(key="guest_rest_reader_2").set_value("1").run()
+    test.segmented_control(key="guest_rest_input_words").set_value("step").run()
+    assert not test.exception and figures(test)[0]["data"] != silent[0]["data"]
+
+
+def test_without_a_file_of_ones_own_the_page_asks_for_one(open_page):
+    test = open_page(rest_network="guest", guest_at_hand="file")
+    assert len(test.get("file_uploader")) == 1 and figures(test) == []
+    data = EXAMPLES["reviews"].path.read_bytes()
+    test.get("file_uploader")[0].upload("mine.keras", data, "application/octet-stream").run()
+    assert not test.exception and len(figures(test)) == 3
+
+
+def test_of_a_reader_without_a_written_jacobian_one_sentence_is_shown(open_page, monkeypatch):
+    monkeypatch.setattr("viz_core.guests.resting.WRITTEN_OUT", {"activation": "relu"})
+    test = open_page(rest_network="guest")
+    assert "must have activation='tanh'" in test.info[0].value and figures(test) == []

@@ -107,10 +107,11 @@ def test_a_file_of_ones_own_says_that_it_comes_from_a_file(open_page):
     assert payload(test)["source"] == "from a file"
 
 
-def test_a_foreign_file_gets_one_sentence_and_changes_nothing(open_page):
+@pytest.mark.parametrize("data", [b"PK nothing", b"\x89HDF\r\n\x1a\n nothing"], ids=["keras", "h5"])
+def test_a_foreign_file_gets_one_sentence_and_changes_nothing(open_page, data):
     test = open_page(guest="file")
     upload(test, EXAMPLES["cumulative_sum"].path.read_bytes(), "mine.keras")
-    upload(test, b"PK nothing", "broken.keras")
+    upload(test, data, "broken.keras")
     assert not test.exception
     assert "must be a .keras file" in test.error[0].value.replace("\\", "")
     assert payload(test)["source"] == "from a file"

@@ -70,6 +70,12 @@ def choose() -> str:
     return in_words(_("Network"), TITLES, usual="cumulative_sum", key="guest")
 
 
+def choose_at_hand() -> str:
+    """On another page: the name of an example, or `FILE`."""
+    words = {name: words for name, words in TITLES.items() if name != ELSEWHERE}
+    return in_words(_("Your network"), words, usual="cumulative_sum", key="guest_at_hand")
+
+
 def network_of(name: str) -> Chosen | None:
     """The network of an example, or of this person's file; None while there is none."""
     source = name if name in EXAMPLES else _brought()

@@ -1,7 +1,7 @@
 """Where a reader of somebody's network rests, and what each step of the sequence does to its state.
 
-In: a network, and what it made of a sequence. Out: a part of the page *Your network*. Searches are made
-apart, once for all who look at the same network and input.
+In: a network, and what it made of a sequence. Out: a part of *Your network* and of *Resting points*. Searches
+are made apart, once for all who look at the same network and input.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from ui.badge import badge
 from ui.frame import is_dark
-from ui.guests.choosing import Chosen
-from ui.guests.shown import bytes_of_inputs
+from ui.guests.choosing import Chosen, choose_at_hand, network_of
+from ui.guests.reading import choose_sequence
+from ui.guests.shown import bytes_of_inputs, looked
+from ui.guests.training import as_it_stands
 from ui.headings import heading
 from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _
@@ -60,6 +63,25 @@ def resting(chosen: Chosen, fed: Fed, seen: Look) -> None:
     )
     if st.toggle(_("Find its resting points"), key="guest_rest", **BOUND):
         st.fragment(_found)(chosen, fed, seen)
+
+
+def guest_at_rest() -> None:
+    """On another page: choose a network and what it reads, and look for the resting points of its readers."""
+    chosen = network_of(choose_at_hand())
+    fed = None if chosen is None else choose_sequence(chosen)
+    if chosen is None or fed is None:
+        return
+    now = as_it_stands(chosen)
+    if now is None:
+        st.info(_("This network is learning: its points can be looked for when it has stopped."))
+        return
+    try:
+        seen = looked(now, fed)
+    except ValueError as problem:
+        st.error(sentence(problem))
+        return
+    badge(now.badge)
+    _found(now, fed, seen)
 
 
 def _found(chosen: Chosen, fed: Fed, seen: Look) -> None:

@@ -41,7 +41,7 @@ def show(chosen: Chosen, fed: Fed, place: int) -> None:
         place: of the layer, as `choose_layer` gives it.
     """
     try:
-        seen = _look(chosen, fed)
+        seen = looked(chosen, fed)
     except ValueError as problem:
         st.error(sentence(problem))
         return
@@ -56,12 +56,17 @@ def show(chosen: Chosen, fed: Fed, place: int) -> None:
 def look_at(chosen: Chosen, fed: Fed) -> Look | None:
     """What the network makes of a sequence; None where it cannot be read, as `show` says."""
     try:
-        return _look(chosen, fed)
+        return looked(chosen, fed)
     except ValueError:
         return None
 
 
-def _look(chosen: Chosen, fed: Fed) -> Look:
+def looked(chosen: Chosen, fed: Fed) -> Look:
+    """What the network makes of a sequence, computed once for all who look.
+
+    Raises:
+        ValueError: it cannot be read, or is too much to be shown.
+    """
     return _kept_look(chosen.key, bytes_of_inputs(fed.inputs), _chosen=chosen, _inputs=fed.inputs)
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from ui import asides
 from ui.badge import badge
 from ui.frame import is_dark
+from ui.guests.resting import guest_at_rest
 from ui.in_words import in_words, listed_in_words
 from ui.language import N_, _
 from ui.last_run import last_run
@@ -42,6 +43,7 @@ NETWORKS = {
     "flip_flop_3": N_("Three switches, 8 units"),
     "signed_walk": N_("Signed walk, 6 units"),
     "live": N_("My last run"),
+    "guest": N_("Your network"),
 }
 # Networks of one cell only; the others come with each of `CELLS`.
 OF_ONE_CELL = {"flip_flop_3": "resting_flip_flop_3_GRU", "signed_walk": "signed_walk_concat"}
@@ -158,6 +160,9 @@ def _of_choice(
 def _choose(place: Any) -> Choice | None:
     first, second, third = place.columns([3, 3, 3], vertical_alignment="bottom")
     name = listed_in_words(_("Network"), NETWORKS, usual="flip_flop_2", key="rest_network", place=first)
+    if name == "guest":
+        guest_at_rest()
+        return None
     cell = "GRU"
     if name != "live" and name not in OF_ONE_CELL:
         cell = in_words(_("Cell"), {one: one for one in CELLS}, usual="GRU", key="rest_cell", place=second)

@@ -56,7 +56,8 @@ def _read_by_attention(work: Work) -> tuple[Tensor, Tensor, Tensor]:
 def _attended(work: Work, scores: Floats) -> list[Tensor]:
     query, value = work.inputs[:2]
     if value.mask is not None:
-        scores = np.where(value.mask[:, None], scores, scores - 1e9)
+        # Keras takes 1e9 away in float32, of which nothing else is left: all alike where all is padding.
+        scores = np.where(value.mask[:, None], scores, -1e9)
     answers = softmax(scores) @ value.array
     if query.mask is not None:
         answers = np.where(query.mask[..., None], answers, 0)

@@ -88,6 +88,8 @@ def _time_distributed(work: Work) -> list[Tensor]:
     kind, options = opened(work.options.get("layer"))
     if kind not in STEPWISE:
         raise refusal(f"a layer `TimeDistributed` around `{kind}`, which this app does not read")
+    if kind == "Softmax":
+        _check_unmasked(work)
     array = work.one.array
     vectors = Tensor(array=array.reshape(-1, array.shape[-1]))
     inner = replace(work, kind=kind, options=options, path=f"{work.path}/layer", inputs=(vectors,))
@@ -101,9 +103,14 @@ def _activation(work: Work) -> list[Tensor]:
 
 def _softmax(work: Work) -> list[Tensor]:
     work.usual("axis", -1, work.one.array.ndim - 1)
+    _check_unmasked(work)
+    return [work.one.carrying(softmax(work.one.array))]
+
+
+def _check_unmasked(work: Work) -> None:
+    """Keras lays a mask over the features of a Softmax, where those of a sequence do not fit."""
     if work.one.mask is not None:
         raise refusal("a layer `Softmax` over a masked sequence")
-    return [work.one.carrying(softmax(work.one.array))]
 
 
 def _relu(work: Work) -> list[Tensor]:

@@ -15,10 +15,10 @@ from viz_core.guests.guest import Guest, GuestLayer, evaluate, recurrent_calls
 from viz_core.guests.roles import role
 from viz_core.guests.tensor import Tensor
 from viz_core.keras_files import reading
-from viz_core.keras_files.archive import open_archive, refusal
+from viz_core.keras_files.archive import refusal
 from viz_core.keras_files.description import describe, opened
 from viz_core.keras_files.parts import Call, Description, Layer
-from viz_core.keras_files.stored import Stored, stored
+from viz_core.keras_files.stored import Stored, open_file, stored
 from viz_core.tasks import TASKS
 
 LONGEST, WIDEST = 500, 100_000
@@ -32,7 +32,7 @@ def open_here(data: bytes) -> Guest:
     Raises:
         ValueError: it is no such file, or the network is none that this app can evaluate.
     """
-    values, packed = open_archive(data)
+    values, packed = open_file(data)
     description = describe(values)
     if not any(recurrent_calls(description)):
         raise refusal("a network without SimpleRNN, LSTM, GRU or Bidirectional")

@@ -75,7 +75,7 @@ def recurrent(work: Work) -> list[Tensor]:
     """SimpleRNN, LSTM or GRU: the sequence or the final output, then the final states if asked for."""
     direction = "backward" if work.flag("go_backwards") else "forward"
     outputs, final = _read(work, direction, zeros=work.flag("zero_output_for_mask"))
-    work.seen["merged"] = work.seen[f"{direction}/hidden"]
+    work.seen["merged"] = outputs
     return _given(work, outputs, direction, final, turned=False)
 
 
@@ -84,17 +84,21 @@ def bidirectional(work: Work) -> list[Tensor]:
     mode = work.options.get("merge_mode")
     if mode is not None and mode not in MERGES:
         raise refusal("a layer `Bidirectional` with a `merge_mode` that this app does not know")
-    both = [_half(work, number, one) for number, one in enumerate(halves(work.kind, work.options))]
+    readers = halves(work.kind, work.options)
+    both = [_half(work, number, one) for number, one in enumerate(readers)]
     if both[0][0].array.shape != both[1][0].array.shape and mode != "concat":
         raise refusal("a layer `Bidirectional` whose readers give different shapes")
     one, two = both[0][0], both[1][0]
     states = [*both[0][1:], *both[1][1:]]
     if mode is None:
         return [one, two, *states]
+    given = MERGES[mode].apply(one.array, two.array)
     names = [f"{direction}/hidden" for direction in ("forward", "backward")]
-    if all(name in work.seen for name in names):
+    if given.ndim == 3:
+        work.seen["merged"] = to_input_time(given, readers[0].direction)
+    elif all(name in work.seen for name in names):
         work.seen["merged"] = MERGES[mode].apply(*(work.seen[name] for name in names))
-    return [one.carrying(MERGES[mode].apply(one.array, two.array)), *states]
+    return [one.carrying(given), *states]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,11 +184,13 @@ def _read(work: Work, direction: str, *, zeros: bool) -> tuple[Floats, list[Floa
     steps = to_input_time(work.one.array, direction)
     keeps = None if mask is None else to_input_time(mask, direction)
     written, outputs, final = _run(work, cell, steps, keeps, zeros=zeros)
-    for name, array in written.items():
+    for name, array in {**written, "hidden": outputs}.items():
         work.seen[f"{direction}/{name}"] = to_input_time(array, direction)
-    outputs = to_input_time(outputs, direction)
-    work.seen[f"{direction}/hidden"] = outputs
-    return outputs, final
+    if mask is not None and zeros and work.flag("unroll") and work.flag("return_sequences"):
+        # Unrolled, Keras lays the mask over what was read last as if it had been read first.
+        _, outputs, _ = _run(work, cell, steps, keeps, zeros=False)
+        outputs = np.where(mask[..., None], outputs, 0)
+    return to_input_time(outputs, direction), final
 
 
 def _run(

@@ -38,8 +38,6 @@ def open_archive(data: bytes) -> tuple[Any, bytes]:
     Raises:
         ValueError: it is no such archive, it is damaged or encrypted, or it unfolds to too much.
     """
-    if data.startswith(b"\x89HDF"):
-        raise refusal("an .h5 file; open it in Keras 3 and save it as .keras")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (*BROKEN, ValueError, NotImplementedError) as problem:

@@ -8,10 +8,9 @@ import numpy as np
 
 from viz_core.arrays import Floats32
 from viz_core.config import ModelConfig
-from viz_core.keras_files.archive import open_archive
 from viz_core.keras_files.description import describe
 from viz_core.keras_files.recognition import Recognised, recognise
-from viz_core.keras_files.stored import Stored, stored
+from viz_core.keras_files.stored import Stored, open_file, stored
 from viz_core.network.weights import Weights, WeightSpec, weight_specs
 from viz_core.tasks import TASKS
 
@@ -26,7 +25,7 @@ def read(data: bytes, task_name: str) -> tuple[ModelConfig, Weights]:
         ValueError: it is no such file, or its network is none that this app can build.
     """
     task = TASKS[task_name]
-    values, packed = open_archive(data)
+    values, packed = open_file(data)
     found = recognise(describe(values), task)
     specs = weight_specs(found.config, features=task.features, outputs=task.outputs)
     with stored(packed) as arrays:

@@ -1,6 +1,6 @@
 """Arrays from the `model.weights.h5` of a `.keras` file, each looked at before it is read.
 
-In: the bytes of that file, names and shapes that are wanted. Out: float32 arrays.
+In: the bytes of a `.keras` file, names and shapes that are wanted. Out: its description, float32 arrays.
 Needs h5py, so it runs in a process of its own. A dataset may name other files, promise more than it holds
 or be packed; none of that is what Keras writes, and all of it is refused.
 """
@@ -14,10 +14,36 @@ import h5py
 import numpy as np
 
 from viz_core.arrays import Floats32
-from viz_core.keras_files.archive import RefusedFileError, refusal
+from viz_core.keras_files.archive import RefusedFileError, open_archive, refusal
 from viz_core.words import N_
 
 UNREADABLE = N_("weights that cannot be read")
+HDF5 = b"\x89HDF"
+# Where a whole network in one HDF5 file has its description.
+DESCRIPTION = "model_config"
+
+
+def open_file(data: bytes) -> tuple[Any, bytes]:
+    """The description and the weights of a `.keras` file.
+
+    Raises:
+        ValueError: it is none; of an `.h5` file the sentence says what to do with it.
+    """
+    if data.startswith(HDF5):
+        raise _of_hdf5(data)
+    return open_archive(data)
+
+
+def _of_hdf5(data: bytes) -> RefusedFileError:
+    """The sentence about an `.h5` file, of which nothing is read but whether it holds a network."""
+    try:
+        with h5py.File(io.BytesIO(data), "r") as file:
+            is_network = DESCRIPTION in file.attrs
+    except Exception:  # whatever h5py makes of a damaged file: there is no list
+        return refusal("a damaged .h5 file")
+    if is_network:
+        return refusal("an .h5 file; open it in Keras 3 and save it as .keras")
+    return refusal("an .h5 file of weights alone; save the whole network as .keras")
 
 
 class Stored:

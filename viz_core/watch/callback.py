@@ -28,7 +28,7 @@ from viz_core.watch import folder, inline
 from viz_core.watch.folder import About
 
 # Seconds between two writings, and how many times the seconds that the last one took.
-EVERY, SHARE = 0.5, 50
+EVERY, SHARE = 0.5, 100
 # The curves get slower as they get longer: this many points at most in any training.
 POINTS = 4_000
 
