@@ -166,7 +166,7 @@ def options_of(kind):
     layer = getattr(layers, kind, None)
     parts = [layer.__init__] if layer else []
     names = {name for part in parts for name in inspect.signature(part).parameters}
-    return names - {"self", "args", "kwargs"}
+    return names - {"self", "args", "kwargs", "name", "dtype", "use_cudnn"}
 
 
 def differences(model, guest, inputs, mask):

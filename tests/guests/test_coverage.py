@@ -16,6 +16,7 @@ from viz_core.guests.opening import open_here
 pytestmark = [
     pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword"),
     pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask"),
+    pytest.mark.filterwarnings("ignore:You are using a softmax over axis"),
 ]
 # Options that change nothing of what a layer answers: how it begins, learns, is written down and computed.
 WITHOUT_EFFECT = (

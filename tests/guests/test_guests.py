@@ -19,6 +19,7 @@ from viz_core.guests.opening import open_here
 pytestmark = [
     pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword"),
     pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask"),
+    pytest.mark.filterwarnings("ignore:You are using a softmax over axis"),
 ]
 # More of them: BIRNN_GUESTS=200 pytest tests/guests
 NETWORKS = int(os.environ.get("BIRNN_GUESTS", "46"))

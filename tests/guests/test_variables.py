@@ -13,6 +13,7 @@ from viz_core.guests.variables import variables_of
 pytestmark = [
     pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword"),
     pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask"),
+    pytest.mark.filterwarnings("ignore:You are using a softmax over axis"),
 ]
 
 

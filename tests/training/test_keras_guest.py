@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.usefixtures("eager"),
     pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword"),
     pytest.mark.filterwarnings("ignore:Layer '.*' .* was passed an input with a mask"),
+    pytest.mark.filterwarnings("ignore:You are using a softmax over axis"),
 ]
 TRAINING = TrainingConfig(
     sequences=20, batch_size=8, epochs=2, optimizer="sgd", learning_rate=0.3, trainer="keras"
