@@ -57,7 +57,7 @@ CUT = """() => {
     };
     const shown = {opacityProperty: true, visibilityProperty: true};
     const seen = all(main).filter(one => one.checkVisibility(shown));
-    const boxes = seen.flatMap(one => one.matches('button, input, [role=slider], [role=radiogroup]')
+    const boxes = seen.flatMap(one => one.matches('button, input, [role=slider]')
         ? [[one, one.getBoundingClientRect()]]
         : one.matches('p, li, label, summary') ? lines(one).map(box => [one, box]) : []);
     const crossed = ({top, bottom}) => edges.some(edge => top < edge - 2 && bottom > edge + 2);
