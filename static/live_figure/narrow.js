@@ -51,13 +51,15 @@ export function stacked(layout) {
 const isHeading = ({ xref, yref, x, y, yanchor }) =>
   / domain$/.test(xref) && / domain$/.test(yref) && x === 0 && y === 1 && yanchor === 'bottom';
 
-/** Headings from the left edge of the figure; where a remark has no room beside its title, all stand below theirs.
+/** Headings that have no room from their axis on begin at the left edge of the figure; where that is not enough for one,
+ * the remarks of all stand below their titles.
  * @param {any} layout @param {(words: string) => number} measured width of a heading in pixels */
 function headed(layout, measured) {
   const found = (layout.annotations ?? []).filter(isHeading);
+  const widest = Math.max(0, ...found.map(({ text }) => measured(text.replace(/<[^>]*>/g, ''))));
+  if (widest <= layout.width - layout.margin.l - LEFT) return;
   for (const one of found) one.xshift = LEFT - layout.margin.l;
-  const wide = ({ text }) => measured(text.replace(/<[^>]*>/g, '')) > layout.width - 2 * LEFT;
-  if (!found.some(wide)) return;
+  if (widest <= layout.width - 2 * LEFT) return;
   for (const one of found) one.text = one.text.replace('</b>  <', '</b><br><');
   layout.margin.t += LINE;
   layout.height += LINE;

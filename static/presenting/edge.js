@@ -1,5 +1,5 @@
-// The lower edge of a window that is presented: it lies between two rows, not across one.
-// In: a page, its first picture. Out: down to where the page is shown.
+// The edges of a window that is presented: each lies between two rows, not across one.
+// In: a page, its first picture. Out: from where and down to where the page is shown.
 
 /** @typedef {{ top: number, bottom: number }} Span */
 
@@ -36,13 +36,16 @@ function every(node) {
   return [...node.querySelectorAll(ROWS), ...hosts.flatMap((one) => every(one.shadowRoot))];
 }
 
-/** Down to where a page is shown in this window. @param {Element} page @param {Span} picture */
-export function lowerEdge(page, picture) {
+/** From where and down to where a page is shown in this window. @param {Element} page @param {Span} picture
+ * @returns {Span} */
+export function edges(page, picture) {
   const height = window.innerHeight;
   const near = every(page).filter((one) => {
     const { top, bottom } = one.getBoundingClientRect();
-    return top < height && bottom > picture.bottom && one.checkVisibility();
+    return top < height && bottom > 0 && (top < picture.top || bottom > picture.bottom) && one.checkVisibility();
   });
   const rows = near.flatMap(rowsOf).filter(({ top, bottom }) => bottom - top < HIGHEST);
-  return edgeBetween(rows, height, picture.bottom);
+  // Upside down, the upper edge is a lower one.
+  const turned = rows.map(({ top, bottom }) => ({ top: -bottom, bottom: -top }));
+  return { top: -edgeBetween(turned, 0, -picture.top), bottom: edgeBetween(rows, height, picture.bottom) };
 }

@@ -1,10 +1,10 @@
 // A page as it is shown to a hall: no sidebar, no header, larger type, the picture first and whole.
-// In: data from ui/presenting. Out: an attribute of the document and `--cover`, how much of the window's foot shows
-// nothing, because a row would be cut there; the style of the pages reads both. Keys.
+// In: data from ui/presenting. Out: an attribute of the document, and how much of the window's foot and
+// head shows nothing, because a row would be cut there; the style of the pages reads them. Keys.
 
 import { go, here, same } from '../classroom/places.js';
 import { walkIntoPopovers } from '../keyboard/popovers.js';
-import { lowerEdge } from './edge.js';
+import { edges } from './edge.js';
 
 /** @typedef {import('../classroom/places.js').Place} Place */
 
@@ -70,7 +70,7 @@ class Presenting {
     } else {
       sessionStorage.removeItem(KEPT);
       delete root.dataset.presenting;
-      root.style.removeProperty('--cover');
+      for (const cover of ['--cover', '--cover-above']) root.style.removeProperty(cover);
     }
     this.arrive();
     // The pictures measure the window when its size changes; the room for them has changed as if it had.
@@ -146,15 +146,18 @@ class Presenting {
     this.at = page.scrollTop;
   }
 
-  // Where the page has arrived no row is cut at the foot of the window; whoever scrolls sees all that is there.
+  // Where the page has arrived no row is cut at the edges of the window; whoever scrolls sees all that is there.
   cover() {
     const page = document.querySelector(PAGE);
     if (!this.shown || !page) return;
     const box = page.scrollTop === this.at ? picture(page) : undefined;
-    const edge = box ? lowerEdge(page, box) : window.innerHeight;
+    const whole = { top: 0, bottom: window.innerHeight };
+    const edge = box ? edges(page, box) : whole;
     const focused = document.activeElement;
-    const hidden = focused && page.contains(focused) && focused.getBoundingClientRect().bottom > edge;
-    root.style.setProperty('--cover', `${hidden ? 0 : window.innerHeight - edge}px`);
+    const place = focused && page.contains(focused) ? focused.getBoundingClientRect() : undefined;
+    const { top, bottom } = place && (place.bottom > edge.bottom || place.top < edge.top) ? whole : edge;
+    root.style.setProperty('--cover-above', `${top}px`);
+    root.style.setProperty('--cover', `${window.innerHeight - bottom}px`);
   }
 }
 

@@ -41,10 +41,11 @@ PLACE = """one => {
     const { top, bottom, height } = one.getBoundingClientRect();
     return { top, bottom, height, window: window.innerHeight };
 }"""
-# Controls and lines of text that the foot of the window cuts, or the cover over it.
+# Controls and lines of text that an edge of the window cuts, or the cover over it.
 CUT = """() => {
-    const cover = getComputedStyle(document.querySelector('[data-testid=stApp]'), '::after').height;
-    const edge = window.innerHeight - (parseFloat(cover) || 0);
+    const app = document.querySelector('[data-testid=stApp]');
+    const cover = part => parseFloat(getComputedStyle(app, part).height) || 0;
+    const edges = [cover('::before'), window.innerHeight - cover('::after')];
     const all = root => [...root.querySelectorAll('*')].flatMap(
         one => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
     const main = document.querySelector('[data-testid=stMain]');
@@ -55,10 +56,11 @@ CUT = """() => {
     };
     const shown = {opacityProperty: true, visibilityProperty: true};
     const seen = all(main).filter(one => one.checkVisibility(shown));
-    const boxes = seen.flatMap(one => one.matches('button, input, [role=slider], [role=radiogroup]')
+    const boxes = seen.flatMap(one => one.matches('button, input, [role=slider]')
         ? [[one, one.getBoundingClientRect()]]
         : one.matches('p, li, label, summary') ? lines(one).map(box => [one, box]) : []);
-    return boxes.filter(([, {top, bottom}]) => top < edge - 2 && bottom > edge + 2)
+    const crossed = ({top, bottom}) => edges.some(edge => top < edge - 2 && bottom > edge + 2);
+    return boxes.filter(([, box]) => crossed(box))
         .map(([one]) => `${one.tagName}: ${one.innerText?.slice(0, 40)}`);
 }"""
 FULL = "document.fullscreenElement === document.documentElement"
@@ -86,7 +88,7 @@ def came_to_rest(page, picture):
 
 
 @pytest.mark.parametrize(("name", "picture"), PICTURES.items())
-def test_the_first_picture_of_a_page_is_whole_on_each_projector_and_no_row_is_cut_below_it(
+def test_the_first_picture_of_a_page_is_whole_on_each_projector_and_no_row_is_cut(
     server, page, name, picture
 ):
     page.goto(f"{server('app.py')}/{name}?present=1")

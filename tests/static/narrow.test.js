@@ -63,10 +63,11 @@ test('one panel, panels that lie below each other, that share their rows, or tha
 const heading = (text) => ({ xref: 'x domain', yref: 'y domain', x: 0, y: 1, yanchor: 'bottom', text });
 const measured = (words) => 10 * words.length;
 
-test('a heading begins at the edge of the figure, and its remark stands below it only where both are too wide', () => {
+test('a heading without room begins at the edge of the figure, and its remark stands below it where that is not enough', () => {
   const one = (text) => narrowed({ height: 260, width: 216, margin: { l: 50, r: 100, t: 20, b: 40 }, xaxis: {}, yaxis: {}, annotations: [heading(text)] }, measured);
-  const fits = one('<b>Loss</b>  <span>of a run</span>');
-  assert.deepEqual([fits.annotations[0].xshift, fits.annotations[0].text, fits.height], [-42, '<b>Loss</b>  <span>of a run</span>', 260]);
+  assert.equal(one('<b>Loss</b>').annotations[0].xshift, undefined);
+  const fits = one('<b>Loss</b>  <span>of this run</span>');
+  assert.deepEqual([fits.annotations[0].xshift, fits.annotations[0].text, fits.height], [-42, '<b>Loss</b>  <span>of this run</span>', 260]);
   const broken = one('<b>Loss</b>  <span>of a run that goes on</span>');
   assert.equal(broken.annotations[0].text, '<b>Loss</b><br><span>of a run that goes on</span>');
   assert.deepEqual([broken.height, broken.margin.t], [281, 41]);
