@@ -61,7 +61,7 @@ def test_random_networks_have_every_layer_and_option():
     assert without(found) == []
 
 
-@pytest.mark.parametrize("kind", LAYERS)
+@pytest.mark.parametrize("kind", sorted(LAYERS))
 def test_every_option_of_keras_own_layer_is_drawn_or_refused_or_without_effect(kind):
     known = set(OPTIONS[kind]) | SIZES | {"data_format", "backward_layer"}
     left = {one for one in options_of(kind) - known if not one.endswith(WITHOUT_EFFECT)}
