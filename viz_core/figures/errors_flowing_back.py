@@ -12,27 +12,17 @@ import plotly.graph_objects as go
 from viz_core.arrays import Floats
 from viz_core.checks import check_one_of
 from viz_core.figures.palette import TEXT_SIZE, palette
-from viz_core.figures.primitives import (
-    DASH_DOTTED,
-    LINE,
-    LONG_DASHED,
-    Part,
-    finished,
-    panel_height,
-    panel_title,
-    piece_of,
-    spread,
-)
+from viz_core.figures.primitives import LINE, Part, finished, panel_height, panel_title, spread
 from viz_core.words import Translate
 
 BOTH_READERS = ("forward", "backward")
 # Kind of state -> dash. The hue says which reader it is.
-DASHES = {"SimpleRNN": "solid", "LSTM h": LONG_DASHED, "LSTM c": "4px,4px", "GRU": DASH_DOTTED}
+DASHES = {"SimpleRNN": "solid", "LSTM h": "14px,6px", "LSTM c": "4px,4px", "GRU": "14px,5px,3px,5px"}
 MARGINS = {"l": 78, "r": 8, "t": 40, "b": 52}
 # Powers of ten: a line that leaves below has vanished, one that leaves above has exploded.
 DECADES = (-12, 6)
 # Share of a panel's width kept free at both sides for the names of the lines; gap between the panels.
-LABEL_ROOM = 0.31
+LABEL_ROOM = 0.3
 GAP = 0.04
 BAND = 0.18
 
@@ -188,7 +178,7 @@ def _names(panel: ErrorPanel, reader: str, axis: str, plot_height: float, *, dar
     places = spread(wanted, gap=gap, low=low + gap / 2, high=high - gap / 2)
     return [
         {
-            "text": _named(kind, reader),
+            "text": kind,
             "font": {"color": palette(dark=dark).reader(reader), "size": TEXT_SIZE},
             "xref": f"x{axis}",
             "yref": f"y{axis}",
@@ -200,12 +190,6 @@ def _names(panel: ErrorPanel, reader: str, axis: str, plot_height: float, *, dar
         }
         for kind, place in zip(ends, places, strict=True)
     ]
-
-
-def _named(kind: str, reader: str) -> str:
-    """A name with a piece of its line, on the side where the line is."""
-    words = (kind, piece_of(DASHES[kind]))
-    return " ".join(words if reader == "forward" else reversed(words))
 
 
 def _mark(step: int, text: str, axis: str, *, dark: bool) -> tuple[Part, Part]:

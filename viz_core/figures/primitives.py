@@ -25,15 +25,7 @@ DIRECTION_WORDS = {"bidirectional": N_("both"), "forward": N_("forward"), "backw
 DASHES = {"bidirectional": "solid", "forward": "4px,4px", "backward": "8px,8px"}
 # What stands for a line before its name; whatever is neither solid nor dotted is dashed.
 DASHED, DOTTED, DASH_DOTTED = "7px,5px", "2px,4px", "9px,4px,2px,4px"
-LONG_DASHED = "14px,6px"
-PIECES = {
-    "solid": "—",
-    "dash": "- -",
-    "dot": "···",
-    DOTTED: "···",
-    DASH_DOTTED: "- · -",
-    LONG_DASHED: "— —",
-}
+PIECES = {"solid": "—", "dash": "- -", "dot": "···", DOTTED: "···", DASH_DOTTED: "- · -"}
 
 Part = dict[str, Any]
 # One number for each point of a line.
@@ -60,12 +52,7 @@ class EndLabel:
     @property
     def written(self) -> str:
         """The words, after a piece of the line."""
-        return f"{piece_of(self.dash)} {self.text}" if self.dash else self.text
-
-
-def piece_of(dash: str) -> str:
-    """What stands for a line of this dash beside its name."""
-    return PIECES.get(dash, PIECES["dash"])
+        return f"{PIECES.get(self.dash, PIECES['dash'])} {self.text}" if self.dash else self.text
 
 
 def empty_figure(*, height: int, dark: bool, **margin: int) -> go.Figure:
