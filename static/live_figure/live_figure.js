@@ -186,7 +186,7 @@ function request(node, state) {
 function follow(node, state) {
   // A hidden tab has no width; the picture takes its size when it is shown.
   const observer = new ResizeObserver(() => {
-    size(node, state.height);
+    size(node, state.height ?? state.data.height);
     const width = node.clientWidth;
     if (width > 0 && width !== node.layout?.width) request(node, state);
   });

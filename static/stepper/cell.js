@@ -28,7 +28,7 @@ const PLANS = {
     valves: [],
   },
   LSTM: {
-    height: 336,
+    height: 330,
     pipes: [
       { path: 'M40 58H410', sets: 'carry_t', wide: true },
       { path: 'M240 184V58', sets: 'carry_t' },
@@ -36,7 +36,7 @@ const PLANS = {
     ],
     wires: [
       { path: 'M40 240H300', sets: 'sums' },
-      { path: 'M40 304H90V240', sets: 'input_t' },
+      { path: 'M40 300H90V240', sets: 'input_t' },
       { path: 'M135 240V78', sets: 'f' },
       { path: 'M190 240V120H221', sets: 'i' },
       { path: 'M240 240V206', sets: 'c_tilde' },
@@ -51,7 +51,7 @@ const PLANS = {
       { x: 410, y: 58, name: 'cₜ', from: 'after:carry_t', sets: 'carry_t' },
       { x: 240, y: 184, name: 'c̃', from: 'after:c_tilde', sets: 'c_tilde', side: true },
       { x: 40, y: 240, name: 'hₜ₋₁', from: 'before:state_t', sets: 'state_t' },
-      { x: 40, y: 304, name: 'xₜ', from: 'input', sets: 'input_t', label: [74, 326] },
+      { x: 40, y: 300, name: 'xₜ', from: 'input', sets: 'input_t', label: [74, 322] },
       { x: 410, y: 240, name: 'hₜ', from: 'after:output_t', sets: 'output_t' },
     ],
     valves: [

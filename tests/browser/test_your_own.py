@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import at_rest, mounted
+from tests.browser.waiting import at_rest, drawn, mounted
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def bring(page, name, data):
 def your_own(server, page):
     page.goto(f"{server('app.py')}/Your_own?own_data=Your+file&own_direction=backward&own_cell=GRU")
     page.get_by_text("What a file may be").wait_for()
-    return mounted(page)
+    return drawn(page)
 
 
 def test_a_wrong_file_gets_a_sentence_and_a_good_one_is_learned_and_played(your_own):
@@ -53,7 +53,7 @@ def test_a_wrong_file_gets_a_sentence_and_a_good_one_is_learned_and_played(your_
 
 def test_one_press_shows_that_leaks_need_both_sides(your_own):
     your_own.get_by_text("Leaks", exact=True).first.click()
-    your_own.wait_for_selector(".player")
+    mounted(your_own).wait_for_selector(".player")
     your_own.get_by_role("button", name="Train what is missing").click()
     your_own.get_by_text("not trained yet").first.wait_for(state="detached")
     your_own.get_by_text("Finished").wait_for()

@@ -32,7 +32,7 @@ from viz_core.watching.plain import plain
 from viz_core.watching.topics import Pictures
 
 MOST_WORDS = 200
-HEIGHT = 280
+HEIGHT = 264
 START = N_("[start]")
 EXAMPLES = {
     "reviews": "The story is slow, but the acting is superb and I loved it.",
