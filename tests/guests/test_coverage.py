@@ -19,18 +19,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:You are using a softmax over axis"),
 ]
 # Options that change nothing of what a layer answers: how it begins, learns, is written down and computed.
-WITHOUT_EFFECT = (
-    "initializer",
-    "regularizer",
-    "constraint",
-    "seed",
-    "momentum",
-    "clipping",
-    "rate",
-    "stddev",
+WITHOUT_EFFECT = tuple(
+    "initializer regularizer constraint l1 l2 seed rate stddev noise_shape momentum renorm synchronized "
+    "clipping forget_bias flash_attention weights lora_rank lora_alpha quantization_config".split()
 )
-WITHOUT_EFFECT += ("weights", "noise_shape", "renorm", "synchronized", "forget_bias", "flash_attention", "l1")
-WITHOUT_EFFECT += ("lora_rank", "lora_alpha", "quantization_config", "l2")
 # Sizes that every network draws anew.
 SIZES = {"units", "filters", "input_dim", "output_dim", "n", "target_shape", "key_dim", "mean", "variance"}
 # Options that are refused -> a layer with another value than the usual one.
